@@ -1,0 +1,129 @@
+import type { DocumentId } from './identifiers.ts';
+
+export const documentKinds = [
+  'hearing',
+  'statement',
+  'report',
+  'judgment',
+  'letter',
+  'log',
+  'email',
+  'table',
+  'plain',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** One witness's evidence in a hearing, in the order of the record. Pages and lines as printed. */
+export interface WitnessRange {
+  readonly name: string;
+  readonly fromPage?: number;
+  readonly fromLine?: number;
+  readonly toPage?: number;
+  readonly toLine?: number;
+  readonly examiners: readonly string[];
+}
+
+/** What the text itself says about the document. Dates are ISO 8601, possibly shortened to a month or a year. */
+export interface DocumentMetadata {
+  readonly title?: string;
+  readonly date?: string;
+  readonly day?: number;
+  /** The reference that the disclosure gave it: `INQ000123`, `WITN0010100`, exhibit `AB/1`. */
+  readonly reference?: string;
+  readonly author?: string;
+  readonly witnesses?: readonly WitnessRange[];
+  readonly exhibits?: readonly string[];
+}
+
+/** Name and version of a program part that shaped what is stored; recorded so that `ingest --reread` can apply newer ones. */
+export interface PartVersion {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** One text of the case. Counts are of printed matter: `sheets` of the file, `pages` printed pages (equal to sheets where none are printed). */
+export interface DocumentRecord {
+  readonly id: DocumentId;
+  readonly kind: DocumentKind;
+  /** How sure the recogniser is of `kind`, 0 to 1; 1 when a person said so. */
+  readonly confidence: number;
+  readonly metadata: DocumentMetadata;
+  readonly format: string;
+  readonly reader: PartVersion;
+  readonly recogniser: PartVersion;
+  readonly bytes: number;
+  /** Length of the stored text in UTF-16 units. */
+  readonly characters: number;
+  readonly words: number;
+  readonly sheets: number;
+  readonly pages: number;
+  readonly unreadableSheets: number;
+  /** How many lines and passages carry each doubt. */
+  readonly doubts: Readonly<Record<string, number>>;
+  /** A bundle that this document was cut from, or the container it came in. */
+  readonly parent?: DocumentId;
+}
+
+/**
+ * One appearance of a document: a path under a named root. Metadata given by a manifest or by `set` stands here and
+ * goes before what the text says. `path` is what people see (bytes that are no UTF-8 escaped as `\xNN`); `rawPath`
+ * the bytes below the root, `/` between folders.
+ */
+export interface Copy {
+  readonly document: DocumentId;
+  readonly root: string;
+  readonly path: string;
+  readonly rawPath: Uint8Array;
+  readonly source: string;
+  readonly given: GivenMetadata;
+  /** Set when a later version of the path has taken its place. */
+  readonly supersededBy?: DocumentId;
+}
+
+/** What a person said of a file, by manifest or `set`. */
+export interface GivenMetadata {
+  readonly title?: string;
+  readonly kind?: DocumentKind;
+  readonly date?: string;
+  readonly day?: number;
+  readonly witness?: string;
+  readonly reference?: string;
+  readonly sheets?: string;
+}
+
+export const outcomes = [
+  'indexed',
+  'part',
+  'copy',
+  'container',
+  'encrypted',
+  'empty',
+  'unsupported',
+  'failed',
+  'timeout',
+  'too-large',
+  'missing',
+  'removed',
+] as const;
+/** What became of an input. `indexed`, `part`, `copy` and `container` are searchable (in part); the others are not. */
+export type Outcome = (typeof outcomes)[number];
+
+/** The ledger's line for one input, by path. `missing`: it vanished or could not be opened. */
+export interface InputRecord {
+  readonly root: string;
+  readonly path: string;
+  readonly rawPath: Uint8Array;
+  readonly source: string;
+  readonly document?: DocumentId;
+  readonly bytes: number;
+  /** Modification time in milliseconds since the epoch, for spotting changes cheaply. */
+  readonly modified: number;
+  readonly outcome: Outcome;
+  /** One sentence, for every outcome but `indexed`. */
+  readonly reason?: string;
+  /** `sheets=12-40` of a manifest row, when the input is a part of the file. */
+  readonly part?: string;
+  readonly pages: number;
+  readonly pagesIndexed: number;
+  readonly characters: number;
+}

@@ -1,0 +1,96 @@
+export const zones = ['body', 'header', 'note', 'comment', 'stamp', 'hidden'] as const;
+/** What a piece of text is to its page. No hit crosses from one zone into another. */
+export type Zone = (typeof zones)[number];
+
+export const roles = ['witness', 'examiner', 'chair', 'other'] as const;
+export type Role = (typeof roles)[number];
+
+export const doubts = [
+  'line-repaired',
+  'line-missing',
+  'line-repeated',
+  'line-out-of-order',
+  'page-missing',
+  'page-repeated',
+  'page-out-of-order',
+  'no-examiner',
+  'no-witness',
+  'two-numberings',
+  'kind-unsure',
+  'paragraph-out-of-order',
+] as const;
+/** Why a place may be wrong. The order of the list is the code under which a doubt is stored: append only. */
+export type Doubt = (typeof doubts)[number];
+
+/** How a passage is told apart within its document, whatever page it stands on. */
+export type PassageKind =
+  | {
+      readonly kind: 'testimony';
+      readonly role: Role;
+      readonly speaker?: string;
+      readonly witness?: string;
+      readonly examiner?: string;
+    }
+  /** `paragraph` is the number as printed, without brackets around the whole: "12", "12(a)", "4.7". */
+  | { readonly kind: 'paragraph'; readonly paragraph: string; readonly heading?: string }
+  /** A paragraph that has no number; `ordinal` counts such paragraphs in the document, from 1. */
+  | { readonly kind: 'block'; readonly ordinal: number; readonly heading?: string }
+  | { readonly kind: 'page' }
+  | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted' }
+  | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
+  | { readonly kind: 'line' };
+
+interface PlaceCommon {
+  readonly zone: Zone;
+  readonly doubt?: Doubt;
+  readonly ocr?: 'file' | 'ours';
+  /** Recogniser's confidence in an OCR page, 0 to 1. */
+  readonly confidence?: number;
+  /** The disclosure stamp of the sheet, e.g. `INQ000123_0004`. */
+  readonly stamp?: string;
+}
+
+/**
+ * Where a piece of text stands. `page` and `line` are printed numbers (what people cite), `sheet` is the sheet of
+ * the file (what a viewer opens), all from 1. A printed number that was not found is absent, never invented.
+ */
+export type Place = PlaceCommon &
+  (
+    | {
+        readonly kind: 'testimony';
+        readonly page?: number;
+        readonly line?: number;
+        readonly endPage?: number;
+        readonly endLine?: number;
+        readonly sheet?: number;
+        readonly speaker?: string;
+        readonly role: Role;
+        readonly day?: number;
+        readonly witness?: string;
+        readonly examiner?: string;
+      }
+    | {
+        readonly kind: 'paragraph';
+        readonly paragraph: string;
+        readonly page?: number;
+        readonly sheet?: number;
+        readonly heading?: string;
+      }
+    | {
+        readonly kind: 'block';
+        readonly ordinal: number;
+        readonly page?: number;
+        readonly sheet?: number;
+        readonly heading?: string;
+      }
+    | {
+        readonly kind: 'page';
+        readonly page?: number;
+        readonly sheet: number;
+        readonly line?: number;
+        readonly endLine?: number;
+      }
+    | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted'; readonly line: number }
+    | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
+    | { readonly kind: 'line'; readonly line: number; readonly endLine: number }
+  );

@@ -1,0 +1,34 @@
+/**
+ * A line of the document in reading order, before anybody has said what it is. `text` is the line as it stands in the
+ * stored text at `start` (UTF-16 offset), without its line end. Geometry is in points on its sheet; for text without
+ * geometry `left` and `right` are character columns times 6, `top` and `bottom` line numbers times 12.
+ */
+export interface LayoutLine {
+  readonly start: number;
+  readonly text: string;
+  /** From 1; 0 in documents without sheets. */
+  readonly sheet: number;
+  /** Which printed page of the sheet, from 0, in reading order; more than 0 only on condensed sheets. */
+  readonly column: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Set where the file itself says what the line is: see `TextRun.zone` and `TextBlock`. */
+  readonly zone?: 'header' | 'note' | 'comment' | 'stamp' | 'hidden';
+  readonly blockType?: 'paragraph' | 'heading' | 'item' | 'row';
+  /** Heading depth or nesting of an item. */
+  readonly level?: number;
+  /** Number printed by a word processor's automatic numbering; not in the text. */
+  readonly number?: string;
+}
+
+/** The stored text and its lines: what every recogniser starts from. */
+export interface Layout {
+  /** Lines ended by "\n", a sheet's (or form-fed page's) last line by "\f". */
+  readonly text: string;
+  readonly lines: readonly LayoutLine[];
+  readonly sheets: readonly { readonly sheet: number; readonly width: number; readonly height: number; readonly problem?: string }[];
+  /** Whether `left` and `top` are measured in points on paper. */
+  readonly geometry: boolean;
+}
