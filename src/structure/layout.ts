@@ -14,6 +14,10 @@ export interface LayoutLine {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
+  /** Where runs after the line's first begin: index into `text`, and left edge in the units of `left`. Absent when the line is one run. */
+  readonly gaps?: readonly { readonly at: number; readonly left: number }[];
+  /** The line goes on the block (paragraph) of the line before, after a line break inside it. Blocks only. */
+  readonly continues?: true;
   /** Set where the file itself says what the line is: see `TextRun.zone` and `TextBlock`. */
   readonly zone?: 'header' | 'note' | 'comment' | 'stamp' | 'hidden';
   readonly blockType?: 'paragraph' | 'heading' | 'item' | 'row';
@@ -28,7 +32,12 @@ export interface Layout {
   /** Lines ended by "\n", a sheet's (or form-fed page's) last line by "\f". */
   readonly text: string;
   readonly lines: readonly LayoutLine[];
-  readonly sheets: readonly { readonly sheet: number; readonly width: number; readonly height: number; readonly problem?: string }[];
+  readonly sheets: readonly {
+    readonly sheet: number;
+    readonly width: number;
+    readonly height: number;
+    readonly problem?: string;
+  }[];
   /** Whether `left` and `top` are measured in points on paper. */
   readonly geometry: boolean;
 }

@@ -1,11 +1,13 @@
-import type { DocumentKind, DocumentMetadata, GivenMetadata } from '../model/document.ts';
+import type { DocumentKind, DocumentMetadata, GivenMetadata, PartVersion } from '../model/document.ts';
 import type { Outline } from '../model/outline.ts';
+import type { Layout } from './layout.ts';
 
 /**
  * What the recognisers make of a document. `text` is the reader's text in reading order (columns one after the other,
  * lines ended by "\n", sheets by "\f"), nothing added or taken away; everything else is a table of offsets into it.
  */
 export interface RecognisedDocument {
+  readonly recogniser: PartVersion;
   readonly kind: DocumentKind;
   /** 0 to 1; 1 when `given.kind` said it. Under `unsureBelow` citations fall back to sheet and line. */
   readonly confidence: number;
@@ -24,4 +26,17 @@ export interface RecognitionHints {
   readonly given: GivenMetadata;
 }
 
-export const unsureBelow = 0.5;
+export { unsureBelow } from '../model/document.ts';
+
+/** Knows one family of documents. Pure; keeps nothing between documents. */
+export interface Recogniser {
+  readonly name: string;
+  /** Raised when the outline it gives for the same layout changes. */
+  readonly version: number;
+  /** The kinds it can give; it is used whenever a person says that the document is one of them. */
+  readonly kinds: readonly DocumentKind[];
+  /** How sure it is that the document is one of its kinds, 0 to 1. Quick: looks at a sample where the document is long. */
+  confidence(layout: Layout, hints: RecognitionHints): number;
+  /** The whole document. `confidence` of the result is its own of the kind it chose; the caller settles the rest. */
+  recognise(layout: Layout, hints: RecognitionHints): RecognisedDocument;
+}

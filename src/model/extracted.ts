@@ -1,0 +1,49 @@
+import type { Zone } from './place.ts';
+
+/** In points, from the top left corner of the page as a viewer shows it (rotation applied). */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/**
+ * A run of text on one baseline. A reader ends a run where a gap is wide enough to be a column gutter, so that a page
+ * of two columns comes as two runs a line; which runs make a line, and in what order they are read, is for the
+ * recognisers to say. Runs come in the order of the file.
+ */
+export interface TextRun {
+  readonly text: string;
+  readonly box: Box;
+  /** Set where the file itself says so: an annotation is a comment, invisible text is hidden. */
+  readonly zone?: Zone;
+}
+
+/** One sheet of a paginated file. */
+export interface SheetText {
+  /** From 1. */
+  readonly sheet: number;
+  readonly width: number;
+  readonly height: number;
+  readonly runs: readonly TextRun[];
+  /** Why nothing, or not all, could be read here. */
+  readonly problem?: string;
+}
+
+/** A paragraph of a file without pages of its own (DOCX, HTML, Markdown). */
+export interface TextBlock {
+  readonly type: 'paragraph' | 'heading' | 'item' | 'row' | 'note' | 'header' | 'comment';
+  readonly text: string;
+  /** Heading depth or nesting of an item, from 1. */
+  readonly level?: number;
+  /** The number a word processor prints before the paragraph and does not keep in its text: "12", "(a)", "4.7". */
+  readonly number?: string;
+  /** A page break, recorded by the word processor, stands before this block: the sheet it begins on, from 1. */
+  readonly sheet?: number;
+}
+
+export type ExtractedText =
+  | { readonly layout: 'sheets'; readonly sheets: readonly SheetText[] }
+  | { readonly layout: 'plain'; readonly text: string }
+  | { readonly layout: 'blocks'; readonly blocks: readonly TextBlock[] };

@@ -1,0 +1,145 @@
+import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
+import type { Layout, LayoutLine } from './layout.ts';
+import { linesOfSheets } from './sheet-lines.ts';
+
+/** Size of a character cell where a text has no geometry of its own. */
+export const cellWidth = 6;
+export const cellHeight = 12;
+
+/**
+ * The stored text and its lines. Sheets: runs are put on their baselines and columns one after the other. Text: as it
+ * is, unless pages stand side by side in it. Blocks: one after the other, line breaks inside a block kept.
+ */
+export function layoutOf(content: ExtractedText): Layout {
+  switch (content.layout) {
+    case 'sheets':
+      return layoutSheets(content.sheets);
+    case 'plain':
+      return layoutText(content.text);
+    case 'blocks':
+      return layoutBlocks(content.blocks);
+  }
+}
+
+function layoutSheets(sheets: readonly SheetText[]): Layout {
+  const texts: string[] = [];
+  const lines: LayoutLine[] = [];
+  let start = 0;
+  for (const { sheet, lines: drafts } of linesOfSheets(sheets)) {
+    for (const [index, draft] of drafts.entries()) {
+      lines.push({ ...draft, start, sheet });
+      texts.push(draft.text, index === drafts.length - 1 ? '\f' : '\n');
+      start += draft.text.length + 1;
+    }
+  }
+  const known = sheets.map(({ sheet, width, height, problem }) =>
+    problem === undefined ? { sheet, width, height } : { sheet, width, height, problem },
+  );
+  return { text: texts.join(''), lines, sheets: known, geometry: true };
+}
+
+/** Form feeds part the sheets of a text; a text without any has none. A form feed ends a line, or stands after its "\n". */
+function layoutText(text: string): Layout {
+  const paged = text.includes('\f');
+  const lines: LayoutLine[] = [];
+  let sheet = paged ? 1 : 0;
+  let row = 0;
+  let start = 0;
+  while (start < text.length) {
+    const end = lineEnd(text, start);
+    lines.push(textLine(text, start, end, sheet, row));
+    row++;
+    start = end + 1;
+    if (text.charCodeAt(end) === 13 && text.charCodeAt(start) === 10) start++;
+    if (text.charCodeAt(end) === 12) {
+      sheet++;
+      row = 0;
+    } else if (text.charCodeAt(start) === 12) {
+      start++;
+      sheet++;
+      row = 0;
+    }
+  }
+  const sheets = Array.from({ length: paged ? (lines.at(-1)?.sheet ?? 0) : 0 }, (_, index) => ({
+    sheet: index + 1,
+    width: 0,
+    height: 0,
+  }));
+  return { text, lines, sheets, geometry: false };
+}
+
+/** Offset of the "\n", "\r" or "\f" that ends the line, or the text's length. */
+function lineEnd(text: string, start: number): number {
+  let end = text.indexOf('\n', start);
+  if (end < 0) end = text.length;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 12 || code === 13) return index;
+  }
+  return end;
+}
+
+function textLine(text: string, start: number, end: number, sheet: number, row: number): LayoutLine {
+  let column = 0;
+  let index = start;
+  for (; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 9) column = (column | 7) + 1;
+    else if (code === 32) column++;
+    else break;
+  }
+  return {
+    start,
+    text: text.slice(start, end),
+    sheet,
+    column: 0,
+    left: column * cellWidth,
+    right: (column + end - index) * cellWidth,
+    top: row * cellHeight,
+    bottom: (row + 1) * cellHeight,
+  };
+}
+
+function layoutBlocks(blocks: readonly TextBlock[]): Layout {
+  const texts: string[] = [];
+  const lines: LayoutLine[] = [];
+  let start = 0;
+  let sheet = blocks.some((block) => block.sheet !== undefined) ? 1 : 0;
+  for (const [index, block] of blocks.entries()) {
+    sheet = block.sheet ?? sheet;
+    const nextSheet = blocks[index + 1]?.sheet ?? sheet;
+    const parts = block.text.split(/\r\n|[\n\r\f]/);
+    for (const [order, part] of parts.entries()) {
+      lines.push(blockLine(block, part, order, { start, sheet, row: lines.length }));
+      texts.push(part, order === parts.length - 1 && nextSheet !== sheet ? '\f' : '\n');
+      start += part.length + 1;
+    }
+  }
+  const sheets = Array.from({ length: sheet }, (_, index) => ({ sheet: index + 1, width: 0, height: 0 }));
+  return { text: texts.join(''), lines, sheets, geometry: false };
+}
+
+function blockLine(
+  block: TextBlock,
+  text: string,
+  order: number,
+  at: { start: number; sheet: number; row: number },
+): LayoutLine {
+  const line = {
+    start: at.start,
+    text,
+    sheet: at.sheet,
+    column: 0,
+    left: 0,
+    right: text.length * cellWidth,
+    top: at.row * cellHeight,
+    bottom: (at.row + 1) * cellHeight,
+    ...(order > 0 ? { continues: true as const } : {}),
+    ...(block.level === undefined ? {} : { level: block.level }),
+    ...(block.number === undefined || order > 0 ? {} : { number: block.number }),
+  };
+  const { type } = block;
+  return type === 'note' || type === 'header' || type === 'comment'
+    ? { ...line, zone: type }
+    : { ...line, blockType: type };
+}

@@ -1,0 +1,51 @@
+import type { ExtractedText } from '../model/extracted.ts';
+import type { Passage } from '../model/outline.ts';
+import type { Layout } from './layout.ts';
+import { plainRecogniser } from './plain.ts';
+import { layoutOf } from './reading-order.ts';
+import {
+  type RecognisedDocument,
+  type Recogniser,
+  type RecognitionHints,
+  unsureBelow,
+} from './recognition.ts';
+
+/** In order of preference where two are equally sure. The last one takes every document. */
+export const recognisers: readonly Recogniser[] = [plainRecogniser];
+
+/**
+ * Puts what a reader gave into reading order, says what kind of document it is, and lays its places beside the text.
+ * The surest recogniser decides; a kind that a person gave goes before all of them, and then the confidence is 1.
+ * A document whose kind is unsure carries the doubt `kind-unsure` on each passage that has no other.
+ */
+export function recognise(content: ExtractedText, hints: RecognitionHints): RecognisedDocument {
+  const layout = layoutOf(content);
+  const given = hints.given.kind;
+  const chosen = given === undefined ? surest(layout, hints) : (knows(given) ?? plainRecogniser);
+  const document = chosen.recognise(layout, hints);
+  if (given !== undefined) return { ...document, kind: given, confidence: 1 };
+  return document.confidence < unsureBelow && document.kind !== 'plain' ? markUnsure(document) : document;
+}
+
+function knows(kind: RecognisedDocument['kind']): Recogniser | undefined {
+  return recognisers.find((recogniser) => recogniser.kinds.includes(kind));
+}
+
+function surest(layout: Layout, hints: RecognitionHints): Recogniser {
+  let best: Recogniser = plainRecogniser;
+  let bestConfidence = -1;
+  for (const recogniser of recognisers) {
+    const confidence = recogniser.confidence(layout, hints);
+    if (confidence > bestConfidence) {
+      best = recogniser;
+      bestConfidence = confidence;
+    }
+  }
+  return best;
+}
+
+function markUnsure(document: RecognisedDocument): RecognisedDocument {
+  const doubted = (passage: Passage): Passage =>
+    passage.doubt === undefined ? { ...passage, doubt: 'kind-unsure' } : passage;
+  return { ...document, outline: { ...document.outline, passages: document.outline.passages.map(doubted) } };
+}
