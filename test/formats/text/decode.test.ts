@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { describe, expect, test } from 'vitest';
+import { hasUntamedByte, tameControls } from '../../../src/formats/text/control-characters.ts';
+import { decodeText } from '../../../src/formats/text/decode.ts';
+
+const english = 'The café — I don’t “know” the naïve résumés, he said; £40 was missing.';
+const czech = 'Svědek vypověděl, že žádný z přítomných neviděl, jak šel přes ulici k řece. Poté odešel.';
+
+describe('encodings without a mark', () => {
+  test.each<[string, string, string]>([
+    ['UTF-8', 'utf-8', english],
+    ['windows-1252', 'win1252', english],
+    ['windows-1252', 'win1252', 'Price £5'],
+    ['windows-1252', 'win1252', '“O’Neill’s” – done… • item'],
+    ['windows-1252', 'win1252', 'Grüße über die Straße an alle Mäuse'],
+    ['macintosh', 'macintosh', english],
+    ['cp850', 'cp850', '£40 was taken from the till, he says. £50 more'],
+    ['cp850', 'cp850', 'Grüße über die Straße'],
+    ['cp866', 'cp866', 'Привет, как дела сегодня, это длинный текст о свидетелях'],
+    ['windows-1250', 'win1250', czech],
+    ['ISO-8859-2', 'iso88592', czech],
+    ['windows-1251', 'win1251', 'Свидетель сказал, что он не видел этого человека раньше.'],
+    ['KOI8-R', 'koi8-r', 'Свидетель сказал, что он не видел этого человека раньше.'],
+    ['Shift_JIS', 'shift_jis', 'コンピューターは、本質的には数字しか扱うことができません。'],
+    ['GB18030', 'gb18030', '基本上，计算机只是处理数字。它们指定一个数字，来储存字母或其他字符。'],
+    ['UTF-16LE', 'utf-16le', english],
+    ['UTF-16BE', 'utf-16be', english],
+    ['UTF-16LE', 'utf-16le', 'Свидетель сказал, что он не видел этого человека раньше.'],
+    ['UTF-32LE', 'utf-32le', english],
+    ['UTF-32BE', 'utf-32be', english],
+  ])('%s (%s)', (name, codec, text) => {
+    expect(decodeText(iconv.encode(text, codec))).toMatchObject({ encoding: name, text });
+  });
+
+  test('ISO-2022-JP says what it is by its escape sequences', () => {
+    const bytes = Uint8Array.of(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x1b, 0x28, 0x42);
+    expect(decodeText(bytes)).toMatchObject({ encoding: 'ISO-2022-JP', text: '日本' });
+  });
+
+  test('what lies far behind the beginning is looked at too', () => {
+    const text = `${'plain words only here\n'.repeat(10_000)}It’s “here”, for £40.`;
+    expect(decodeText(iconv.encode(text, 'win1252')).text).toBe(text);
+  });
+});
+
+test.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])(
+  'a byte order mark decides: %s',
+  (codec) => {
+    expect(decodeText(iconv.encode('日本', codec, { addBOM: true })).text).toBe('日本');
+  },
+);
+
+test('a file’s own word on its encoding goes before a guess, when it fits', () => {
+  const bytes = iconv.encode('œuvre', 'iso-8859-15');
+  expect(decodeText(bytes, 'iso-8859-15')).toMatchObject({ encoding: 'iso-8859-15', text: 'œuvre' });
+  expect(decodeText(iconv.encode('don’t', 'win1252'), 'no-such-encoding').text).toBe('don’t');
+  expect(decodeText(new TextEncoder().encode('don’t'), 'windows-1252').text).toBe('don’t');
+});
+
+test('UTF-8 with a broken byte is still UTF-8, and says so', () => {
+  const bytes = Uint8Array.from([
+    ...new TextEncoder().encode('“don’t” — “won’t” – “can’t” – “shan’t”'),
+    0xe2,
+    0x80,
+  ]);
+  const { text, remarks } = decodeText(bytes);
+  expect(text).toBe('“don’t” — “won’t” – “can’t” – “shan’t”\uFFFD');
+  expect(remarks).toEqual(['1 place in it could not be read as UTF-8 and is shown as U+FFFD.']);
+});
+
+test('NULs and escapes are shown, not obeyed', () => {
+  const { text, remarks } = decodeText(new TextEncoder().encode('a\0b\x1B[31mred\x07\x7F \u009B2J'));
+  expect(text).toBe('a␀b␛[31mred␇␡ \uFFFD2J');
+  expect(remarks).toContain('5 control characters shown as pictures.');
+});
+
+test('a UTF-8 text reads back as itself, whatever is in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const { text: read } = decodeText(new TextEncoder().encode(`plain ${text}`));
+      expect(read).toBe(tameControls(`plain ${text}`).text);
+    }),
+  );
+});
+
+test('tamed text holds no control but tab, LF and form feed, and taming again changes nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const tamed = tameControls(text).text;
+      expect(tamed).not.toMatch(/[\x00-\x08\x0B\x0D-\x1F\x7F-\x9F\u2028\u2029]/);
+      expect(tameControls(tamed)).toEqual({ text: tamed, replaced: 0 });
+    }),
+  );
+});
+
+test('looking at four bytes at a time finds what looking at each does', () => {
+  const byte = fc.oneof(
+    fc.constantFrom(0x0a, 0x09, 0x0c, 0x0d, 0x7f, 0x7e, 0x1f, 0x00),
+    fc.integer({ min: 0x20, max: 0x7e }),
+  );
+  fc.assert(
+    fc.property(fc.array(byte, { maxLength: 40 }), fc.nat(3), (bytes, offset) => {
+      const view = Uint8Array.from([...Array(offset).fill(0), ...bytes]).subarray(offset);
+      expect(hasUntamedByte(view)).toBe(/[^\n\t\f\x20-\x7E]/.test(String.fromCharCode(...bytes)));
+    }),
+    { numRuns: 500 },
+  );
+});
