@@ -11,7 +11,12 @@ export type TermPattern =
   | { readonly type: 'exact'; readonly text: string }
   | { readonly type: 'prefix'; readonly text: string }
   | { readonly type: 'wildcard'; readonly text: string }
-  | { readonly type: 'fuzzy'; readonly text: string; readonly distance: number; readonly prefixLength: number }
+  | {
+      readonly type: 'fuzzy';
+      readonly text: string;
+      readonly distance: number;
+      readonly prefixLength: number;
+    }
   | { readonly type: 'stem'; readonly text: string }
   | { readonly type: 'sound'; readonly text: string }
   | { readonly type: 'range'; readonly from?: number; readonly to?: number };
@@ -29,7 +34,17 @@ export const units = ['passage', 'sentence', 'page', 'turn', 'exchange'] as cons
 /** What `w/para`, `w/sent`, `w/page`, `w/turn` and `w/answer` hold their sides together in. */
 export type Unit = (typeof units)[number];
 
-export const documentFields = ['source', 'kind', 'date', 'title', 'file', 'parent', 'reference', 'day', 'is'] as const;
+export const documentFields = [
+  'source',
+  'kind',
+  'date',
+  'title',
+  'file',
+  'parent',
+  'reference',
+  'day',
+  'is',
+] as const;
 export const placeFields = ['speaker', 'witness', 'role', 'page', 'zone'] as const;
 export type DocumentField = (typeof documentFields)[number];
 export type PlaceField = (typeof placeFields)[number];

@@ -1,0 +1,220 @@
+import type { LineTable, Outline, Passage, ZoneRun } from '../model/outline.ts';
+import { type Occurring, packPostings } from './postings.ts';
+import { sentenceEndsBetween } from './sentences.ts';
+import { type NumberedWords, tokeniseStretches } from './tokenizer.ts';
+import { Vocabulary } from './vocabulary.ts';
+import { type PositionedDocument, type Units, zoneGap } from './words.ts';
+
+/** How many words lie between two checkpoints. */
+export const checkpointEvery = 64;
+
+/**
+ * Splits a document's text into words and lays them out in positions: body words 0 to n − 1 in order, then each run of
+ * another zone from the next multiple of `zoneGap` that is at least `zoneGap` beyond the word before. Runs that are
+ * `unindexed` have no words. Words over a line-end hyphen are joined across whatever is not body.
+ * @throws RangeError when the document has more runs than positions can number (over 400,000).
+ */
+export function positionDocument(text: string, outline: Outline): PositionedDocument {
+  const words = layOutWords(text, outline);
+  return {
+    words: words.ids.length,
+    units: unitsOf(text, outline, words),
+    postings: packPostings(
+      { terms: words.vocabulary, ids: words.ids, positions: words.positions },
+      joinedWords(words),
+    ),
+    checkpoints: checkpointsOf(words),
+  };
+}
+
+/**
+ * The words of a whole document in order of position. Word i is `vocabulary[ids[i]]`, at `positions[i]` and at the
+ * UTF-16 offsets `[starts[i], ends[i])`; `joins` as in `Words`. `runs[r]` is the position at which the r-th indexed
+ * run begins, `bodyWords` the number of words in the body.
+ */
+export interface PositionedWords extends NumberedWords {
+  readonly positions: Uint32Array;
+  readonly bodyWords: number;
+  readonly runs: Uint32Array;
+}
+
+/** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
+export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
+  const body = tokeniseStretches(text, bodyStretches(text.length, outline.runs));
+  const indexed = outline.runs.filter(({ zone }) => zone !== 'unindexed');
+  const others = indexed.map(({ start, end }) => tokeniseStretches(text, [start, end]));
+  return others.length === 0 ? bodyAlone(body) : withRuns(body, others);
+}
+
+/** The stretches of a text that lie outside all runs. */
+function bodyStretches(length: number, runs: readonly ZoneRun[]): number[] {
+  const stretches: number[] = [];
+  let from = 0;
+  for (const { start, end } of runs) {
+    if (start > from) stretches.push(from, start);
+    if (end > from) from = end;
+  }
+  if (from < length) stretches.push(from, length);
+  return stretches;
+}
+
+function bodyAlone(body: NumberedWords): PositionedWords {
+  const positions = Uint32Array.from(body.ids.keys());
+  return { ...body, positions, bodyWords: positions.length, runs: new Uint32Array(0) };
+}
+
+/** Puts the words of the other runs behind the body's, each run a gap away. */
+function withRuns(body: NumberedWords, others: readonly NumberedWords[]): PositionedWords {
+  const total = others.reduce((sum, { ids }) => sum + ids.length, body.ids.length);
+  const ids = column(total, body.ids);
+  const starts = column(total, body.starts);
+  const ends = column(total, body.ends);
+  const positions = new Uint32Array(total);
+  for (let at = 0; at < body.ids.length; at++) positions[at] = at;
+  const joins = [...body.joins];
+  const runs = new Uint32Array(others.length);
+  const numbering = renumbering(body.vocabulary);
+  let count = body.ids.length;
+  let last = count - 1;
+  others.forEach((words, run) => {
+    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
+    if (begin + words.ids.length > 0xffff_ffff) throw new RangeError('too many runs outside the body');
+    runs[run] = begin;
+    if (words.ids.length === 0) return;
+    starts.set(words.starts, count);
+    ends.set(words.ends, count);
+    for (const join of words.joins) joins.push(count + join);
+    const numbers = words.vocabulary.map(numbering.number);
+    for (let at = 0; at < words.ids.length; at++) {
+      ids[count + at] = numbers[words.ids[at] as number] as number; // ids index the run's vocabulary
+      positions[count + at] = begin + at;
+    }
+    count += words.ids.length;
+    last = begin + words.ids.length - 1;
+  });
+  const vocabulary = numbering.terms;
+  const bodyWords = body.ids.length;
+  return { vocabulary, ids, starts, ends, joins: Uint32Array.from(joins), positions, bodyWords, runs };
+}
+
+/** Numbers terms on from a vocabulary that there is. */
+function renumbering(vocabulary: readonly string[]) {
+  const terms = [...vocabulary];
+  const known = new Map(terms.map((term, id) => [term, id]));
+  const number = (term: string): number => {
+    const id = known.get(term) ?? terms.push(term) - 1;
+    known.set(term, id);
+    return id;
+  };
+  return { terms, number };
+}
+
+function column(length: number, beginning: Uint32Array): Uint32Array<ArrayBuffer> {
+  const filled = new Uint32Array(length);
+  filled.set(beginning);
+  return filled;
+}
+
+/** Each pair of halves as the one word that they make, at the first half's position. */
+function joinedWords({ vocabulary, ids, positions, joins }: PositionedWords): Occurring {
+  const joined = new Vocabulary();
+  // a join's index and the next are words
+  const term = (at: number): string => vocabulary[ids[at] as number] as string;
+  return {
+    ids: Array.from(joins, (at) => joined.intern(term(at) + term(at + 1))),
+    positions: Array.from(joins, (at) => positions[at] as number),
+    terms: joined.terms,
+  };
+}
+
+function checkpointsOf({ positions, starts }: PositionedWords): PositionedDocument['checkpoints'] {
+  const count = Math.ceil(positions.length / checkpointEvery);
+  const pick = (from: Uint32Array) =>
+    Uint32Array.from({ length: count }, (_, at) => from[at * checkpointEvery] as number); // < length
+  return { positions: pick(positions), offsets: pick(starts) };
+}
+
+function unitsOf(text: string, outline: Outline, words: PositionedWords): Units {
+  const bodyStarts = words.starts.subarray(0, words.bodyWords);
+  const body = outline.passages.filter(({ zone }) => zone === 'body');
+  const starts = positionsOf(
+    body.map(({ start }) => start),
+    bodyStarts,
+  );
+  return {
+    passage: joinColumns(starts, words.runs),
+    turn: joinColumns(whereChanges(body, starts, 'turn'), words.runs),
+    exchange: joinColumns(whereChanges(body, starts, 'exchange'), words.runs),
+    sentence: sentences(text, starts, words),
+    page: joinColumns(positionsOf(pageStarts(outline.lines), bodyStarts), words.runs),
+  };
+}
+
+/** For each of some ascending offsets the first body word at or behind it. */
+function positionsOf(offsets: readonly number[], bodyStarts: Uint32Array): Uint32Array {
+  let word = 0;
+  return Uint32Array.from(offsets, (offset) => {
+    while (word < bodyStarts.length && (bodyStarts[word] as number) < offset) word++; // word < length
+    return word;
+  });
+}
+
+function whereChanges(body: readonly Passage[], starts: Uint32Array, key: 'turn' | 'exchange'): Uint32Array {
+  return starts.filter((_, at) => at === 0 || body[at]?.[key] !== body[at - 1]?.[key]);
+}
+
+/**
+ * Offsets at which a printed page begins, or a sheet where no page is printed. A line without a page number belongs to
+ * the page before it on its sheet.
+ */
+function pageStarts({ starts, sheets, pages }: LineTable): number[] {
+  const begins: number[] = [];
+  let sheet = -1;
+  let page = 0;
+  for (let line = 0; line < starts.length; line++) {
+    // columns of the same length
+    const newSheet = sheets[line] as number;
+    const newPage = pages[line] as number;
+    const known = newPage === 0 || page === 0 || newPage === page;
+    if (newSheet !== sheet || !known) begins.push(starts[line] as number);
+    if (newSheet !== sheet || newPage !== 0) page = newPage;
+    sheet = newSheet;
+  }
+  return begins;
+}
+
+/** Sentences begin behind the end of one, with each passage, and with each run of another zone. */
+function sentences(text: string, passages: Uint32Array, words: PositionedWords): Uint32Array {
+  const begins: number[] = [];
+  let passage = 0;
+  let run = 0;
+  for (let word = 0; word < words.ids.length; word++) {
+    const position = words.positions[word] as number; // columns of the same length
+    const inBody = word < words.bodyWords;
+    let begin = word === 0;
+    while (inBody && passage < passages.length && (passages[passage] as number) <= word) {
+      begin = true;
+      passage++;
+    }
+    while (!inBody && run < words.runs.length && (words.runs[run] as number) <= position) {
+      begin = true;
+      run++;
+    }
+    if (begin || sentenceEndsBefore(text, words, word)) begins.push(position);
+  }
+  return Uint32Array.from(begins);
+}
+
+function sentenceEndsBefore(text: string, { vocabulary, ids, starts, ends }: NumberedWords, word: number) {
+  // word is at least 1: the first word begins a sentence without asking
+  const end = ends[word - 1] as number;
+  const next = starts[word] as number;
+  if (next - end < 2) return false;
+  return sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, next);
+}
+
+function joinColumns(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const joined = column(first.length + second.length, first);
+  joined.set(second, first.length);
+  return joined;
+}
