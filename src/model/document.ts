@@ -13,6 +13,9 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** Under this confidence in its kind, a document is cited by sheet and line, and the citation says so. */
+export const unsureBelow = 0.5;
+
 /** One witness's evidence in a hearing, in the order of the record. Pages and lines as printed. */
 export interface WitnessRange {
   readonly name: string;

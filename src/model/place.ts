@@ -52,7 +52,8 @@ interface PlaceCommon {
 
 /**
  * Where a piece of text stands. `page` and `line` are printed numbers (what people cite), `sheet` is the sheet of
- * the file (what a viewer opens), all from 1. A printed number that was not found is absent, never invented.
+ * the file (what a viewer opens), all from 1. A printed number that was not found is absent, never invented. Each
+ * `end…` stands for the end of a stretch that runs over more than one such unit.
  */
 export type Place = PlaceCommon &
   (
@@ -72,25 +73,31 @@ export type Place = PlaceCommon &
     | {
         readonly kind: 'paragraph';
         readonly paragraph: string;
+        readonly endParagraph?: string;
         readonly page?: number;
+        readonly endPage?: number;
         readonly sheet?: number;
         readonly heading?: string;
       }
     | {
         readonly kind: 'block';
         readonly ordinal: number;
+        readonly endOrdinal?: number;
         readonly page?: number;
+        readonly endPage?: number;
         readonly sheet?: number;
         readonly heading?: string;
       }
     | {
         readonly kind: 'page';
         readonly page?: number;
+        readonly endPage?: number;
         readonly sheet: number;
+        readonly endSheet?: number;
         readonly line?: number;
         readonly endLine?: number;
       }
-    | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted'; readonly line: number }
-    | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
+    | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted'; readonly line: number; readonly endLine?: number }
+    | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly endRow?: number }
     | { readonly kind: 'line'; readonly line: number; readonly endLine: number }
   );

@@ -1,0 +1,293 @@
+import { type LineTable, lastAtOrBefore, type Outline, type Passage } from '../model/outline.ts';
+import type { Zone } from '../model/place.ts';
+import { type Anchor, formatAnchor, labelOfParagraph, type MessagePart } from './place-name.ts';
+
+/** UTF-16 offsets into the stored text; the end is not included. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Consecutive lines of one printed page on one sheet; `from` and `to` are line indexes, `to` not included. */
+interface PageRun {
+  readonly page: number;
+  readonly sheet: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Finds places in one document's outline. Tables are made when first asked for, so that citing a single hit of a
+ * long document costs little and citing ten thousand costs little more.
+ */
+export class PlaceIndex {
+  readonly outline: Outline;
+  readonly #bodyStarts: Uint32Array;
+  readonly #runStarts: Uint32Array;
+  #pageRuns: ReadonlyMap<number, readonly PageRun[]> | undefined;
+  #sheetLines: ReadonlyMap<number, readonly [number, number]> | undefined;
+  #names: PassageNames | undefined;
+
+  constructor(outline: Outline) {
+    this.outline = outline;
+    const firstOther = outline.passages.findIndex((passage) => passage.zone !== 'body');
+    const bodyCount = firstOther < 0 ? outline.passages.length : firstOther;
+    this.#bodyStarts = Uint32Array.from(outline.passages.slice(0, bodyCount), (passage) => passage.start);
+    this.#runStarts = Uint32Array.from(outline.runs, (run) => run.start);
+  }
+
+  /** Length of the text that the outline describes. */
+  get textEnd(): number {
+    const { passages, runs, lines } = this.outline;
+    const lastBody = passages[this.#bodyStarts.length - 1]?.end ?? 0;
+    return Math.max(lastBody, runs.at(-1)?.end ?? 0, lines.starts.at(-1) ?? 0);
+  }
+
+  /** Index of the line that holds the offset; 0 for a text without lines. */
+  lineAt(offset: number): number {
+    return Math.max(0, lastAtOrBefore(this.outline.lines.starts, offset));
+  }
+
+  zoneAt(offset: number): Zone {
+    const run = this.outline.runs[lastAtOrBefore(this.#runStarts, offset)];
+    return run === undefined || offset >= run.end || run.zone === 'unindexed' ? 'body' : run.zone;
+  }
+
+  /** Index of the passage whose words stand at the offset; -1 where there is none. */
+  passageAt(offset: number): number {
+    const { passages } = this.outline;
+    if (this.zoneAt(offset) === 'body') return lastAtOrBefore(this.#bodyStarts, offset);
+    return passages.findIndex(
+      (passage, index) => index >= this.#bodyStarts.length && passage.start <= offset && offset < passage.end,
+    );
+  }
+
+  /** What belongs to `zone` within a stretch: start, end, start, end …, ascending. */
+  partsIn(zone: Zone, { start, end }: Stretch): number[] {
+    const { runs } = this.outline;
+    const parts: number[] = [];
+    let at = start;
+    for (let i = Math.max(0, lastAtOrBefore(this.#runStarts, start)); i < runs.length; i++) {
+      const run = runs[i];
+      if (run === undefined || run.start >= end) break;
+      if (run.end <= start) continue;
+      if (zone === 'body' && run.start > at) parts.push(at, run.start);
+      if (zone === run.zone) parts.push(Math.max(start, run.start), Math.min(end, run.end));
+      at = Math.max(at, run.end);
+    }
+    if (zone === 'body' && at < end) parts.push(at, end);
+    return parts;
+  }
+
+  /** Every stretch that the anchor names; exactly one when it is a good name. */
+  stretches(anchor: Anchor): readonly Stretch[] {
+    switch (anchor.type) {
+      case 'line':
+        return this.#lines(anchor.page, anchor.line, anchor.sheet);
+      case 'page':
+        return this.#pages(anchor.page, anchor.sheet).map((run) => this.#linesStretch(run.from, run.to));
+      case 'sheet-line':
+        return this.#linesOfSheet(anchor.sheet, anchor.line);
+      case 'sheet':
+        return this.#wholeSheet(anchor.sheet);
+      case 'message':
+        return this.#messageLine(anchor.part, anchor.line);
+      case 'passage':
+        return this.#passages([anchor.ordinal - 1]);
+      case 'text-line':
+        return this.#textLines(anchor.ordinal - 1, anchor.ordinal);
+      default:
+        return this.#passages(this.#passageNames().indexes.get(formatAnchor(anchor)) ?? []);
+    }
+  }
+
+  /** The names that might tell the offset's place apart, best first; the last one always does. */
+  candidates(offset: number): readonly Anchor[] {
+    const index = this.passageAt(offset);
+    const passage = this.outline.passages[index];
+    const line = this.lineAt(offset);
+    const textLine: Anchor = { type: 'text-line', ordinal: line + 1 };
+    if (passage === undefined) return [textLine];
+    const { zone, kind } = passage;
+    if (zone === 'body' && kind.kind === 'line') return [textLine];
+    if (zone === 'body' && kind.kind === 'message')
+      return [{ type: 'message', part: kind.part, line: line + 1 }, textLine];
+    if (zone === 'body' && (kind.kind === 'testimony' || kind.kind === 'page'))
+      return [...paperNames(this.outline.lines, line), textLine];
+    return [
+      ...(this.#passageNames().anchors[index] ?? []),
+      { type: 'passage', ordinal: index + 1 },
+      textLine,
+    ];
+  }
+
+  /** Whether more than one paragraph of the document carries this printed number. */
+  isRepeated(paragraph: string): boolean {
+    return this.stretches({ type: 'paragraph', label: labelOfParagraph(paragraph) }).length > 1;
+  }
+
+  #linesStretch(from: number, to: number): Stretch {
+    const { starts } = this.outline.lines;
+    return { start: starts[from] ?? this.textEnd, end: starts[to] ?? this.textEnd };
+  }
+
+  #textLines(from: number, to: number): readonly Stretch[] {
+    return from < this.outline.lines.starts.length ? [this.#linesStretch(from, to)] : [];
+  }
+
+  #pages(page: number, sheet: number | undefined): readonly PageRun[] {
+    this.#pageRuns ??= pageRuns(this.outline.lines);
+    const runs = this.#pageRuns.get(page) ?? [];
+    return sheet === undefined ? runs : runs.filter((run) => run.sheet === sheet);
+  }
+
+  #lines(page: number, line: number, sheet: number | undefined): readonly Stretch[] {
+    const { pages, numbers } = this.outline.lines;
+    const found: Stretch[] = [];
+    for (const run of this.#pages(page, sheet)) {
+      for (let i = run.from; i < run.to; i++) {
+        if (numbers[i] === line && pages[i] === page) found.push(this.#linesStretch(i, i + 1));
+      }
+    }
+    return found;
+  }
+
+  #sheetRange(sheet: number): readonly [number, number] | undefined {
+    this.#sheetLines ??= sheetRanges(this.outline.lines);
+    return this.#sheetLines.get(sheet);
+  }
+
+  #wholeSheet(sheet: number): readonly Stretch[] {
+    const range = this.#sheetRange(sheet);
+    return range === undefined ? [] : [this.#linesStretch(range[0], range[1])];
+  }
+
+  /** Only lines without a printed page: with one, the page names them. */
+  #linesOfSheet(sheet: number, line: number): readonly Stretch[] {
+    const [from, to] = this.#sheetRange(sheet) ?? [0, 0];
+    const { pages, numbers, sheets } = this.outline.lines;
+    const found: Stretch[] = [];
+    for (let i = from; i < to; i++) {
+      if (numbers[i] === line && pages[i] === 0 && sheets[i] === sheet)
+        found.push(this.#linesStretch(i, i + 1));
+    }
+    return found;
+  }
+
+  #messageLine(part: MessagePart, line: number): readonly Stretch[] {
+    const [stretch] = this.#textLines(line - 1, line);
+    if (stretch === undefined) return [];
+    const fits = [stretch.start, stretch.end - 1].some((offset) => {
+      const kind = this.outline.passages[this.passageAt(offset)]?.kind;
+      return kind?.kind === 'message' && kind.part === part;
+    });
+    return fits ? [stretch] : [];
+  }
+
+  #passages(indexes: readonly number[]): readonly Stretch[] {
+    return indexes.flatMap((index) => {
+      const passage = this.outline.passages[index];
+      return passage === undefined ? [] : [{ start: passage.start, end: passage.end }];
+    });
+  }
+
+  #passageNames(): PassageNames {
+    this.#names ??= namePassages(this);
+    return this.#names;
+  }
+}
+
+/** The names of each passage, best first, and the passages of each name. */
+interface PassageNames {
+  readonly anchors: readonly (readonly Anchor[])[];
+  readonly indexes: ReadonlyMap<string, readonly number[]>;
+}
+
+function namePassages(index: PlaceIndex): PassageNames {
+  const counters = new Map<string, number>();
+  const worksheets = new Map<string, number>();
+  const indexes = new Map<string, number[]>();
+  const anchors = index.outline.passages.map((passage, i) => {
+    const sheet = index.outline.lines.sheets[index.lineAt(passage.start)] ?? 0;
+    const names = namesOfPassage(passage, sheet, counters, worksheets);
+    for (const name of names.map(formatAnchor)) {
+      const known = indexes.get(name);
+      if (known === undefined) indexes.set(name, [i]);
+      else known.push(i);
+    }
+    return names;
+  });
+  return { anchors, indexes };
+}
+
+function namesOfPassage(
+  passage: Passage,
+  sheet: number,
+  counters: Map<string, number>,
+  worksheets: Map<string, number>,
+): readonly Anchor[] {
+  const onSheet = sheet === 0 ? {} : { sheet };
+  const { zone, kind } = passage;
+  if (zone !== 'body') {
+    const key = `${zone}${sheet}`;
+    const ordinal = (counters.get(key) ?? 0) + 1;
+    counters.set(key, ordinal);
+    return [{ type: 'zone', zone, ordinal, ...onSheet }];
+  }
+  if (kind.kind === 'paragraph') return paragraphNames(labelOfParagraph(kind.paragraph), sheet);
+  if (kind.kind === 'block') return [{ type: 'block', ordinal: kind.ordinal }];
+  if (kind.kind !== 'row') return [];
+  if (!worksheets.has(kind.worksheet)) worksheets.set(kind.worksheet, worksheets.size + 1);
+  return [{ type: 'row', worksheet: worksheets.get(kind.worksheet) ?? 0, row: kind.row }];
+}
+
+function paragraphNames(label: string, sheet: number): readonly Anchor[] {
+  if (label === '') return [];
+  const bare: Anchor = { type: 'paragraph', label };
+  return sheet === 0 ? [bare] : [bare, { ...bare, sheet }];
+}
+
+/** Names by what is printed on paper: page and line, else sheet and line, else the whole page or sheet. */
+function paperNames(lines: LineTable, line: number): readonly Anchor[] {
+  const page = lines.pages[line] ?? 0;
+  const number = lines.numbers[line] ?? 0;
+  const sheet = lines.sheets[line] ?? 0;
+  const onSheet: readonly { readonly sheet?: number }[] = sheet === 0 ? [{}] : [{}, { sheet }];
+  if (page > 0 && number > 0) return onSheet.map((given) => ({ type: 'line', page, line: number, ...given }));
+  if (page > 0) return onSheet.map((given) => ({ type: 'page', page, ...given }));
+  if (sheet === 0) return [];
+  return number > 0 ? [{ type: 'sheet-line', sheet, line: number }] : [{ type: 'sheet', sheet }];
+}
+
+/** Lines without a printed page between two lines of the same page belong to that page. */
+function pageRuns({ pages, sheets }: LineTable): ReadonlyMap<number, readonly PageRun[]> {
+  const runs: { page: number; sheet: number; from: number; to: number }[] = [];
+  for (let i = 0; i < pages.length; i++) {
+    const page = pages[i] ?? 0;
+    const sheet = sheets[i] ?? 0;
+    const run = runs.at(-1);
+    if (page === 0) continue;
+    if (run !== undefined && run.page === page && run.sheet === sheet) run.to = i + 1;
+    else runs.push({ page, sheet, from: i, to: i + 1 });
+  }
+  const byPage = new Map<number, PageRun[]>();
+  for (const run of runs) {
+    const known = byPage.get(run.page);
+    if (known === undefined) byPage.set(run.page, [run]);
+    else known.push(run);
+  }
+  return byPage;
+}
+
+/** First line and line after the last of each sheet. */
+function sheetRanges({ sheets }: LineTable): ReadonlyMap<number, readonly [number, number]> {
+  const ranges = new Map<number, [number, number]>();
+  for (let i = 0; i < sheets.length; i++) {
+    const sheet = sheets[i] ?? 0;
+    const range = ranges.get(sheet);
+    if (sheet === 0) continue;
+    if (range === undefined) ranges.set(sheet, [i, i + 1]);
+    else range[1] = i + 1;
+  }
+  return ranges;
+}
