@@ -1,0 +1,151 @@
+import type {
+  Adapter,
+  Extraction,
+  FileMetadata,
+  ReadOptions,
+  SheetText,
+  Sniff,
+  Unreadable,
+} from '../extraction.ts';
+import { type FirstReading, readWithPdfium } from './first-reader.ts';
+import { readWithPdfParse } from './second-reader.ts';
+import { sheetsInWords } from './sheet-list.ts';
+
+/**
+ * PDF. PDFium reads; pdf-parse is asked where PDFium cannot open the file, for sheets that failed, and for sheets on
+ * which nothing was found although they are not made of pictures alone.
+ */
+export const pdfAdapter: Adapter = {
+  name: 'pdf',
+  version: 1,
+  recognises,
+  read,
+};
+
+/** ISO 32000 wants the header at the start; readers since Acrobat accept it anywhere in the first 1,024 bytes. */
+function recognises({ head }: Sniff): number {
+  const at = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 1024)).indexOf(
+    '%PDF-',
+    0,
+    'latin1',
+  );
+  if (at < 0) return 0;
+  return at === 0 ? 1 : 0.9;
+}
+
+async function* read(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
+  const first = await readWithPdfium(bytes, options.sheets);
+  if (first.type === 'encrypted') yield encrypted;
+  else if (first.type === 'failed') yield await readAfterFailure(bytes, options, first.reason);
+  else yield await complete(bytes, options, first);
+}
+
+const encrypted: Unreadable = {
+  type: 'unreadable',
+  outcome: 'encrypted',
+  reason: 'The PDF is protected by a password.',
+};
+
+async function readAfterFailure(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  reason: string,
+): Promise<Extraction> {
+  const second = await readWithPdfParse(bytes, options.sheets);
+  if (second.type === 'encrypted') return encrypted;
+  if (second.type === 'failed') {
+    return {
+      type: 'unreadable',
+      outcome: 'failed',
+      reason: `The PDF could not be opened: ${reason} (PDFium); ${second.reason} (pdf-parse).`,
+    };
+  }
+  return conclude('pdf-parse', second, options, []);
+}
+
+async function complete(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  first: Extract<FirstReading, { type: 'read' }>,
+): Promise<Extraction> {
+  if (first.suspicious.length === 0 && first.count > 0) return conclude('pdfium', first, options, []);
+  const second = await readWithPdfParse(bytes, first.count > 0 ? first.suspicious : options.sheets);
+  if (second.type !== 'read') return conclude('pdfium', first, options, []);
+  const gained = second.sheets.filter((sheet) => sheet.runs.length > 0);
+  if (first.sheets.every((sheet) => sheet.runs.length === 0) && gained.length > 0) {
+    return conclude(
+      'pdf-parse',
+      { ...first, count: second.count, sheets: merge(first.sheets, second.sheets) },
+      options,
+      [],
+    );
+  }
+  const remarks = gained.length > 0 ? [`PDFium found no text on ${inWords(gained)}; pdf-parse read it.`] : [];
+  return conclude('pdfium', { ...first, sheets: merge(first.sheets, gained) }, options, remarks);
+}
+
+/** The second reader's sheets in place of the first's, where there are any. Both ascend. */
+function merge(first: readonly SheetText[], second: readonly SheetText[]): readonly SheetText[] {
+  if (first.length === 0) return second;
+  const better = new Map(second.map((sheet) => [sheet.sheet, sheet]));
+  return first.map((sheet) => better.get(sheet.sheet) ?? sheet);
+}
+
+interface Reading {
+  readonly count: number;
+  readonly sheets: readonly SheetText[];
+  readonly metadata: FileMetadata;
+}
+
+function conclude(
+  reader: string,
+  { count, sheets, metadata }: Reading,
+  options: ReadOptions,
+  remarks: readonly string[],
+): Extraction {
+  const failed = sheets.filter((sheet) => sheet.problem !== undefined);
+  const blank = sheets.filter((sheet) => sheet.problem === undefined && sheet.runs.length === 0);
+  if (failed.length + blank.length === sheets.length) return nothingRead(count, sheets, failed);
+  const content = { layout: 'sheets', sheets } as const;
+  const all = [...remarks, ...missing(count, options), ...failures(failed), ...withoutText(blank)];
+  return { type: 'text', reader, content, metadata, remarks: all };
+}
+
+function nothingRead(count: number, sheets: readonly SheetText[], failed: readonly SheetText[]): Unreadable {
+  if (count === 0) return { type: 'unreadable', outcome: 'failed', reason: 'The PDF has no sheets.' };
+  if (sheets.length === 0) {
+    const reason = `None of the sheets asked for is in the file, which has ${count}.`;
+    return { type: 'unreadable', outcome: 'failed', reason };
+  }
+  const problem = failed[0]?.problem;
+  if (problem !== undefined && failed.length === sheets.length) {
+    const reason = `None of ${counted(sheets.length)} could be read; on the first, ${problem}.`;
+    return { type: 'unreadable', outcome: 'failed', reason };
+  }
+  const verb = sheets.length === 1 ? 'has' : 'have';
+  const reason = `${counted(sheets.length)} ${verb} no text layer.`;
+  return { type: 'unreadable', outcome: 'empty', reason };
+}
+
+function counted(sheets: number): string {
+  return sheets === 1 ? '1 sheet' : `${sheets} sheets`;
+}
+
+function missing(count: number, { sheets = [] }: ReadOptions): readonly string[] {
+  const beyond = sheets.filter((sheet) => sheet > count);
+  if (beyond.length === 0) return [];
+  return [`The file has ${counted(count)}; asked for but not in it: ${sheetsInWords(beyond)}.`];
+}
+
+function failures(failed: readonly SheetText[]): readonly string[] {
+  if (failed.length === 0) return [];
+  return [`Not read: ${inWords(failed)} (on the first, ${failed[0]?.problem}).`];
+}
+
+function withoutText(blank: readonly SheetText[]): readonly string[] {
+  return blank.length === 0 ? [] : [`No text layer on ${inWords(blank)}.`];
+}
+
+function inWords(sheets: readonly SheetText[]): string {
+  return sheetsInWords(sheets.map(({ sheet }) => sheet));
+}

@@ -1,0 +1,176 @@
+import type { SheetText, TextRun } from '../extraction.ts';
+import type { PdfiumInstance } from './pdfium-instance.ts';
+import {
+  alongAndAcross,
+  type CharacterPlace,
+  type Direction,
+  directionOf,
+  RunBuilder,
+} from './run-builder.ts';
+import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
+import { printedFor } from './windows-1252.ts';
+
+/** A sheet as PDFium reads it, and whether what it found leaves room for a second opinion. */
+export interface PdfiumSheet {
+  readonly text: SheetText;
+  /** Nothing was read although the page does not consist of pictures and drawings alone. */
+  readonly suspicious: boolean;
+}
+
+/** Bytes of scratch memory that `readSheet` needs: six floats for a matrix, or four doubles for a box. */
+export const scratchBytes = 64;
+
+const space = 0x20;
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+const tab = 0x09;
+/** PDFium's mark for a hyphen at the end of a line, in place of the character that the file has. */
+const hyphenMark = 0x02;
+const noBreakSpace = 0xa0;
+
+/**
+ * @param index From 0.
+ * @throws Error when PDFium cannot load the page, and whatever a WebAssembly trap throws; the instance is then to be discarded.
+ */
+export function readSheet(
+  instance: PdfiumInstance,
+  document: number,
+  index: number,
+  scratch: number,
+): PdfiumSheet {
+  const { calls } = instance;
+  const page = calls.FPDF_LoadPage(document, index);
+  if (page === 0) throw new SheetError('its page object or its contents are damaged');
+  const textPage = calls.FPDFText_LoadPage(page);
+  const frame = sheetFrame(pageArea(instance, page, scratch));
+  const runs = textPage === 0 ? [] : readRuns(instance, textPage, frame, scratch);
+  const suspicious = runs.length === 0 && !isPicture(instance, page);
+  calls.FPDFText_ClosePage(textPage);
+  calls.FPDF_ClosePage(page);
+  return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious };
+}
+
+/** A page that could not be read, while the reader itself is sound. */
+export class SheetError extends Error {}
+
+function pageArea(instance: PdfiumInstance, page: number, scratch: number): PageArea {
+  const { calls, heap } = instance;
+  calls.FPDF_GetPageBoundingBox(page, scratch);
+  const at = scratch >> 2;
+  const [left, top, right, bottom] = heap.HEAPF32.subarray(at, at + 4);
+  return {
+    left: left ?? 0,
+    bottom: bottom ?? 0,
+    right: right ?? 0,
+    top: top ?? 0,
+    quarterTurns: calls.FPDFPage_GetRotation(page),
+  };
+}
+
+/** Whether everything on the page is paths, images or shadings (PDFium's object types 2 to 4), and there is something. */
+function isPicture(instance: PdfiumInstance, page: number): boolean {
+  const { calls } = instance;
+  const count = calls.FPDFPage_CountObjects(page);
+  for (let i = 0; i < count; i++) {
+    const type = calls.FPDFPageObj_GetType(calls.FPDFPage_GetObject(page, i));
+    if (type < 2 || type > 4) return false;
+  }
+  return count > 0;
+}
+
+function readRuns(
+  instance: PdfiumInstance,
+  textPage: number,
+  frame: SheetFrame,
+  scratch: number,
+): readonly TextRun[] {
+  const { calls } = instance;
+  const builder = new RunBuilder();
+  const places = new CharacterPlaces(instance, textPage, frame, scratch);
+  const count = calls.FPDFText_CountChars(textPage);
+  for (let i = 0; i < count; i++) {
+    const code = calls.FPDFText_GetUnicode(textPage, i);
+    if (code === space || code === noBreakSpace || code === tab) {
+      builder.separate(calls.FPDFText_GetTextObject(textPage, i) === 0 ? 'positioned' : 'typed');
+    } else if (code === carriageReturn || code === lineFeed) builder.separate('break');
+    else {
+      const text = textOf(code, calls, textPage, i);
+      if (text !== '') builder.add(text, places.at(i));
+    }
+  }
+  return builder.finish();
+}
+
+function textOf(code: number, calls: PdfiumInstance['calls'], textPage: number, i: number): string {
+  if (code > space && code < 0x7f) return String.fromCharCode(code);
+  if (code === hyphenMark) return calls.FPDFText_IsHyphen(textPage, i) === 1 ? '-' : '';
+  if (code === 0 || code === 0xfffe || code === 0xffff) return '\ufffd';
+  if (code < space || code === 0x7f) return '';
+  return printedFor(code) ?? String.fromCodePoint(code);
+}
+
+/** Places of characters, computed from the matrix of the text object that each belongs to, which is asked for once an object. */
+class CharacterPlaces {
+  readonly #instance: PdfiumInstance;
+  readonly #textPage: number;
+  readonly #frame: SheetFrame;
+  readonly #scratch: number;
+  #object = -1;
+  #direction: Direction = 'right';
+  #em = 0;
+  #upright = true;
+
+  constructor(instance: PdfiumInstance, textPage: number, frame: SheetFrame, scratch: number) {
+    this.#instance = instance;
+    this.#textPage = textPage;
+    this.#frame = frame;
+    this.#scratch = scratch;
+  }
+
+  at(i: number): CharacterPlace {
+    const { calls, heap } = this.#instance;
+    const object = calls.FPDFText_GetTextObject(this.#textPage, i);
+    if (object !== this.#object) this.#enter(object, i);
+    const at = this.#scratch >> 3;
+    calls.FPDFText_GetCharOrigin(this.#textPage, i, this.#scratch, this.#scratch + 8);
+    const originX = heap.HEAPF64[at] ?? 0;
+    const originY = heap.HEAPF64[at + 1] ?? 0;
+    const { a, b, c, d, e, f } = this.#frame;
+    const [along, baseline] = alongAndAcross(
+      this.#direction,
+      a * originX + c * originY + e,
+      b * originX + d * originY + f,
+    );
+    const width = this.#upright ? this.#advance(i) : this.#extent(i);
+    return { direction: this.#direction, from: along, to: along + width, baseline, em: this.#em };
+  }
+
+  #enter(object: number, i: number): void {
+    const { calls, heap } = this.#instance;
+    calls.FPDFText_GetMatrix(this.#textPage, i, this.#scratch);
+    const at = this.#scratch >> 2;
+    const [ma = 1, mb = 0, mc = 0, md = 1] = heap.HEAPF32.subarray(at, at + 4);
+    const { a, b, c, d } = this.#frame;
+    this.#object = object;
+    this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);
+    this.#em = calls.FPDFText_GetFontSize(this.#textPage, i) * Math.hypot(mc, md);
+    this.#upright = ma > 0 && Math.abs(mb) < 0.001 * ma && md > 0;
+  }
+
+  /** PDFium's "loose" box is as wide as the character's advance, but only for text that stands upright in user space. */
+  #advance(i: number): number {
+    const { calls, heap } = this.#instance;
+    calls.FPDFText_GetLooseCharBox(this.#textPage, i, this.#scratch);
+    const at = this.#scratch >> 2;
+    return (heap.HEAPF32[at + 2] ?? 0) - (heap.HEAPF32[at] ?? 0);
+  }
+
+  #extent(i: number): number {
+    const { calls, heap } = this.#instance;
+    const p = this.#scratch;
+    calls.FPDFText_GetCharBox(this.#textPage, i, p, p + 8, p + 16, p + 24);
+    const [left = 0, right = 0, bottom = 0, top = 0] = heap.HEAPF64.subarray(p >> 3, (p >> 3) + 4);
+    const lengthwise = (this.#direction === 'right' || this.#direction === 'left') === (this.#frame.a !== 0);
+    return lengthwise ? right - left : top - bottom;
+  }
+}

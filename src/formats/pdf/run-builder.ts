@@ -1,0 +1,150 @@
+import type { Box, TextRun } from '../extraction.ts';
+
+/** Which way a line of text runs on the sheet as shown. */
+export type Direction = 'right' | 'down' | 'left' | 'up';
+
+/**
+ * Where a character stands in terms of its own line: `from` and `to` along the direction of reading, `baseline` across
+ * it (growing towards the next line), `em` the font's size. In points on the sheet as shown.
+ */
+export interface CharacterPlace {
+  readonly direction: Direction;
+  readonly from: number;
+  readonly to: number;
+  readonly baseline: number;
+  readonly em: number;
+}
+
+/**
+ * Gaps, in ems, at which a run ends. A gap made by positioning alone is a tab stop or a gutter once it is clearly
+ * wider than a stretched word space. Spaces that were typed may come in twos after a full stop, which in a
+ * typewriter face makes 1.2 em; a gutter narrower than the second figure is only ever made by positioning.
+ */
+const positionedGap = 0.9;
+const typedGap = 1.5;
+/** A character whose baseline is off by more than this belongs to another line; super- and subscripts are within it. */
+const baselineTolerance = 0.5;
+/** Where the reader breaks the line but the next character follows on the same one, a gap from here on is a word space. */
+const wordGap = 0.15;
+/** Text that the reader put on a line of its own, and that overlaps by more than kerning does, was printed over the other. */
+const overlap = 0.3;
+
+type Separation = 'none' | 'typed' | 'positioned' | 'break';
+
+/** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */
+export class RunBuilder {
+  readonly #runs: TextRun[] = [];
+  #text = '';
+  #separation: Separation = 'none';
+  #direction: Direction = 'right';
+  #from = 0;
+  #to = 0;
+  #baseline = 0;
+  #lastBaseline = 0;
+  #em = 0;
+
+  /** White space: `typed` is a space of the file, `positioned` one that the reader saw in a gap, `break` the reader's end of line. */
+  separate(separation: 'typed' | 'positioned' | 'break'): void {
+    if (this.#separation === 'break') return;
+    if (this.#separation === 'typed' && separation === 'positioned') return;
+    this.#separation = separation;
+  }
+
+  /** @param text One character, or the few letters of a ligature. */
+  add(text: string, place: CharacterPlace): void {
+    if (this.#text === '') this.#begin(text, place);
+    else if (!this.#continues(place)) {
+      this.#end();
+      this.#begin(text, place);
+    } else this.#extend(text, place);
+    this.#separation = 'none';
+  }
+
+  finish(): readonly TextRun[] {
+    this.#end();
+    return this.#runs;
+  }
+
+  #begin(text: string, place: CharacterPlace): void {
+    this.#text = text;
+    this.#direction = place.direction;
+    this.#from = place.from;
+    this.#to = place.to;
+    this.#em = place.em;
+    this.#baseline = place.baseline;
+    this.#lastBaseline = place.baseline;
+  }
+
+  #extend(text: string, place: CharacterPlace): void {
+    if (this.#separation !== 'none' && this.#isApart(place)) this.#text += ' ';
+    this.#text += text;
+    if (place.from < this.#from) this.#from = place.from;
+    if (place.to > this.#to) this.#to = place.to;
+    this.#lastBaseline = place.baseline;
+    // The largest letters of a line sit on its baseline; a footnote mark that begins it does not.
+    if (place.em > this.#em) {
+      this.#em = place.em;
+      this.#baseline = place.baseline;
+    }
+  }
+
+  #isApart(place: CharacterPlace): boolean {
+    return this.#separation !== 'break' || this.#gap(place) > wordGap * Math.max(this.#em, place.em);
+  }
+
+  #continues(place: CharacterPlace): boolean {
+    if (place.direction !== this.#direction) return false;
+    const em = Math.max(this.#em, place.em);
+    if (Math.abs(place.baseline - this.#lastBaseline) > baselineTolerance * em) return false;
+    if (this.#separation === 'none') return true;
+    if (this.#separation === 'break' && this.#gap(place) < -overlap * em) return false;
+    return this.#gap(place) <= (this.#separation === 'typed' ? typedGap : positionedGap) * em;
+  }
+
+  /** How far the character stands from the run, before or behind it; negative when they overlap. */
+  #gap(place: CharacterPlace): number {
+    return Math.max(place.from - this.#to, this.#from - place.to);
+  }
+
+  #end(): void {
+    if (this.#text !== '') this.#runs.push({ text: this.#text, box: this.#box() });
+    this.#text = '';
+  }
+
+  #box(): Box {
+    const [from, to, low, high] = [this.#from, this.#to, this.#baseline, this.#baseline - this.#em];
+    switch (this.#direction) {
+      case 'right':
+        return { left: from, right: to, top: high, bottom: low };
+      case 'left':
+        return { left: -to, right: -from, top: -low, bottom: -high };
+      case 'down':
+        return { left: -low, right: -high, top: from, bottom: to };
+      case 'up':
+        return { left: high, right: low, top: -to, bottom: -from };
+    }
+  }
+}
+
+/**
+ * A point of the sheet as (along, across) for a line that runs in the direction: the inverse of how `RunBuilder`
+ * makes boxes.
+ */
+export function alongAndAcross(direction: Direction, x: number, y: number): readonly [number, number] {
+  switch (direction) {
+    case 'right':
+      return [x, y];
+    case 'left':
+      return [-x, -y];
+    case 'down':
+      return [y, -x];
+    case 'up':
+      return [-y, x];
+  }
+}
+
+/** The direction nearest to a vector on the sheet (y downwards). */
+export function directionOf(x: number, y: number): Direction {
+  if (Math.abs(x) >= Math.abs(y)) return x >= 0 ? 'right' : 'left';
+  return y > 0 ? 'down' : 'up';
+}

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import type { FileMetadata, SheetText } from '../extraction.ts';
+import { isoFromPdfDate } from './pdf-date.ts';
+import { alongAndAcross, directionOf, RunBuilder } from './run-builder.ts';
+
+/** What pdf-parse makes of a file. A failure is a value here, because it is weighed against the first reader's. */
+export type SecondReading =
+  | {
+      readonly type: 'read';
+      /** Sheets of the file, whether asked for or not. */
+      readonly count: number;
+      /** Those that were asked for. */
+      readonly sheets: readonly SheetText[];
+      readonly metadata: FileMetadata;
+    }
+  | { readonly type: 'encrypted' }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** The part of pdf.js's document that is used; pdf-parse holds it but offers its text only without places. */
+interface PdfJsDocument {
+  readonly numPages: number;
+  getPage(number: number): Promise<PdfJsPage>;
+}
+
+interface PdfJsPage {
+  getViewport(options: { scale: number }): {
+    readonly width: number;
+    readonly height: number;
+    readonly transform: readonly number[];
+  };
+  getTextContent(): Promise<{ readonly items: readonly object[] }>;
+  cleanup(): unknown;
+}
+
+/**
+ * Reads with pdf-parse (pdf.js), which is slower than PDFium but gets through files where PDFium gives up.
+ * @param sheets Ascending from 1; all when undefined.
+ */
+export async function readWithPdfParse(
+  bytes: Uint8Array,
+  sheets: readonly number[] | undefined,
+): Promise<SecondReading> {
+  const { PDFParse } = await import('pdf-parse');
+  const parser = new PDFParse({ ...dataPaths(), data: bytes.slice(), verbosity: 0, isEvalSupported: false });
+  try {
+    const information = await parser.getInfo();
+    const document: unknown = Reflect.get(parser, 'doc');
+    if (!isPdfJsDocument(document)) return { type: 'failed', reason: 'pdf-parse holds no document' };
+    const count = document.numPages;
+    const wanted =
+      sheets?.filter((sheet) => sheet <= count) ?? Array.from({ length: count }, (_, i) => i + 1);
+    const read: SheetText[] = [];
+    for (const sheet of wanted) read.push(await readSheet(document, sheet));
+    return { type: 'read', count, sheets: read, metadata: metadataOf(information.info) };
+  } catch (error) {
+    return failure(error);
+  } finally {
+    await parser.destroy().catch(() => undefined); // what it held is garbage either way
+  }
+}
+
+function isPdfJsDocument(value: unknown): value is PdfJsDocument {
+  return typeof value === 'object' && value !== null && 'getPage' in value && 'numPages' in value;
+}
+
+function failure(error: unknown): SecondReading {
+  if (error instanceof Error && error.name === 'PasswordException') return { type: 'encrypted' };
+  return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** Where pdf.js finds the tables for Asian encodings and the metrics of the standard fonts. */
+function dataPaths(): { cMapUrl: string; cMapPacked: boolean; standardFontDataUrl: string } {
+  const fromPdfParse = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
+  const folder = dirname(fromPdfParse.resolve('pdfjs-dist/package.json'));
+  return {
+    cMapUrl: join(folder, 'cmaps') + sep,
+    cMapPacked: true,
+    standardFontDataUrl: join(folder, 'standard_fonts') + sep,
+  };
+}
+
+async function readSheet(document: PdfJsDocument, sheet: number): Promise<SheetText> {
+  try {
+    const page = await document.getPage(sheet);
+    const { width, height, transform } = page.getViewport({ scale: 1 });
+    const { items } = await page.getTextContent();
+    page.cleanup();
+    return { sheet, width, height, runs: runsOf(items, transform) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { sheet, width: 0, height: 0, runs: [], problem: `the sheet could not be read: ${reason}` };
+  }
+}
+
+interface TextItem {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly hasEOL: boolean;
+}
+
+function isTextItem(item: object): item is TextItem {
+  return 'str' in item && 'transform' in item && 'width' in item;
+}
+
+function runsOf(items: readonly object[], viewport: readonly number[]): SheetText['runs'] {
+  const builder = new RunBuilder();
+  for (const item of items) {
+    if (!isTextItem(item)) continue;
+    const text = item.str.replaceAll('\0', '').trim();
+    if (text === '' || /^\s/.test(item.str)) builder.separate('positioned');
+    if (text !== '') {
+      builder.add(text, placeOf(item, viewport));
+      if (/\s$/.test(item.str)) builder.separate('typed');
+    }
+    if (item.hasEOL) builder.separate('break');
+  }
+  return builder.finish();
+}
+
+function placeOf(item: TextItem, viewport: readonly number[]) {
+  const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = viewport;
+  const [ma = 1, mb = 0, mc = 0, md = 1, x = 0, y = 0] = item.transform;
+  const direction = directionOf(a * ma + c * mb, b * ma + d * mb);
+  const [from, baseline] = alongAndAcross(direction, a * x + c * y + e, b * x + d * y + f);
+  return { direction, from, to: from + item.width, baseline, em: Math.hypot(mc, md) };
+}
+
+function metadataOf(info: unknown): FileMetadata {
+  if (typeof info !== 'object' || info === null) return {};
+  const text = (key: string): string => {
+    const value: unknown = Reflect.get(info, key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const created = isoFromPdfDate(text('CreationDate'));
+  return {
+    ...(text('Title') && { title: text('Title') }),
+    ...(text('Author') && { author: text('Author') }),
+    ...(created !== undefined && { created }),
+  };
+}
