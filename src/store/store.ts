@@ -10,7 +10,11 @@ export interface StoredDocument {
   /** The text, deflated in chunks: chunk i covers the UTF-16 offsets from `starts[i]` to the next start. */
   readonly chunks: { readonly starts: readonly number[]; readonly data: readonly Uint8Array[] };
   /** Outline, units and checkpoints as packed tables. */
-  readonly tables: { readonly outline: Uint8Array; readonly units: Uint8Array; readonly checkpoints: Uint8Array };
+  readonly tables: {
+    readonly outline: Uint8Array;
+    readonly units: Uint8Array;
+    readonly checkpoints: Uint8Array;
+  };
   /** SHA-256 of the UTF-8 text, hex. */
   readonly textHash: string;
 }
@@ -55,7 +59,10 @@ export interface CaseStore {
   /** All documents, ascending by id. */
   documents(): AsyncIterable<DocumentRecord>;
   /** Takes text and tables out; the record of the removal stays in the ledger. */
-  removeDocument(id: DocumentId, removal: { readonly reason: string; readonly at: string; readonly by: string }): Promise<void>;
+  removeDocument(
+    id: DocumentId,
+    removal: { readonly reason: string; readonly at: string; readonly by: string },
+  ): Promise<void>;
 
   /** UTF-16 offsets; the end is cut to the text's length. */
   text(id: DocumentId, start: number, end: number): Promise<string>;

@@ -1,0 +1,248 @@
+/*
+ * Packed columns of numbers. A table is stored column by column, since neighbours in a column resemble each other:
+ * offsets ascend by little, sheets and speakers stay the same for long. Each column is written in whichever of four
+ * forms is shortest (values or differences, one by one or as runs); all numbers are unsigned 32-bit, as LEB128.
+ */
+
+const form = { values: 0, differences: 1, valueRuns: 2, differenceRuns: 3 } as const;
+
+/** Appends numbers, columns and strings to a growing byte array. */
+export class ColumnWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  /** @param value 0 to 2^32 − 1. @throws RangeError for any other number. */
+  number(value: number): void {
+    unsigned(value);
+    this.#reserve(5);
+    while (value >= 0x80) {
+      this.#bytes[this.#length++] = (value & 0x7f) | 0x80;
+      value >>>= 7;
+    }
+    this.#bytes[this.#length++] = value;
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.number(bytes.length);
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** @throws RangeError where a plain array holds a number that is not 0 to 2^32 − 1. */
+  column(numbers: Uint32Array | Uint8Array | readonly number[]): void {
+    const values = Array.isArray(numbers) ? Uint32Array.from(numbers, unsigned) : numbers;
+    this.number(values.length);
+    if (values.length === 0) return;
+    const differences = differencesOf(values);
+    const asValues = { plain: plainSize(values), runs: runsSize(values) };
+    const asDifferences = { plain: plainSize(differences), runs: runsSize(differences) };
+    const shortest = Math.min(asValues.plain, asValues.runs, asDifferences.plain, asDifferences.runs);
+    if (shortest === asDifferences.runs) this.#runs(form.differenceRuns, differences);
+    else if (shortest === asValues.runs) this.#runs(form.valueRuns, values);
+    else if (shortest === asDifferences.plain) this.#plain(form.differences, differences);
+    else this.#plain(form.values, values);
+  }
+
+  /** Any JavaScript strings, unpaired surrogates among them. */
+  strings(strings: readonly string[]): void {
+    this.column(strings.map((text) => text.length));
+    this.bytes(encodeText(strings.join('')));
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #plain(code: number, values: ArrayLike<number>): void {
+    this.number(code);
+    for (let i = 0; i < values.length; i++) this.number(values[i] as number); // i < length
+  }
+
+  #runs(code: number, values: ArrayLike<number>): void {
+    this.number(code);
+    for (let i = 0; i < values.length; ) {
+      const end = runEnd(values, i);
+      this.number(values[i] as number); // i < length
+      this.number(end - i);
+      i = end;
+    }
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+function unsigned(value: number): number {
+  if (value >>> 0 !== value) throw new RangeError(`not an unsigned 32-bit number: ${value}`);
+  return value;
+}
+
+/** Reads what a `ColumnWriter` wrote, in the same order. Every method throws `DamagedColumns` where the bytes cannot be its work. */
+export class ColumnReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  number(): number {
+    const bytes = this.#bytes;
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = bytes[this.#at++];
+      if (byte === undefined) throw new DamagedColumns('the table ends too early');
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new DamagedColumns('a number in the table is too long');
+  }
+
+  bytes(): Uint8Array {
+    const length = this.number();
+    const start = this.#at;
+    if (start + length > this.#bytes.length) throw new DamagedColumns('the table ends too early');
+    this.#at += length;
+    return this.#bytes.subarray(start, this.#at);
+  }
+
+  column(): Uint32Array {
+    const length = this.number();
+    // A run can stand for many rows in few bytes, so the length alone cannot be checked against what is left.
+    if (length > longestColumn) throw new DamagedColumns(`a column of ${length} rows`);
+    const values = new Uint32Array(length);
+    if (length === 0) return values;
+    const code = this.number();
+    if (code > form.differenceRuns) throw new DamagedColumns(`unknown form of column: ${code}`);
+    if (code === form.values || code === form.differences) this.#plain(values);
+    else this.#runs(values);
+    if (code === form.differences || code === form.differenceRuns) sumUp(values);
+    return values;
+  }
+
+  strings(): readonly string[] {
+    const lengths = this.column();
+    const text = decodeText(this.bytes());
+    const strings: string[] = [];
+    let at = 0;
+    for (const length of lengths) {
+      strings.push(text.slice(at, at + length));
+      at += length;
+    }
+    if (at !== text.length) throw new DamagedColumns('the strings do not fit their lengths');
+    return strings;
+  }
+
+  #plain(values: Uint32Array): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let i = 0; i < values.length; i++) {
+      const byte = bytes[at];
+      if (byte !== undefined && byte < 0x80) {
+        values[i] = byte;
+        at++;
+      } else {
+        this.#at = at;
+        values[i] = this.number();
+        at = this.#at;
+      }
+    }
+    this.#at = at;
+  }
+
+  #runs(values: Uint32Array): void {
+    for (let i = 0; i < values.length; ) {
+      const value = this.number();
+      const end = i + this.number();
+      if (end === i || end > values.length) throw new DamagedColumns('a run does not fit its column');
+      values.fill(value, i, end);
+      i = end;
+    }
+  }
+}
+
+/** The bytes are not what `ColumnWriter` or `encodeText` write. */
+export class DamagedColumns extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DamagedColumns';
+  }
+}
+
+/** Far above what a text can need (a string of JavaScript has at most 2^29 units), below what would exhaust memory. */
+const longestColumn = 2 ** 28;
+
+const unpairedSurrogate = /\p{Surrogate}/u;
+
+/** Text as bytes: a mark, then UTF-8, or UTF-16 where the text holds an unpaired surrogate, which UTF-8 would lose. */
+export function encodeText(text: string): Uint8Array {
+  const utf8 = !unpairedSurrogate.test(text);
+  const encoding = utf8 ? 'utf8' : 'utf16le';
+  const bytes = Buffer.allocUnsafe(1 + Buffer.byteLength(text, encoding));
+  bytes[0] = utf8 ? 0 : 1;
+  bytes.write(text, 1, encoding);
+  return bytes;
+}
+
+/** @throws DamagedColumns when the bytes are not from `encodeText`. */
+export function decodeText(bytes: Uint8Array): string {
+  const mark = bytes[0];
+  if (mark !== 0 && mark !== 1) throw new DamagedColumns('a text without its mark');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(mark === 0 ? 'utf8' : 'utf16le', 1);
+}
+
+/** Differences from the element before, from 0 for the first, zigzag-folded so that small steps back are small too. Modulo 2^32. */
+function differencesOf(values: ArrayLike<number>): Uint32Array {
+  const differences = new Uint32Array(values.length);
+  let previous = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number; // i < length
+    const step = (value - previous) | 0;
+    differences[i] = (step << 1) ^ (step >> 31);
+    previous = value;
+  }
+  return differences;
+}
+
+/** Inverse of `differencesOf`, in place. */
+function sumUp(values: Uint32Array): void {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const folded = values[i] as number; // i < length
+    sum = (sum + ((folded >>> 1) ^ -(folded & 1))) | 0;
+    values[i] = sum;
+  }
+}
+
+function runEnd(values: ArrayLike<number>, start: number): number {
+  const value = values[start];
+  let end = start + 1;
+  while (end < values.length && values[end] === value) end++;
+  return end;
+}
+
+function bytesFor(value: number): number {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
+}
+
+function plainSize(values: ArrayLike<number>): number {
+  let size = 0;
+  for (let i = 0; i < values.length; i++) size += bytesFor(values[i] as number); // i < length
+  return size;
+}
+
+function runsSize(values: ArrayLike<number>): number {
+  let size = 0;
+  for (let i = 0; i < values.length; ) {
+    const end = runEnd(values, i);
+    size += bytesFor(values[i] as number) + bytesFor(end - i); // i < length
+    i = end;
+  }
+  return size;
+}

@@ -1,0 +1,368 @@
+import {
+  type LineTable,
+  lastAtOrBefore,
+  type Outline,
+  type Passage,
+  type SheetRow,
+  type ZoneRun,
+} from '../model/outline.ts';
+import { doubts, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
+import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.ts';
+
+/*
+ * An outline as columns. Offsets of runs and passages are written as (line, offset in the line), because they mostly
+ * begin where a line begins or a fixed way into it; passages end where the next begins. What many passages share
+ * (a speaker with a role and a witness) is a row of a table of its own; numbers that count up are columns.
+ */
+
+const layoutVersion = 1;
+const runZones: readonly ZoneRun['zone'][] = ['header', 'note', 'comment', 'stamp', 'hidden', 'unindexed'];
+const ocrKinds = ['file', 'ours'] as const;
+const messageParts = ['header', 'body', 'quoted'] as const;
+const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 'line'] as const;
+
+/** @throws RangeError when an offset, count or number is no unsigned 32-bit integer, or a name is not in its list. */
+export function writeOutline(writer: ColumnWriter, outline: Outline): void {
+  const strings = new StringTable();
+  writer.number(layoutVersion);
+  writer.column(outline.day === undefined ? [] : [outline.day]);
+  writeLines(writer, outline.lines);
+  writeRuns(writer, outline);
+  writePassages(writer, outline, strings);
+  writeSheets(writer, outline.sheets, strings);
+  writer.strings(strings.all);
+}
+
+/** @throws DamagedColumns when the bytes are not from `writeOutline`. */
+export function readOutline(reader: ColumnReader): Outline {
+  const version = reader.number();
+  if (version !== layoutVersion) throw new DamagedColumns(`an outline of the unknown layout ${version}`);
+  const day = reader.column()[0];
+  const lines = readLines(reader);
+  const runs = readRuns(reader, lines);
+  const columns = readPassageColumns(reader, lines);
+  const sheetColumns = readSheetColumns(reader);
+  const strings = reader.strings();
+  const outline = {
+    lines,
+    runs,
+    passages: buildPassages(columns, strings),
+    sheets: buildSheets(sheetColumns, strings),
+  };
+  return day === undefined ? outline : { ...outline, day };
+}
+
+/** Strings by number, each once. 0 stands for absence. */
+class StringTable {
+  readonly all: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(text: string | undefined): number {
+    if (text === undefined) return 0;
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.all.push(text));
+    return this.all.length;
+  }
+}
+
+function writeLines(writer: ColumnWriter, lines: LineTable): void {
+  writer.column(lines.starts);
+  writer.column(lines.sheets);
+  writer.column(lines.pages);
+  writer.column(lines.numbers);
+  writer.column(lines.doubts);
+}
+
+function readLines(reader: ColumnReader): LineTable {
+  const starts = reader.column();
+  const sheets = reader.column();
+  const pages = reader.column();
+  const numbers = reader.column();
+  const doubtCodes = Uint8Array.from(reader.column());
+  for (const column of [sheets, pages, numbers, doubtCodes])
+    if (column.length !== starts.length) throw new DamagedColumns('the columns of lines differ in length');
+  return { starts, sheets, pages, numbers, doubts: doubtCodes };
+}
+
+function writeOffsets(writer: ColumnWriter, lineStarts: Uint32Array, offsets: Uint32Array): void {
+  const lines = new Uint32Array(offsets.length);
+  const within = new Uint32Array(offsets.length);
+  offsets.forEach((offset, i) => {
+    const line = lastAtOrBefore(lineStarts, offset);
+    lines[i] = line + 1;
+    within[i] = offset - (lineStarts[line] ?? 0);
+  });
+  writer.column(lines);
+  writer.column(within);
+}
+
+function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array {
+  const lines = reader.column();
+  const within = reader.column();
+  const offsets = new Uint32Array(lines.length);
+  for (let i = 0; i < offsets.length; i++) {
+    const line = (lines[i] as number) - 1; // i < length
+    offsets[i] = (line < 0 ? 0 : at(lineStarts, line)) + at(within, i);
+  }
+  return offsets;
+}
+
+function writeRuns(writer: ColumnWriter, outline: Outline): void {
+  const { runs, lines } = outline;
+  writeOffsets(
+    writer,
+    lines.starts,
+    Uint32Array.from(runs, (run) => run.start),
+  );
+  writer.column(runs.map((run) => run.end - run.start));
+  writer.column(runs.map((run) => codeOf(runZones, run.zone)));
+}
+
+function readRuns(reader: ColumnReader, lines: LineTable): readonly ZoneRun[] {
+  const starts = readOffsets(reader, lines.starts);
+  const lengths = reader.column();
+  const zoneCodes = reader.column();
+  const runs: ZoneRun[] = [];
+  for (let i = 0; i < starts.length; i++) {
+    const start = at(starts, i);
+    runs.push({ start, end: start + at(lengths, i), zone: nameOf(runZones, at(zoneCodes, i)) });
+  }
+  return runs;
+}
+
+/** The columns of a passage that differ from its neighbours; `kinds` are rows of the table of kinds, `details` what the kind leaves open. */
+interface PassageColumns {
+  readonly starts: Uint32Array;
+  readonly gaps: Uint32Array;
+  readonly zones: Uint32Array;
+  readonly kinds: Uint32Array;
+  readonly details: Uint32Array;
+  readonly turns: Uint32Array;
+  readonly exchanges: Uint32Array;
+  readonly doubts: Uint32Array;
+  readonly kindRows: readonly KindRow[];
+}
+
+/** What passages of one kind share: the kind's number in `kindNames`, then its role, part, strings … by kind. */
+type KindRow = readonly [kind: number, a: number, b: number, c: number, d: number];
+
+function writePassages(writer: ColumnWriter, outline: Outline, strings: StringTable): void {
+  const { passages, lines } = outline;
+  const rows = new Map<string, number>();
+  const described = passages.map((passage) => describeKind(passage.kind, strings));
+  const kinds = described.map(({ row }) => {
+    const key = row.join();
+    const known = rows.get(key) ?? rows.size;
+    rows.set(key, known);
+    return known;
+  });
+  writeOffsets(
+    writer,
+    lines.starts,
+    Uint32Array.from(passages, (passage) => passage.start),
+  );
+  writer.column(passages.map((passage, i) => (passage.end - (passages[i + 1]?.start ?? 0)) >>> 0));
+  writer.column(passages.map((passage) => codeOf(zones, passage.zone)));
+  writer.column(kinds);
+  writer.column(described.map(({ detail }) => detail));
+  writer.column(passages.map((passage) => passage.turn));
+  writer.column(passages.map((passage) => passage.exchange));
+  writer.column(passages.map(({ doubt }) => (doubt === undefined ? 0 : 1 + codeOf(doubts, doubt))));
+  writer.column([...rows.keys()].flatMap((key) => key.split(',').map(Number)));
+}
+
+function readPassageColumns(reader: ColumnReader, lines: LineTable): PassageColumns {
+  return {
+    starts: readOffsets(reader, lines.starts),
+    gaps: reader.column(),
+    zones: reader.column(),
+    kinds: reader.column(),
+    details: reader.column(),
+    turns: reader.column(),
+    exchanges: reader.column(),
+    doubts: reader.column(),
+    kindRows: rowsOfFive(reader.column()),
+  };
+}
+
+function rowsOfFive(numbers: Uint32Array): KindRow[] {
+  const rows: KindRow[] = [];
+  for (let i = 0; i < numbers.length; i += 5)
+    rows.push([
+      at(numbers, i),
+      at(numbers, i + 1),
+      at(numbers, i + 2),
+      at(numbers, i + 3),
+      at(numbers, i + 4),
+    ]);
+  return rows;
+}
+
+/** `detail` is the part that differs from passage to passage: a paragraph's number (a string), a block's ordinal, a row's number. */
+function describeKind(kind: PassageKind, strings: StringTable): { row: KindRow; detail: number } {
+  const code = codeOf(kindNames, kind.kind);
+  switch (kind.kind) {
+    case 'testimony': {
+      const role = codeOf(roles, kind.role);
+      const names = [kind.speaker, kind.witness, kind.examiner] as const;
+      const [speaker, witness, examiner] = names.map((name) => strings.numberOf(name));
+      return { row: [code, role, speaker ?? 0, witness ?? 0, examiner ?? 0], detail: 0 };
+    }
+    case 'paragraph':
+      return {
+        row: [code, strings.numberOf(kind.heading), 0, 0, 0],
+        detail: strings.numberOf(kind.paragraph),
+      };
+    case 'block':
+      return { row: [code, strings.numberOf(kind.heading), 0, 0, 0], detail: kind.ordinal };
+    case 'message':
+      return { row: [code, codeOf(messageParts, kind.part), 0, 0, 0], detail: 0 };
+    case 'row':
+      return { row: [code, strings.numberOf(kind.worksheet), 0, 0, 0], detail: kind.row };
+    case 'page':
+    case 'line':
+      return { row: [code, 0, 0, 0, 0], detail: 0 };
+  }
+}
+
+function kindOf(row: KindRow, detail: number, strings: readonly string[]): PassageKind {
+  const [code, a, b, c, d] = row;
+  const kind = nameOf(kindNames, code);
+  switch (kind) {
+    case 'testimony': {
+      const role = nameOf(roles, a);
+      const [speaker, witness, examiner] = [b, c, d].map((number) => stringOf(strings, number));
+      return {
+        kind,
+        role,
+        ...(speaker !== undefined && { speaker }),
+        ...(witness !== undefined && { witness }),
+        ...(examiner !== undefined && { examiner }),
+      };
+    }
+    case 'paragraph':
+      return { kind, paragraph: stringOf(strings, detail) ?? '', ...headingOf(strings, a) };
+    case 'block':
+      return { kind, ordinal: detail, ...headingOf(strings, a) };
+    case 'message':
+      return { kind, part: nameOf(messageParts, a) };
+    case 'row':
+      return { kind, worksheet: stringOf(strings, a) ?? '', row: detail };
+    case 'page':
+    case 'line':
+      return { kind };
+  }
+}
+
+function headingOf(strings: readonly string[], number: number): { heading?: string } {
+  const heading = stringOf(strings, number);
+  return heading === undefined ? {} : { heading };
+}
+
+function buildPassages(columns: PassageColumns, strings: readonly string[]): readonly Passage[] {
+  const { starts, gaps, kindRows } = columns;
+  // Passages without a detail share one object for their kind: most of a hearing's thousands of passages.
+  const shared = kindRows.map((row) => kindOf(row, 0, strings));
+  const passages: Passage[] = [];
+  for (let i = 0; i < starts.length; i++) {
+    const detail = at(columns.details, i);
+    const number = at(columns.kinds, i);
+    const kind = shared[number];
+    const row = kindRows[number];
+    if (kind === undefined || row === undefined) throw new DamagedColumns('a passage of an unknown kind');
+    const passage = {
+      start: at(starts, i),
+      end: ((starts[i + 1] ?? 0) + at(gaps, i)) >>> 0,
+      zone: nameOf<Zone>(zones, at(columns.zones, i)),
+      kind: detail === 0 ? kind : kindOf(row, detail, strings),
+      turn: at(columns.turns, i),
+      exchange: at(columns.exchanges, i),
+    };
+    const doubt = at(columns.doubts, i);
+    passages.push(doubt === 0 ? passage : { ...passage, doubt: nameOf(doubts, doubt - 1) });
+  }
+  return passages;
+}
+
+interface SheetColumns {
+  readonly sheets: Uint32Array;
+  readonly stamps: Uint32Array;
+  readonly ocr: Uint32Array;
+  readonly problems: Uint32Array;
+  readonly confidences: Float64Array;
+}
+
+function writeSheets(writer: ColumnWriter, sheets: readonly SheetRow[], strings: StringTable): void {
+  writer.column(sheets.map((row) => row.sheet));
+  writer.column(sheets.map((row) => strings.numberOf(row.stamp)));
+  writer.column(sheets.map((row) => (row.ocr === undefined ? 0 : 1 + codeOf(ocrKinds, row.ocr))));
+  writer.column(sheets.map((row) => strings.numberOf(row.problem)));
+  const known = sheets.some((row) => row.confidence !== undefined);
+  writer.bytes(doubleBytes(known ? sheets.map((row) => row.confidence ?? Number.NaN) : []));
+}
+
+function readSheetColumns(reader: ColumnReader): SheetColumns {
+  return {
+    sheets: reader.column(),
+    stamps: reader.column(),
+    ocr: reader.column(),
+    problems: reader.column(),
+    confidences: doublesOf(reader.bytes()),
+  };
+}
+
+function buildSheets(columns: SheetColumns, strings: readonly string[]): readonly SheetRow[] {
+  return Array.from(columns.sheets, (sheet, i) => {
+    const stamp = stringOf(strings, at(columns.stamps, i));
+    const ocr = at(columns.ocr, i);
+    const confidence = columns.confidences[i] ?? Number.NaN;
+    const problem = stringOf(strings, at(columns.problems, i));
+    return {
+      sheet,
+      ...(stamp !== undefined && { stamp }),
+      ...(ocr !== 0 && { ocr: nameOf(ocrKinds, ocr - 1) }),
+      ...(!Number.isNaN(confidence) && { confidence }),
+      ...(problem !== undefined && { problem }),
+    };
+  });
+}
+
+/** Little-endian whatever the machine, so that the same document gives the same bytes everywhere. */
+function doubleBytes(numbers: readonly number[]): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(numbers.length * 8));
+  numbers.forEach((number, i) => {
+    bytes.setFloat64(i * 8, number, true);
+  });
+  return new Uint8Array(bytes.buffer);
+}
+
+function doublesOf(bytes: Uint8Array): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float64Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => view.getFloat64(i * 8, true));
+}
+
+function at(numbers: Uint32Array, index: number): number {
+  const number = numbers[index];
+  if (number === undefined) throw new DamagedColumns('the columns of the outline differ in length');
+  return number;
+}
+
+function codeOf<Name extends string>(names: readonly Name[], name: Name): number {
+  const code = names.indexOf(name);
+  if (code < 0) throw new RangeError(`unknown name: ${JSON.stringify(name)}`);
+  return code;
+}
+
+function nameOf<Name extends string>(names: readonly Name[], code: number): Name {
+  const name = names[code];
+  if (name === undefined) throw new DamagedColumns(`unknown code ${code}`);
+  return name;
+}
+
+function stringOf(strings: readonly string[], number: number): string | undefined {
+  if (number === 0) return undefined;
+  const text = strings[number - 1];
+  if (text === undefined) throw new DamagedColumns(`no string has the number ${number}`);
+  return text;
+}
