@@ -1,0 +1,61 @@
+import type { DocumentKind } from '../model/document.ts';
+import type { DocumentId } from '../model/identifiers.ts';
+import type { Place } from '../model/place.ts';
+
+/** A document as answers name it: by the copy that is shown, a person's word before the text's own. */
+export interface DocumentCard {
+  readonly id: DocumentId;
+  readonly title: string;
+  readonly path: string;
+  readonly source: string;
+  readonly kind: DocumentKind;
+  /** ISO 8601, possibly only a month or a year. */
+  readonly date?: string;
+  readonly day?: number;
+  readonly witness?: string;
+  readonly reference?: string;
+  readonly parent?: DocumentId;
+  /** How sure the recogniser is of `kind`, 0 to 1. */
+  readonly confidence: number;
+  /** Paths of the other copies. */
+  readonly copies: readonly string[];
+}
+
+/** One interval of words that answers a query, proved against the stored text. */
+export interface Hit {
+  /** From 1, in the order of the answer. */
+  readonly number: number;
+  readonly ref: string;
+  readonly citation: string;
+  /** Printed places and sheet of the hit itself, not of its whole passage. */
+  readonly place: Place;
+  readonly document: DocumentCard;
+  /** The whole passage in which the hit begins, white space folded. */
+  readonly text: string;
+  /** The words that answer, as UTF-16 offsets in `text`. */
+  readonly spans: readonly (readonly [number, number])[];
+  /** The matched stretch itself, and the words around it. */
+  readonly match: string;
+  readonly before: string;
+  readonly after: string;
+  readonly score: number;
+  readonly tags: readonly string[];
+  readonly hitsInDocument: number;
+}
+
+/** What an answer was found among: the same sentence makes "nothing found" evidence. */
+export interface Searched {
+  readonly documents: number;
+  readonly pages: number;
+  readonly unreadablePages: number;
+  /** Documents of which a part could not be read. */
+  readonly partlyRead: number;
+  /** Files that gave no text at all. */
+  readonly unreadFiles: number;
+}
+
+export interface Totals {
+  readonly documents: number;
+  readonly passages: number;
+  readonly hits: number;
+}

@@ -1,0 +1,50 @@
+import { type ExitCode, exitCodes, UserError } from '../model/diagnostic.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands/table.ts';
+import { Output } from './output.ts';
+import { buildProgram, isCommanderExit } from './program.ts';
+import { safeText } from './safe-text.ts';
+import { type ColourChoice, styleFor } from './style.ts';
+import { PipeClosed, type Surroundings, write } from './streams.ts';
+import { TypedOptions } from './typed-options.ts';
+
+/** Runs one command line and gives its exit code. `words` are the arguments after the program's name. */
+export async function main(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  const program = buildProgram(commands, surroundings, async (command, values, options) => {
+    code = await runCommand(command, values, options, surroundings);
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof PipeClosed) return exitCodes.done;
+    if (isCommanderExit(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    if (error instanceof UserError) return await sayError(error, surroundings);
+    throw error;
+  }
+}
+
+async function runCommand(
+  command: Command,
+  values: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const typed = new TypedOptions(options);
+  const colour = typed.choice<ColourChoice>('colour', ['auto', 'always', 'never'], 'auto');
+  const style = await styleFor(surroundings.stdout, surroundings.env, colour);
+  const output = new Output(surroundings, style, typed.flag('quiet'));
+  return command.run({ arguments: values, options: typed, output, surroundings });
+}
+
+async function sayError(error: UserError, { stderr }: Surroundings): Promise<ExitCode> {
+  await write(stderr, `pincite: ${oneBlock(error.message)}\n`);
+  if (error.hint !== undefined) await write(stderr, `  ${oneBlock(error.hint)}\n`);
+  return error.exitCode;
+}
+
+/** Messages may quote what a document or a file name says. */
+function oneBlock(text: string): string {
+  return text.split('\n').map(safeText).join('\n');
+}

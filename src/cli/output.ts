@@ -1,0 +1,38 @@
+import type { Style } from './style.ts';
+import { type Surroundings, write } from './streams.ts';
+
+/** Where a command puts its words: answers to standard output, everything about the work to standard error. */
+export class Output {
+  readonly style: Style;
+  /** Width to fold text at: the terminal's, or 80. */
+  readonly width: number;
+  readonly onTerminal: boolean;
+  readonly quiet: boolean;
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings, style: Style, quiet: boolean) {
+    this.#surroundings = surroundings;
+    this.style = style;
+    this.quiet = quiet;
+    this.onTerminal = surroundings.stdout.isTTY === true;
+    this.width = Math.max(40, surroundings.stdout.columns ?? 80);
+  }
+
+  async print(text: string): Promise<void> {
+    await write(this.#surroundings.stdout, text);
+  }
+
+  async line(text = ''): Promise<void> {
+    await this.print(`${text}\n`);
+  }
+
+  /** A remark about the work, not part of the answer. */
+  async remark(text: string): Promise<void> {
+    if (!this.quiet) await write(this.#surroundings.stderr, `${text}\n`);
+  }
+
+  /** A warning is said even with `--quiet`. */
+  async warn(text: string): Promise<void> {
+    await write(this.#surroundings.stderr, `${text}\n`);
+  }
+}

@@ -1,0 +1,98 @@
+import { Command as Parser, CommanderError, Option } from 'commander';
+import type { Command, OptionRow } from './command.ts';
+import { version } from '../app/version.ts';
+import { examplesText, groupedCommandList } from './help.ts';
+import type { Surroundings } from './streams.ts';
+
+type Run = (
+  command: Command,
+  values: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+) => Promise<void>;
+
+/** Options that every command has. */
+export const commonOptions: readonly OptionRow[] = [
+  { name: 'case', value: 'folder', summary: 'the case to work on (otherwise found upwards from the working directory)' },
+  { name: 'colour', value: 'when', summary: 'colour the answer', choices: ['auto', 'always', 'never'], standard: 'auto' },
+  { name: 'quiet', short: 'q', summary: 'say nothing but the answer' },
+];
+
+/** The commander program made from the table. Two words in a name make a group: `tag add`. */
+export function buildProgram(table: readonly Command[], surroundings: Surroundings, run: Run): Parser {
+  const program = new Parser('pincite')
+    .description('Search the papers of a case and cite every hit.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void surroundings.stdout.write(text),
+      writeErr: (text) => void surroundings.stderr.write(text),
+      outputError: (text, put) => put(text.replace(/^error: /, 'pincite: ')),
+    })
+    .showHelpAfterError('  Type “pincite --help” to see the commands, or “pincite COMMAND --help” for one of them.')
+    .showSuggestionAfterError()
+    .usage('<command> [options]')
+    .configureHelp({ helpWidth: Math.min(surroundings.stdout.columns ?? 80, 100), visibleCommands: () => [] })
+    .addHelpText('after', () => groupedCommandList());
+  program.action(() => program.outputHelp());
+  const groups = new Map<string, Parser>();
+  for (const command of table) {
+    addCommand(parentFor(command, program, groups), command, run);
+  }
+  return program;
+}
+
+function parentFor(command: Command, program: Parser, groups: Map<string, Parser>): Parser {
+  const [group, member] = command.name.split(' ');
+  if (group === undefined || member === undefined) return program;
+  const known = groups.get(group);
+  if (known !== undefined) return known;
+  const parent = program.command(group).exitOverride().helpOption('-h, --help', 'show help');
+  parent.action((_options: unknown, self: Parser) => {
+    if (self.args.length > 0) self.error(`pincite: “${group} ${self.args[0]}” is no command.`);
+    parent.outputHelp();
+  });
+  parent.allowExcessArguments();
+  groups.set(group, parent);
+  return parent;
+}
+
+function addCommand(parent: Parser, command: Command, run: Run): void {
+  const own = command.name.split(' ').at(-1) ?? command.name;
+  const parser = parent
+    .command(own)
+    .summary(command.summary)
+    .description(command.details === undefined ? command.summary : `${command.summary}\n\n${command.details}`)
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .addHelpText('after', () => examplesText(command));
+  for (const argument of command.arguments) {
+    const shape = `${argument.name}${argument.several ? '...' : ''}`;
+    parser.argument(argument.required ? `<${shape}>` : `[${shape}]`, argument.summary);
+  }
+  for (const option of [...command.options, ...commonOptions]) parser.addOption(toOption(option));
+  parser.action(async () => {
+    await run(command, parser.processedArgs.flat().filter((value) => typeof value === 'string'), byTypedName(parser));
+  });
+}
+
+function toOption(row: OptionRow): Option {
+  const value = row.value === undefined ? '' : row.several ? ` <${row.value}...>` : ` <${row.value}>`;
+  const option = new Option(`${row.short ? `-${row.short}, ` : ''}--${row.name}${value}`, row.summary);
+  if (row.choices) option.choices(row.choices);
+  if (row.standard !== undefined) option.default(row.standard);
+  return option;
+}
+
+/** commander gives camel-cased keys; the table and the commands use the names as typed. */
+function byTypedName(parser: Parser): Record<string, unknown> {
+  return Object.fromEntries(
+    parser.options.map((option) => [option.name(), parser.getOptionValue(option.attributeName())]),
+  );
+}
+
+/** commander ends help and wrong use by throwing; it has printed what there is to say. */
+export function isCommanderExit(error: unknown): error is CommanderError {
+  return error instanceof CommanderError;
+}
