@@ -30,12 +30,13 @@ export function positionDocument(text: string, outline: Outline): PositionedDocu
 /**
  * The words of a whole document in order of position. Word i is `vocabulary[ids[i]]`, at `positions[i]` and at the
  * UTF-16 offsets `[starts[i], ends[i])`; `joins` as in `Words`. `runs[r]` is the position at which the r-th indexed
- * run begins, `bodyWords` the number of words in the body.
+ * run begins and `runEnds[r]` the one behind its last word; `bodyWords` is the number of words in the body.
  */
 export interface PositionedWords extends NumberedWords {
   readonly positions: Uint32Array;
   readonly bodyWords: number;
   readonly runs: Uint32Array;
+  readonly runEnds: Uint32Array;
 }
 
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
@@ -60,7 +61,13 @@ function bodyStretches(length: number, runs: readonly ZoneRun[]): number[] {
 
 function bodyAlone(body: NumberedWords): PositionedWords {
   const positions = Uint32Array.from(body.ids.keys());
-  return { ...body, positions, bodyWords: positions.length, runs: new Uint32Array(0) };
+  return {
+    ...body,
+    positions,
+    bodyWords: positions.length,
+    runs: new Uint32Array(0),
+    runEnds: new Uint32Array(0),
+  };
 }
 
 /** Puts the words of the other runs behind the body's, each run a gap away. */
@@ -73,6 +80,7 @@ function withRuns(body: NumberedWords, others: readonly NumberedWords[]): Positi
   for (let at = 0; at < body.ids.length; at++) positions[at] = at;
   const joins = [...body.joins];
   const runs = new Uint32Array(others.length);
+  const runEnds = new Uint32Array(others.length);
   const numbering = renumbering(body.vocabulary);
   let count = body.ids.length;
   let last = count - 1;
@@ -80,6 +88,7 @@ function withRuns(body: NumberedWords, others: readonly NumberedWords[]): Positi
     const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
     if (begin + words.ids.length > 0xffff_ffff) throw new RangeError('too many runs outside the body');
     runs[run] = begin;
+    runEnds[run] = begin + words.ids.length;
     if (words.ids.length === 0) return;
     starts.set(words.starts, count);
     ends.set(words.ends, count);
@@ -94,7 +103,17 @@ function withRuns(body: NumberedWords, others: readonly NumberedWords[]): Positi
   });
   const vocabulary = numbering.terms;
   const bodyWords = body.ids.length;
-  return { vocabulary, ids, starts, ends, joins: Uint32Array.from(joins), positions, bodyWords, runs };
+  return {
+    vocabulary,
+    ids,
+    starts,
+    ends,
+    joins: Uint32Array.from(joins),
+    positions,
+    bodyWords,
+    runs,
+    runEnds,
+  };
 }
 
 /** Numbers terms on from a vocabulary that there is. */
@@ -147,6 +166,7 @@ function unitsOf(text: string, outline: Outline, words: PositionedWords): Units 
     exchange: joinColumns(whereChanges(body, starts, 'exchange'), words.runs),
     sentence: sentences(text, starts, words),
     page: joinColumns(positionsOf(pageStarts(outline.lines), bodyStarts), words.runs),
+    ends: joinColumns(Uint32Array.of(words.bodyWords), words.runEnds),
   };
 }
 

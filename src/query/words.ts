@@ -21,6 +21,8 @@ export interface Units {
   readonly exchange: Uint32Array;
   readonly sentence: Uint32Array;
   readonly page: Uint32Array;
+  /** Position behind the last word of the body, then of each run of another zone, in the order of their passages. */
+  readonly ends: Uint32Array;
 }
 
 /** One more than the longest distance a query can ask for. */

@@ -179,7 +179,7 @@ describe('properties', () => {
   it('does not care about normal form or case', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const safe = text.replaceAll(/[ıİ'’½²]/gu, '').toWellFormed();
+        const safe = text.replaceAll(/[ıİ'’½²\p{Cs}]/gu, '');
         expect(tokenise(safe.normalize('NFD')).terms).toEqual(tokenise(safe.normalize('NFC')).terms);
       }),
       { numRuns: 2000 },
