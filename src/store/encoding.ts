@@ -89,6 +89,7 @@ export function encodeUnits(units: Units): Uint8Array {
     writer.number(rows === undefined ? 0 : 1);
     writer.column(rows ?? starts);
   }
+  writer.column(units.ends);
   return deflate(writer);
 }
 
@@ -97,7 +98,7 @@ export function decodeUnits(bytes: Uint8Array): Units {
   const reader = new ColumnReader(inflate(bytes));
   const passage = reader.column();
   const next = () => (reader.number() === 1 ? passagesAt(passage, reader.column()) : reader.column());
-  return { passage, turn: next(), exchange: next(), sentence: next(), page: next() };
+  return { passage, turn: next(), exchange: next(), sentence: next(), page: next(), ends: reader.column() };
 }
 
 /** The rows of `passages` that the starts equal one by one: a turn begins where its first passage does. Undefined when one does not. */

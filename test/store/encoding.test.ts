@@ -25,7 +25,7 @@ const emptyOutline: Outline = {
   sheets: [],
 };
 const emptyPositions = {
-  units: { passage: none, turn: none, exchange: none, sentence: none, page: none },
+  units: { passage: none, turn: none, exchange: none, sentence: none, page: none, ends: none },
   checkpoints: { positions: none, offsets: none },
 };
 const record: DocumentRecord = {
@@ -149,11 +149,18 @@ describe('tables', () => {
 
   it('give back any units, whether they begin with passages or not', () => {
     const starts = fc
-      .tuple(ascending, ascending, ascending, ascending, ascending)
-      .map(([passage, turn, exchange, sentence, page]) => ({ passage, turn, exchange, sentence, page }));
+      .tuple(ascending, ascending, ascending, ascending, ascending, ascending)
+      .map(([passage, turn, exchange, sentence, page, ends]) => ({
+        passage,
+        turn,
+        exchange,
+        sentence,
+        page,
+        ends,
+      }));
     const aligned = fc.tuple(ascending, fc.array(fc.boolean())).map(([passage, keep]) => {
       const turn = passage.filter((_, i) => keep[i] ?? true);
-      return { passage, turn, exchange: turn.slice(1), sentence: passage, page: none };
+      return { passage, turn, exchange: turn.slice(1), sentence: passage, page: none, ends: passage };
     });
     fc.assert(
       fc.property(fc.oneof(starts, aligned), (units) => {
