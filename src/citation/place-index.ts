@@ -121,6 +121,26 @@ export class PlaceIndex {
     ];
   }
 
+  /** Lines whose own number, printed or counted in a text file, is `number`, whatever page they stand on. */
+  linesNumbered(number: number): readonly Stretch[] {
+    const { numbers } = this.outline.lines;
+    const found: Stretch[] = [];
+    for (let line = numbers.indexOf(number); line >= 0; line = numbers.indexOf(number, line + 1))
+      found.push(this.#linesStretch(line, line + 1));
+    return found;
+  }
+
+  /** Lines with this printed number on a sheet, whatever printed page they stand on. */
+  numberedOnSheet(sheet: number, number: number): readonly Stretch[] {
+    const { numbers, sheets } = this.outline.lines;
+    const [from, to] = this.#sheetRange(sheet) ?? [0, 0];
+    const found: Stretch[] = [];
+    for (let line = from; line < to; line++) {
+      if (numbers[line] === number && sheets[line] === sheet) found.push(this.#linesStretch(line, line + 1));
+    }
+    return found;
+  }
+
   /** Whether more than one paragraph of the document carries this printed number. */
   isRepeated(paragraph: string): boolean {
     return this.stretches({ type: 'paragraph', label: labelOfParagraph(paragraph) }).length > 1;
