@@ -1,4 +1,5 @@
 import type { SheetText, TextRun } from '../extraction.ts';
+import { readAnnotations, runsOfNotes } from './annotations.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
 import {
   alongAndAcross,
@@ -39,15 +40,32 @@ export function readSheet(
   scratch: number,
 ): PdfiumSheet {
   const { calls } = instance;
-  const page = calls.FPDF_LoadPage(document, index);
-  if (page === 0) throw new SheetError('its page object or its contents are damaged');
-  const textPage = calls.FPDFText_LoadPage(page);
+  let page = loadPage(instance, document, index);
   const frame = sheetFrame(pageArea(instance, page, scratch));
-  const runs = textPage === 0 ? [] : readRuns(instance, textPage, frame, scratch);
+  const annotations = readAnnotations(instance, page, frame, scratch);
+  if (annotations.drawn) page = drawAnnotations(instance, document, index, page);
+  const textPage = calls.FPDFText_LoadPage(page);
+  const printed = textPage === 0 ? [] : readRuns(instance, textPage, frame, scratch);
+  const runs = [...printed, ...runsOfNotes(annotations.notes, printed)];
   const suspicious = runs.length === 0 && !isPicture(instance, page);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
   return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious };
+}
+
+function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {
+  const page = calls.FPDF_LoadPage(document, index);
+  if (page === 0) throw new SheetError('its page object or its contents are damaged');
+  return page;
+}
+
+/** Makes what is drawn over the page part of its contents (in memory), since PDFium's text is that of the contents alone. */
+function drawAnnotations(instance: PdfiumInstance, document: number, index: number, page: number): number {
+  const asOnScreen = 0;
+  const { calls } = instance;
+  calls.FPDFPage_Flatten(page, asOnScreen);
+  calls.FPDF_ClosePage(page);
+  return loadPage(instance, document, index);
 }
 
 /** A page that could not be read, while the reader itself is sound. */
@@ -67,13 +85,24 @@ function pageArea(instance: PdfiumInstance, page: number, scratch: number): Page
   };
 }
 
-/** Whether everything on the page is paths, images or shadings (PDFium's object types 2 to 4), and there is something. */
-function isPicture(instance: PdfiumInstance, page: number): boolean {
-  const { calls } = instance;
+/** PDFium's object types: text 1, paths, images and shadings 2 to 4, form (a group of objects) 5. */
+const formObject = 5;
+
+/** Whether everything on the page is paths, images or shadings, and there is something. */
+function isPicture({ calls }: PdfiumInstance, page: number): boolean {
   const count = calls.FPDFPage_CountObjects(page);
   for (let i = 0; i < count; i++) {
-    const type = calls.FPDFPageObj_GetType(calls.FPDFPage_GetObject(page, i));
-    if (type < 2 || type > 4) return false;
+    if (!isDrawing(calls, calls.FPDFPage_GetObject(page, i), 0)) return false;
+  }
+  return count > 0;
+}
+
+function isDrawing(calls: PdfiumInstance['calls'], object: number, depth: number): boolean {
+  const type = calls.FPDFPageObj_GetType(object);
+  if (type !== formObject) return type > 1 && type < formObject;
+  const count = depth < 8 ? calls.FPDFFormObj_CountObjects(object) : 0;
+  for (let i = 0; i < count; i++) {
+    if (!isDrawing(calls, calls.FPDFFormObj_GetObject(object, i), depth + 1)) return false;
   }
   return count > 0;
 }
@@ -91,11 +120,14 @@ function readRuns(
   for (let i = 0; i < count; i++) {
     const code = calls.FPDFText_GetUnicode(textPage, i);
     if (code === space || code === noBreakSpace || code === tab) {
-      builder.separate(calls.FPDFText_GetTextObject(textPage, i) === 0 ? 'positioned' : 'typed');
+      builder.separate(calls.FPDFText_IsGenerated(textPage, i) === 1 ? 'positioned' : 'typed');
     } else if (code === carriageReturn || code === lineFeed) builder.separate('break');
     else {
       const text = textOf(code, calls, textPage, i);
-      if (text !== '') builder.add(text, places.at(i));
+      if (text === '') continue;
+      const place = places.at(i);
+      if (places.isPieceStart) builder.separate('piece');
+      builder.add(text, place);
     }
   }
   return builder.finish();
@@ -115,7 +147,10 @@ class CharacterPlaces {
   readonly #textPage: number;
   readonly #frame: SheetFrame;
   readonly #scratch: number;
+  /** Whether the last character asked for begins a text object, after one of more than a single letter (letters that are drawn one by one are spaced at will). */
+  isPieceStart = false;
   #object = -1;
+  #letters = 0;
   #direction: Direction = 'right';
   #em = 0;
   #upright = true;
@@ -130,7 +165,9 @@ class CharacterPlaces {
   at(i: number): CharacterPlace {
     const { calls, heap } = this.#instance;
     const object = calls.FPDFText_GetTextObject(this.#textPage, i);
+    this.isPieceStart = object !== this.#object && this.#letters > 1;
     if (object !== this.#object) this.#enter(object, i);
+    this.#letters++;
     const at = this.#scratch >> 3;
     calls.FPDFText_GetCharOrigin(this.#textPage, i, this.#scratch, this.#scratch + 8);
     const originX = heap.HEAPF64[at] ?? 0;
@@ -152,6 +189,7 @@ class CharacterPlaces {
     const [ma = 1, mb = 0, mc = 0, md = 1] = heap.HEAPF32.subarray(at, at + 4);
     const { a, b, c, d } = this.#frame;
     this.#object = object;
+    this.#letters = 0;
     this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);
     this.#em = calls.FPDFText_GetFontSize(this.#textPage, i) * Math.hypot(mc, md);
     this.#upright = ma > 0 && Math.abs(mb) < 0.001 * ma && md > 0;

@@ -24,12 +24,18 @@ const positionedGap = 0.9;
 const typedGap = 1.5;
 /** A character whose baseline is off by more than this belongs to another line; super- and subscripts are within it. */
 const baselineTolerance = 0.5;
-/** Where the reader breaks the line but the next character follows on the same one, a gap from here on is a word space. */
-const wordGap = 0.15;
+/** Where the reader saw no space but the file draws the next piece of the line by itself, a gap from here on is a word space. */
+const wordGap = 0.1;
 /** Text that the reader put on a line of its own, and that overlaps by more than kerning does, was printed over the other. */
 const overlap = 0.3;
 
-type Separation = 'none' | 'typed' | 'positioned' | 'break';
+/**
+ * What stands between two characters, weakest first: `piece`, the file draws the next one by itself, which alone is no
+ * white space; `positioned`, a gap in which the reader saw a space; `typed`, a space of the file; `break`, the reader's
+ * end of line.
+ */
+const separations = ['none', 'piece', 'positioned', 'typed', 'break'] as const;
+type Separation = (typeof separations)[number];
 
 /** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */
 export class RunBuilder {
@@ -43,11 +49,10 @@ export class RunBuilder {
   #lastBaseline = 0;
   #em = 0;
 
-  /** White space: `typed` is a space of the file, `positioned` one that the reader saw in a gap, `break` the reader's end of line. */
-  separate(separation: 'typed' | 'positioned' | 'break'): void {
-    if (this.#separation === 'break') return;
-    if (this.#separation === 'typed' && separation === 'positioned') return;
-    this.#separation = separation;
+  /** The strongest separation before the next character holds. */
+  separate(separation: Separation): void {
+    if (separations.indexOf(separation) > separations.indexOf(this.#separation))
+      this.#separation = separation;
   }
 
   /** @param text One character, or the few letters of a ligature. */
@@ -89,7 +94,8 @@ export class RunBuilder {
   }
 
   #isApart(place: CharacterPlace): boolean {
-    return this.#separation !== 'break' || this.#gap(place) > wordGap * Math.max(this.#em, place.em);
+    if (this.#separation === 'typed' || this.#separation === 'positioned') return true;
+    return this.#gap(place) > wordGap * Math.max(this.#em, place.em);
   }
 
   #continues(place: CharacterPlace): boolean {
@@ -97,7 +103,7 @@ export class RunBuilder {
     const em = Math.max(this.#em, place.em);
     if (Math.abs(place.baseline - this.#lastBaseline) > baselineTolerance * em) return false;
     if (this.#separation === 'none') return true;
-    if (this.#separation === 'break' && this.#gap(place) < -overlap * em) return false;
+    if (this.#separation === 'break' && place.from < this.#to - overlap * em) return false;
     return this.#gap(place) <= (this.#separation === 'typed' ? typedGap : positionedGap) * em;
   }
 
