@@ -151,6 +151,9 @@ class CharacterPlaces {
   isPieceStart = false;
   #object = -1;
   #letters = 0;
+  /** By how much the letters of the piece are set closer than their widths; 0 when they are not. */
+  #squeeze = 0;
+  #lastEnd = 0;
   #direction: Direction = 'right';
   #em = 0;
   #upright = true;
@@ -178,8 +181,14 @@ class CharacterPlaces {
       a * originX + c * originY + e,
       b * originX + d * originY + f,
     );
-    const width = this.#upright ? this.#advance(i) : this.#extent(i);
-    return { direction: this.#direction, from: along, to: along + width, baseline, em: this.#em };
+    const end = along + (this.#upright ? this.#advance(i) : this.#extent(i));
+    if (this.#letters > 1) this.#squeeze = Math.min(0, Math.max(this.#squeeze, along - this.#lastEnd));
+    this.#lastEnd = end;
+    return { direction: this.#direction, from: along, to: end + this.#tracking(), baseline, em: this.#em };
+  }
+
+  #tracking(): number {
+    return this.#letters > 1 ? this.#squeeze : 0;
   }
 
   #enter(object: number, i: number): void {
@@ -190,6 +199,7 @@ class CharacterPlaces {
     const { a, b, c, d } = this.#frame;
     this.#object = object;
     this.#letters = 0;
+    this.#squeeze = Number.NEGATIVE_INFINITY;
     this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);
     this.#em = calls.FPDFText_GetFontSize(this.#textPage, i) * Math.hypot(mc, md);
     this.#upright = ma > 0 && Math.abs(mb) < 0.001 * ma && md > 0;

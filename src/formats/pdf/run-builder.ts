@@ -25,7 +25,7 @@ const typedGap = 1.5;
 /** A character whose baseline is off by more than this belongs to another line; super- and subscripts are within it. */
 const baselineTolerance = 0.5;
 /** Where the reader saw no space but the file draws the next piece of the line by itself, a gap from here on is a word space. */
-const wordGap = 0.1;
+const wordGap = 0.06;
 /** Text that the reader put on a line of its own, and that overlaps by more than kerning does, was printed over the other. */
 const overlap = 0.3;
 
