@@ -1,0 +1,149 @@
+import type { DocumentId } from '../../model/identifiers.ts';
+import type { Occurrences } from '../../query/ast.ts';
+import type { Proposal } from '../engine.ts';
+import type { Narrowing } from '../narrowing.ts';
+import { type Block, blockOf, decodeBlock, findTerm, postingsStart } from './block.ts';
+import { damagedIndex } from './damage.ts';
+import { bucket } from './inversion.ts';
+import { decodeGroups, type PositionGroup, PostingCursor, readBody } from './posting-list.ts';
+import type { IndexTables, Segment } from './tables.ts';
+
+/**
+ * All entries of one leaf's terms in one segment, in columns: entry i is of document `ordinals[i]`, its body at
+ * `bodies[i]` of `blobs[sources[i]]`. `holders[d]` is 1 where document `first + d` has any.
+ */
+interface LeafEntries {
+  readonly blobs: readonly Uint8Array[];
+  readonly sources: readonly number[];
+  readonly bodies: readonly number[];
+  readonly joined: readonly boolean[];
+  readonly documents: readonly number[];
+  readonly holders: Uint8Array;
+}
+
+/** What a segment holds for a query: read from the tables at once, decoded document by document when asked. */
+export interface Gathering {
+  readonly candidates: readonly { readonly document: DocumentId; readonly offset: number }[];
+  readonly leaves: readonly LeafEntries[];
+  readonly size: number;
+}
+
+/** Reads a segment's postings for each leaf's terms and decides, on whole documents, which may answer. */
+export function gather(
+  tables: IndexTables,
+  segment: Segment,
+  narrowing: Narrowing,
+  expansions: readonly (readonly string[])[],
+): Gathering {
+  const size = segment.last - segment.first + 1;
+  const leaves = expansions.map((terms) => readLeaf(tables, segment, terms));
+  const holders = evaluate(narrowing, leaves);
+  if (holders?.includes(1) === false) return { candidates: [], leaves: [], size };
+  const { ordinals, ids } = tables.liveDocuments(segment);
+  const candidates: { document: DocumentId; offset: number }[] = [];
+  ids.forEach((document, index) => {
+    const offset = (ordinals[index] as number) - segment.first; // as many ordinals as ids
+    if (holders === undefined || holders[offset] === 1) candidates.push({ document, offset });
+  });
+  return { candidates, leaves, size };
+}
+
+/** Which documents of the segment meet the condition; undefined for all. */
+function evaluate(narrowing: Narrowing, leaves: readonly LeafEntries[]): Uint8Array | undefined {
+  switch (narrowing.type) {
+    case 'all':
+      return undefined;
+    case 'leaf': {
+      const leaf = leaves[narrowing.leaf];
+      if (leaf === undefined) throw new RangeError(`leaf ${narrowing.leaf} has no expansion`);
+      return leaf.holders;
+    }
+    case 'and':
+      return combine(narrowing.operands, leaves, (left, right) => left & right);
+    case 'or':
+      return combine(narrowing.operands, leaves, (left, right) => left | right);
+  }
+}
+
+function combine(
+  operands: readonly Narrowing[],
+  leaves: readonly LeafEntries[],
+  join: (left: number, right: number) => number,
+): Uint8Array | undefined {
+  return operands
+    .map((operand) => evaluate(operand, leaves))
+    .reduce((left, right) => {
+      if (left === undefined || right === undefined) return undefined;
+      return left.map((held, offset) => join(held, right[offset] ?? 0));
+    });
+}
+
+function readLeaf(tables: IndexTables, segment: Segment, terms: readonly string[]): LeafEntries {
+  const blobs: Uint8Array[] = [];
+  const sources: number[] = [];
+  const bodies: number[] = [];
+  const joined: boolean[] = [];
+  const documents: number[] = [];
+  const holders = new Uint8Array(segment.last - segment.first + 1);
+  for (const { bytes, start, end } of lookUp(tables, segment, terms)) {
+    if (blobs.at(-1) !== bytes) blobs.push(bytes);
+    const cursor = new PostingCursor(bytes, start, end, 0);
+    while (cursor.next()) {
+      sources.push(blobs.length - 1);
+      bodies.push(cursor.bodyStart);
+      joined.push(cursor.joined);
+      documents.push(cursor.ordinal);
+      if (cursor.ordinal >= holders.length) throw damagedIndex();
+      holders[cursor.ordinal] = 1;
+    }
+  }
+  return { blobs, sources, bodies, joined, documents, holders };
+}
+
+/** The postings of each of the terms that the segment has. Terms of one block come together, so that it is read once. */
+export function* lookUp(
+  tables: IndexTables,
+  segment: Segment,
+  terms: readonly string[],
+): Generator<{ term: string; bytes: Uint8Array; start: number; end: number }> {
+  let opened = -1;
+  let block: Block | undefined;
+  let bytes: Uint8Array | undefined;
+  for (const term of [...new Set(terms)].sort()) {
+    const index = blockOf(segment.firstTerms, term);
+    if (index < 0) continue;
+    if (index !== opened) {
+      opened = index;
+      block = decodeBlock(tables.blockHead(segment.firstBlock + index));
+      bytes = undefined;
+    }
+    const found = block === undefined ? -1 : findTerm(block.terms, term);
+    if (block === undefined || found < 0) continue;
+    bytes ??= tables.blockPostings(segment.firstBlock + index);
+    // found is an index of the block
+    yield { term, bytes, start: postingsStart(block, found), end: block.ends[found] as number };
+  }
+}
+
+/** Decodes the occurrences of every leaf, one candidate after the other. */
+export function* proposals({ candidates, leaves, size }: Gathering): Generator<Proposal> {
+  const buckets = leaves.map((leaf) => bucket(leaf.documents, size));
+  for (const { document, offset } of candidates) {
+    const occurrences = leaves.map((leaf, index): Occurrences | undefined => {
+      if (leaf.holders[offset] !== 1) return undefined;
+      const { bounds, order } = buckets[index] as (typeof buckets)[number]; // as many buckets as leaves
+      return decodeGroups(groupsOf(leaf, order.subarray(bounds[offset], bounds[offset + 1])));
+    });
+    yield { document, occurrences };
+  }
+}
+
+function groupsOf(leaf: LeafEntries, entries: Uint32Array): PositionGroup[] {
+  const groups: PositionGroup[] = [];
+  for (const entry of entries) {
+    // an entry is an index of every column, and its source one of blobs
+    const bytes = leaf.blobs[leaf.sources[entry] as number] as Uint8Array;
+    readBody(bytes, leaf.bodies[entry] as number, leaf.joined[entry] as boolean, groups);
+  }
+  return groups;
+}

@@ -1,0 +1,121 @@
+import type { IndexedDocument } from '../engine.ts';
+import { isJoined, type PositionGroup, writeBody, writeHeader } from './posting-list.ts';
+import type { SegmentWriter } from './segment-writer.ts';
+
+/**
+ * The (term, document) pairs of a batch, in columns: pair i is entry `entries[i]` of document `documents[i]`. `order`
+ * lists the pairs term by term, each term's by document: those of `terms[t]` are `order[bounds[t]]` to `order[bounds[t + 1] − 1]`.
+ */
+interface Pairs {
+  readonly documents: Uint32Array;
+  readonly entries: Uint32Array;
+  readonly terms: readonly string[];
+  readonly bounds: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+/** Writes the postings of a batch term by term. Document i of the batch gets the ordinal `first + i`. */
+export function invert(batch: readonly IndexedDocument[], first: number, writer: SegmentWriter): void {
+  const pairs = collectPairs(batch);
+  const offsets = batch.map((document) => offsetsOf(document.postings.lengths));
+  const byTerm = [...pairs.terms.keys()].sort(
+    (left, right) => ((pairs.terms[left] as string) < (pairs.terms[right] as string) ? -1 : 1), // both are keys
+  );
+  for (const term of byTerm) writeTerm(batch, offsets, pairs, term, first, writer);
+}
+
+function collectPairs(batch: readonly IndexedDocument[]): Pairs {
+  const total = batch.reduce((sum, document) => sum + document.postings.terms.length, 0);
+  const documents = new Uint32Array(total);
+  const entries = new Uint32Array(total);
+  const termOf = new Uint32Array(total);
+  const numbers = new Map<string, number>();
+  let pair = 0;
+  batch.forEach(({ postings }, document) => {
+    postings.terms.forEach((term, entry) => {
+      let number = numbers.get(term);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(term, number);
+      }
+      documents[pair] = document;
+      entries[pair] = entry;
+      termOf[pair] = number;
+      pair += 1;
+    });
+  });
+  return { documents, entries, terms: [...numbers.keys()], ...bucket(termOf, numbers.size) };
+}
+
+/** A stable counting sort: the indices of `keys` ordered by key, and where each key's begin. */
+export function bucket(
+  keys: ArrayLike<number>,
+  count: number,
+): { readonly bounds: Uint32Array; readonly order: Uint32Array } {
+  const bounds = new Uint32Array(count + 1);
+  for (let index = 0; index < keys.length; index += 1) (bounds[(keys[index] as number) + 1] as number) += 1; // keys < count
+  for (let key = 0; key < count; key += 1) (bounds[key + 1] as number) += bounds[key] as number; // key + 1 <= count
+  const next = bounds.slice();
+  const order = new Uint32Array(keys.length);
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] as number; // index < length
+    order[(next[key] as number)++] = index; // key < count
+  }
+  return { bounds, order };
+}
+
+/** Where each entry's positions begin in `data`; one element more than `lengths`. */
+function offsetsOf(lengths: Uint32Array): Uint32Array {
+  const offsets = new Uint32Array(lengths.length + 1);
+  lengths.forEach((length, index) => {
+    offsets[index + 1] = (offsets[index] as number) + length; // index < length of offsets
+  });
+  return offsets;
+}
+
+function writeTerm(
+  batch: readonly IndexedDocument[],
+  offsets: readonly Uint32Array[],
+  pairs: Pairs,
+  term: number,
+  first: number,
+  writer: SegmentWriter,
+): void {
+  const end = pairs.bounds[term + 1] as number; // term < terms.length, as below
+  let previous = first;
+  let documents = 0;
+  let occurrences = 0;
+  for (let at = pairs.bounds[term] as number; at < end; ) {
+    const document = pairs.documents[pairs.order[at] as number] as number; // at < end <= order.length
+    const groups: PositionGroup[] = [];
+    for (; at < end && pairs.documents[pairs.order[at] as number] === document; at += 1) {
+      // document < batch.length, and a pair's entry is one of its document's
+      const { postings } = batch[document] as IndexedDocument;
+      const group = groupOf(
+        postings,
+        offsets[document] as Uint32Array,
+        pairs.entries[pairs.order[at] as number] as number,
+      );
+      groups.push(group);
+      occurrences += group.count;
+    }
+    writeHeader(writer.postings, first + document, previous, isJoined(groups));
+    writeBody(writer.postings, groups);
+    previous = first + document;
+    documents += 1;
+  }
+  writer.endTerm(pairs.terms[term] as string, documents, occurrences);
+}
+
+function groupOf(postings: IndexedDocument['postings'], offsets: Uint32Array, entry: number): PositionGroup {
+  // entry < terms.length, and every column is as long
+  const span = postings.spans[entry] as number;
+  const count = postings.counts[entry] as number;
+  return {
+    span,
+    count,
+    bytes: postings.data,
+    start: offsets[entry] as number,
+    end: offsets[entry + 1] as number,
+  };
+}

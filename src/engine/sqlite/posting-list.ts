@@ -1,0 +1,128 @@
+import type { Occurrences } from '../../query/ast.ts';
+import { damagedIndex } from './damage.ts';
+import { type ByteSink, ByteSource, readAscending } from './varint.ts';
+
+/*
+ * A term's list of documents, ascending by ordinal. An entry is
+ *   header    2 × (ordinal − ordinal of the entry before, or the segment's first ordinal) + (0 plain, 1 joined)
+ *   plain     count, length, positions
+ *   joined    number of groups, then for each group: span, count, length, positions
+ * all numbers LEB128, positions as they came in `Postings.data`. Plain is the usual case: every occurrence one word.
+ */
+
+/** Occurrences of one length in words, in one document: `count` of them, encoded at `[start, end)`. */
+export interface PositionGroup {
+  readonly span: number;
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Writes the header of an entry; its body follows, by `writeBody` or copied from another list. */
+export function writeHeader(sink: ByteSink, ordinal: number, previous: number, joined: boolean): void {
+  sink.number((ordinal - previous) * 2 + (joined ? 1 : 0));
+}
+
+/** Whether groups need the longer form, which keeps spans. */
+export function isJoined(groups: readonly PositionGroup[]): boolean {
+  return groups.length !== 1 || groups[0]?.span !== 1;
+}
+
+export function writeBody(sink: ByteSink, groups: readonly PositionGroup[]): void {
+  const joined = isJoined(groups);
+  if (joined) sink.number(groups.length);
+  for (const group of groups) {
+    if (joined) sink.number(group.span);
+    sink.number(group.count);
+    sink.number(group.end - group.start);
+    sink.copy(group.bytes, group.start, group.end);
+  }
+}
+
+/** Walks a list document by document without decoding positions. */
+export class PostingCursor {
+  ordinal: number;
+  joined = false;
+  /** Where the entry's body lies in the blob, after its header. */
+  bodyStart = 0;
+  bodyEnd = 0;
+  occurrences = 0;
+  readonly #source: ByteSource;
+  readonly #end: number;
+
+  constructor(bytes: Uint8Array, start: number, end: number, firstOrdinal: number) {
+    this.#source = new ByteSource(bytes, start);
+    this.#end = end;
+    this.ordinal = firstOrdinal;
+  }
+
+  /** Steps to the next document; false at the end of the list. */
+  next(): boolean {
+    const source = this.#source;
+    if (source.at >= this.#end) return false;
+    const header = source.number();
+    this.ordinal += header >>> 1;
+    this.joined = (header & 1) === 1;
+    this.bodyStart = source.at;
+    this.occurrences = 0;
+    for (let groups = this.joined ? source.number() : 1; groups > 0; groups -= 1) this.#skipGroup();
+    this.bodyEnd = source.at;
+    if (this.bodyEnd > this.#end) throw damagedIndex();
+    return true;
+  }
+
+  #skipGroup(): void {
+    const source = this.#source;
+    if (source.at >= this.#end) throw damagedIndex();
+    if (this.joined) source.number();
+    this.occurrences += source.number();
+    const length = source.number();
+    source.at += length;
+  }
+}
+
+/** Appends the groups of the entry body at `start` to `groups`. */
+export function readBody(bytes: Uint8Array, start: number, joined: boolean, groups: PositionGroup[]): void {
+  const source = new ByteSource(bytes, start);
+  for (let left = joined ? source.number() : 1; left > 0; left -= 1) {
+    const span = joined ? source.number() : 1;
+    const count = source.number();
+    const length = source.number();
+    groups.push({ span, count, bytes, start: source.at, end: source.at + length });
+    source.at += length;
+  }
+}
+
+/** All occurrences of some groups of one document, ascending by start then end. Each group's positions are distinct. */
+export function decodeGroups(groups: readonly PositionGroup[]): Occurrences {
+  let total = 0;
+  for (const group of groups) total += group.count;
+  const starts = new Uint32Array(total);
+  let filled = 0;
+  for (const group of groups) {
+    const end = readAscending(group.bytes, group.start, group.count, starts, filled);
+    if (end !== group.end) throw damagedIndex();
+    filled += group.count;
+  }
+  if (groups.some((group) => group.span !== 1)) return orderedSpans(groups, starts);
+  return { starts: groups.length > 1 ? starts.sort() : starts };
+}
+
+/** Sorts by start, then by end: both go into one number, since a span is less than 256 words. */
+function orderedSpans(groups: readonly PositionGroup[], starts: Uint32Array): Occurrences {
+  const keys = new Float64Array(starts.length);
+  let at = 0;
+  for (const group of groups) {
+    for (const last = at + group.count; at < last; at += 1)
+      keys[at] = (starts[at] as number) * 256 + group.span; // at < last <= length
+  }
+  keys.sort();
+  const ends = new Uint32Array(starts.length);
+  keys.forEach((key, index) => {
+    const start = Math.floor(key / 256);
+    starts[index] = start;
+    ends[index] = start + (key % 256) - 1;
+  });
+  return { starts, ends };
+}

@@ -1,0 +1,66 @@
+import { fullBlock, largePostings } from './block.ts';
+import { type IndexTables, type Segment, termSeparator } from './tables.ts';
+import { ByteSink } from './varint.ts';
+
+/** Writes a segment term by term, in ascending order. Holds one block at a time. */
+export class SegmentWriter {
+  /** Receives the postings of the term that `endTerm` will name. */
+  readonly postings = new ByteSink(65_536);
+  readonly #tables: IndexTables;
+  readonly #firstBlock: number;
+  readonly #blockPostings = new ByteSink(65_536);
+  readonly #counts = new ByteSink();
+  readonly #firstTerms: string[] = [];
+  #terms: string[] = [];
+  #bytes = 0;
+
+  constructor(tables: IndexTables) {
+    this.#tables = tables;
+    this.#firstBlock = tables.nextBlock();
+  }
+
+  endTerm(term: string, documents: number, occurrences: number): void {
+    const length = this.postings.length;
+    if (length >= largePostings) this.#closeBlock();
+    this.#terms.push(term);
+    this.#counts.number(documents);
+    this.#counts.number(occurrences);
+    this.#counts.number(length);
+    this.postings.moveTo(this.#blockPostings);
+    this.#bytes += length;
+    const full = this.#blockPostings.length >= fullBlock.postings || this.#terms.length >= fullBlock.terms;
+    if (full || length >= largePostings) this.#closeBlock();
+  }
+
+  /** Closes the last block and records the segment. */
+  finish(ordinals: { readonly first: number; readonly last: number; readonly documents: number }): Segment {
+    this.#closeBlock();
+    const segment: Segment = {
+      ...ordinals,
+      firstBlock: this.#firstBlock,
+      blocks: this.#firstTerms.length,
+      bytes: this.#bytes,
+      firstTerms: this.#firstTerms,
+    };
+    this.#tables.addSegment(segment);
+    return segment;
+  }
+
+  #closeBlock(): void {
+    const [first] = this.#terms;
+    if (first === undefined) return;
+    const terms = this.#terms.join(termSeparator);
+    assertStorable(terms, this.#terms.length);
+    const block = this.#firstBlock + this.#firstTerms.length;
+    this.#tables.addBlock(block, { terms, counts: this.#counts.take() }, this.#blockPostings.take());
+    this.#firstTerms.push(first);
+    this.#terms = [];
+  }
+}
+
+/** Such terms would come back as others, or as two, or as none. The tokenizer makes none of them. */
+function assertStorable(terms: string, count: number): void {
+  const parts = terms.split(termSeparator);
+  if (parts.length !== count || parts.includes('') || terms.includes('\0') || /\p{Surrogate}/u.test(terms))
+    throw new RangeError('a term is empty, or holds a line feed, a NUL or half a character');
+}
