@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCitation } from '../../src/citation/citation-parser.ts';
 import { findCited } from '../../src/citation/cited-place.ts';
 import { PlaceIndex } from '../../src/citation/place-index.ts';
-import { placeOf } from '../../src/citation/place-lookup.ts';
 import type { Outline, Passage } from '../../src/model/outline.ts';
-import { doubts, type PassageKind } from '../../src/model/place.ts';
+import type { PassageKind } from '../../src/model/place.ts';
 
 /** Ten characters a line; each row is sheet, page, number, doubt code, kind. */
 type Row = readonly [sheet: number, page: number, number: number, doubt: number, kind: PassageKind];
@@ -33,57 +32,6 @@ function outlineOf(rows: readonly Row[], sheets: Outline['sheets'] = []): Outlin
 
 const witness: PassageKind = { kind: 'testimony', role: 'witness', speaker: 'PC Adams' };
 const paragraph = (number: string): PassageKind => ({ kind: 'paragraph', paragraph: number });
-
-describe('a place', () => {
-  it('has printed page, line and sheet from the line table', () => {
-    const index = new PlaceIndex(
-      outlineOf([
-        [7, 45, 12, 0, witness],
-        [7, 45, 13, 0, witness],
-        [8, 46, 1, 0, witness],
-      ]),
-    );
-    expect(placeOf(index, { start: 3, end: 25 })).toEqual({
-      ...{ kind: 'testimony', zone: 'body', role: 'witness', speaker: 'PC Adams', day: 12, sheet: 7 },
-      ...{ page: 45, line: 12, endPage: 46, endLine: 1 },
-    });
-  });
-
-  it('invents no number', () => {
-    const index = new PlaceIndex(outlineOf([[7, 0, 0, 0, { kind: 'page' }]]));
-    expect(placeOf(index, { start: 3, end: 5 })).toEqual({ kind: 'page', zone: 'body', sheet: 7 });
-  });
-
-  it('carries the doubt of any of its lines, and the stamp of its sheet', () => {
-    const repaired = doubts.indexOf('line-repaired') + 1;
-    const rows: readonly Row[] = [
-      [7, 45, 12, 0, paragraph('3')],
-      [7, 45, 13, repaired, paragraph('4')],
-    ];
-    const index = new PlaceIndex(outlineOf(rows, [{ sheet: 7, stamp: 'INQ000123_0004' }]));
-    expect(placeOf(index, { start: 3, end: 5 })).toMatchObject({ stamp: 'INQ000123_0004', paragraph: '3' });
-    expect(placeOf(index, { start: 3, end: 5 })).not.toHaveProperty('doubt');
-    expect(placeOf(index, { start: 3, end: 15 })).toMatchObject({
-      doubt: 'line-repaired',
-      endParagraph: '4',
-    });
-  });
-
-  it('in a text file is its lines', () => {
-    const index = new PlaceIndex(
-      outlineOf([
-        [0, 0, 1, 0, { kind: 'line' }],
-        [0, 0, 2, 0, { kind: 'line' }],
-      ]),
-    );
-    expect(placeOf(index, { start: 3, end: 15 })).toEqual({
-      kind: 'line',
-      zone: 'body',
-      line: 1,
-      endLine: 2,
-    });
-  });
-});
 
 describe('a citation finds', () => {
   const rows: readonly Row[] = [
