@@ -41,6 +41,8 @@ export interface TextBlock {
   readonly number?: string;
   /** A page break, recorded by the word processor, stands before this block: the sheet it begins on, from 1. */
   readonly sheet?: number;
+  /** Set where the file itself says that the text is not shown; it stands beside the text around it, not in it. */
+  readonly zone?: 'hidden';
 }
 
 export type ExtractedText =

@@ -1,0 +1,98 @@
+import type { Adapter, Extraction, FileMetadata, ReadOptions, Sniff, TextBlock } from '../extraction.ts';
+import { isCompoundFile, isOfficeEncryption } from './compound-file.ts';
+import { readDocument } from './document.ts';
+import { OfficePackage } from './package.ts';
+import { isZip, readZipDirectory, ZipError } from './zip.ts';
+
+const extensions = new Set(['docx', 'docm', 'dotx', 'dotm']);
+
+/**
+ * Word documents of 2007 and later. Paragraphs and rows in order; headers and footers first, each text once; notes and
+ * comments after the paragraph that refers to them; embedded documents as children. `sheets` picks the blocks that
+ * begin on those sheets, where the word processor recorded its page breaks.
+ */
+export const docxAdapter: Adapter = {
+  name: 'docx',
+  version: 1,
+  recognises: (sniff) => docxLikeness(sniff),
+  async *read(bytes, options) {
+    if (isCompoundFile(bytes)) {
+      yield unreadableCompoundFile(bytes);
+      return;
+    }
+    yield* readPackage(bytes, options);
+  },
+};
+
+function docxLikeness({ bytes, extension }: Sniff): number {
+  const named = extensions.has(extension);
+  if (isCompoundFile(bytes)) return isOfficeEncryption(bytes) ? (named ? 0.9 : 0.3) : 0;
+  if (!isZip(bytes)) return 0;
+  const { entries } = readZipDirectory(bytes);
+  const names = [...entries.keys()].map((name) => name.toLowerCase());
+  if (names.some((name) => /^word\/document\d*\.xml$/.test(name))) return 0.95;
+  if (names.includes('[content_types].xml') && names.some((name) => name.startsWith('word/'))) return 0.9;
+  return named ? 0.4 : 0;
+}
+
+function unreadableCompoundFile(bytes: Uint8Array): Extraction {
+  if (isOfficeEncryption(bytes)) {
+    return { type: 'unreadable', outcome: 'encrypted', reason: 'The document is protected by a password.' };
+  }
+  return {
+    type: 'unreadable',
+    outcome: 'unsupported',
+    reason: 'The file is no DOCX but an older Office format.',
+  };
+}
+
+function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
+  try {
+    const archive = new OfficePackage(bytes);
+    const document = readDocument(archive);
+    if (typeof document === 'string') {
+      yield { type: 'unreadable', outcome: 'failed', reason: document };
+      return;
+    }
+    yield textOf(document, archive.problems, options);
+    yield* document.children;
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
+  }
+}
+
+interface ReadDocument {
+  readonly blocks: readonly TextBlock[];
+  readonly hasSheets: boolean;
+  readonly metadata: FileMetadata;
+}
+
+function textOf(document: ReadDocument, problems: readonly string[], options: ReadOptions): Extraction {
+  const { hasSheets, metadata } = document;
+  const remarks = [...new Set(problems)];
+  const part = options.sheets !== undefined && hasSheets;
+  if (options.sheets !== undefined && !hasSheets)
+    remarks.push('The document records no pages, so all of it was read.');
+  const blocks = part ? blocksOnSheets(document.blocks, new Set(options.sheets)) : document.blocks;
+  if (blocks.length === 0) {
+    const reason =
+      remarks.length > 0 ? `No text could be read. ${remarks.join(' ')}` : 'The document holds no text.';
+    return { type: 'unreadable', outcome: remarks.length > 0 ? 'failed' : 'empty', reason };
+  }
+  return { type: 'text', reader: 'docx', content: { layout: 'blocks', blocks }, metadata, remarks };
+}
+
+/** The blocks that begin on the sheets; the first block kept of each sheet names it. */
+function blocksOnSheets(blocks: readonly TextBlock[], sheets: ReadonlySet<number>): TextBlock[] {
+  const kept: TextBlock[] = [];
+  let sheet = 1;
+  let named = 1;
+  for (const block of blocks) {
+    sheet = block.sheet ?? sheet;
+    if (!sheets.has(sheet)) continue;
+    kept.push(sheet === named ? block : { ...block, sheet });
+    named = sheet;
+  }
+  return kept;
+}

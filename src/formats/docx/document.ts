@@ -1,0 +1,174 @@
+import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
+import { type AsideKind, Asides } from './asides.ts';
+import type { DraftBlock } from './draft.ts';
+import type { SectionNotes } from './note-numbers.ts';
+import { type NumberingDefinitions, noNumbering } from './numbering.ts';
+import { NumberingPart } from './numbering-part.ts';
+import type { OfficePackage, Relationship } from './package.ts';
+import { NoteSettings, Properties } from './properties.ts';
+import { Story, type StoryContext, type StoryKind } from './story.ts';
+import { Styles } from './styles.ts';
+import { readXml, XmlError } from './xml.ts';
+
+export interface WordDocument {
+  readonly blocks: readonly TextBlock[];
+  /** Whether the word processor recorded where its pages begin. */
+  readonly hasSheets: boolean;
+  readonly metadata: FileMetadata;
+  readonly children: readonly Extraction[];
+}
+
+/** Relationships to parts that hold documents of their own, which are read as children. */
+const childTypes = new Set(['package', 'aFChunk']);
+
+/**
+ * All text of a Word document. What is damaged is read as far as it goes, and noted among the archive's problems.
+ * @returns a sentence when there is no document to read.
+ * @throws ZipError when a part is too large, encrypted or packed in an unknown way.
+ */
+export function readDocument(archive: OfficePackage): WordDocument | string {
+  if (archive.isEmpty) return 'The file is damaged: it is no archive that can be opened.';
+  const main = mainPart(archive);
+  if (main === undefined) return 'The archive holds no Word document.';
+  const relationships = archive.relationships(main);
+  const styles = new Styles();
+  archive.readOptional(target(relationships, 'styles'), styles);
+  const asides = new Asides();
+  const context: StoryContext = {
+    styles,
+    definitions: numberingOf(archive, relationships, styles),
+    notes: noteSettings(archive, relationships),
+    asides,
+  };
+  for (const kind of ['footnote', 'endnote', 'comment'] as const) {
+    asides.set(kind, asidesOf(archive, target(relationships, `${kind}s`), context, kind));
+  }
+  const headers = headersOf(archive, relationships, context);
+  const body = readStory(archive, main, context, 'body');
+  const hasSheets = body.sheets.recorded > 0;
+  noteLosses(archive, body, relationships);
+  return {
+    blocks: [
+      ...headers,
+      ...(hasSheets ? body.blocks : body.blocks.map(withoutSheet)),
+      ...asides.rest('comment'),
+    ],
+    hasSheets,
+    metadata: metadataOf(archive),
+    children: childrenOf(archive, relationships),
+  };
+}
+
+function mainPart(archive: OfficePackage): string | undefined {
+  const named = archive.relationships('').find((found) => found.type === 'officeDocument')?.target;
+  return [named, 'word/document.xml'].find((name) => name !== undefined && archive.has(name));
+}
+
+function target(relationships: readonly Relationship[], type: string): string | undefined {
+  return relationships.find((found) => found.type === type && !found.external)?.target;
+}
+
+function numberingOf(
+  archive: OfficePackage,
+  relationships: readonly Relationship[],
+  styles: Styles,
+): NumberingDefinitions {
+  const name = target(relationships, 'numbering');
+  if (name === undefined) return noNumbering;
+  const part = new NumberingPart();
+  archive.readOptional(name, part);
+  return part.definitions(styles.numberingStyles());
+}
+
+function noteSettings(archive: OfficePackage, relationships: readonly Relationship[]): SectionNotes {
+  const settings = new NoteSettings();
+  archive.readOptional(target(relationships, 'settings'), settings);
+  return settings.notes;
+}
+
+/** Reads a story; again, without them, when fields in it never end. A part that breaks off is kept as far as it goes. */
+function readStory(archive: OfficePackage, name: string, context: StoryContext, kind: StoryKind): Story {
+  const bytes = archive.part(name) ?? new Uint8Array();
+  const story = parseStory(archive, name, bytes, new Story(context, kind));
+  const unended = story.fields.unended;
+  if (unended.length === 0) return story;
+  if (kind === 'body') context.asides.putBack();
+  return parseStory(archive, name, bytes, new Story(context, kind, new Set(unended)));
+}
+
+function parseStory(archive: OfficePackage, name: string, bytes: Uint8Array, story: Story): Story {
+  try {
+    readXml(bytes, story);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    archive.problems.push(`${name} is damaged; what stands before the damage was read.`);
+  }
+  story.finish();
+  return story;
+}
+
+function asidesOf(
+  archive: OfficePackage,
+  name: string | undefined,
+  context: StoryContext,
+  kind: AsideKind,
+): ReadonlyMap<string, readonly DraftBlock[]> {
+  if (name === undefined || !archive.has(name)) return new Map();
+  const story = readStory(archive, name, context, kind === 'comment' ? 'comment' : 'note');
+  for (const [id, author] of story.authors) {
+    const first = story.asides.get(id)?.[0];
+    if (first !== undefined) first.text = `${author}: ${first.text}`;
+  }
+  return story.asides;
+}
+
+/** Headers and footers in the order of the file, each text once: first pages, even pages and sections repeat them. */
+function headersOf(
+  archive: OfficePackage,
+  relationships: readonly Relationship[],
+  context: StoryContext,
+): readonly DraftBlock[] {
+  const seen = new Set<string>();
+  return relationships
+    .filter(
+      ({ type, external, target: name }) =>
+        (type === 'header' || type === 'footer') && !external && archive.has(name),
+    )
+    .flatMap(({ target: name }) => readStory(archive, name, context, 'header').blocks)
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+function withoutSheet(block: DraftBlock): TextBlock {
+  const { sheet: _, ...rest } = block;
+  return rest;
+}
+
+function noteLosses(archive: OfficePackage, body: Story, relationships: readonly Relationship[]): void {
+  const objects = relationships.filter(({ type }) => type === 'oleObject').length;
+  if (objects > 0)
+    archive.problems.push(`${objects} embedded ${objects === 1 ? 'object was' : 'objects were'} not read.`);
+  const numbers = body.fields.listNumbers;
+  if (numbers > 0)
+    archive.problems.push(
+      `${numbers} ${numbers === 1 ? 'number' : 'numbers'} of LISTNUM fields could not be worked out.`,
+    );
+}
+
+function metadataOf(archive: OfficePackage): FileMetadata {
+  const properties = new Properties();
+  const name = archive.relationships('').find(({ type }) => type === 'core-properties')?.target;
+  archive.readOptional(name, properties);
+  return properties.metadata();
+}
+
+function* children(archive: OfficePackage, relationships: readonly Relationship[]): Iterable<Extraction> {
+  for (const { type, external, target: name } of relationships) {
+    if (!childTypes.has(type) || external) continue;
+    const bytes = archive.part(name);
+    if (bytes !== undefined) yield { type: 'child', name: name.replace(/^.*\//, ''), bytes };
+  }
+}
+
+function childrenOf(archive: OfficePackage, relationships: readonly Relationship[]): readonly Extraction[] {
+  return [...children(archive, relationships)];
+}

@@ -1,0 +1,93 @@
+import { readXml, type XmlHandler } from './xml.ts';
+import { readZipDirectory, readZipMember, type ZipDirectory } from './zip.ts';
+
+/** A line of a `.rels` part. `target` is the name of another part, or an address outside the file. */
+export interface Relationship {
+  readonly id: string;
+  /** Last step of the relationship's type: "styles", "header", "footnotes" … */
+  readonly type: string;
+  readonly target: string;
+  readonly external: boolean;
+}
+
+/** The parts of an Office Open XML file (ECMA-376 part 2), unfolded when they are asked for. */
+export class OfficePackage {
+  /** What was wrong with the parts that were read, a sentence each. */
+  readonly problems: string[] = [];
+  private readonly bytes: Uint8Array;
+  private readonly directory: ZipDirectory;
+  private readonly namesFolded: ReadonlyMap<string, string>;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.directory = readZipDirectory(bytes);
+    this.namesFolded = new Map([...this.directory.entries.keys()].map((name) => [name.toLowerCase(), name]));
+    if (this.directory.salvaged)
+      this.problems.push('The end of the file is missing or damaged; what is left was read.');
+  }
+
+  get isEmpty(): boolean {
+    return this.directory.entries.size === 0;
+  }
+
+  has(name: string): boolean {
+    return this.namesFolded.has(name.toLowerCase());
+  }
+
+  /**
+   * The bytes of a part, undefined when there is none of that name (case does not count).
+   * @throws ZipError when it is encrypted or too large.
+   */
+  part(name: string): Uint8Array | undefined {
+    const entry = this.directory.entries.get(this.namesFolded.get(name.toLowerCase()) ?? name);
+    if (entry === undefined) return undefined;
+    const member = readZipMember(this.bytes, entry);
+    if (member.problem !== undefined && !this.directory.salvaged) this.problems.push(`${member.problem}.`);
+    return member.bytes;
+  }
+
+  /** Reads a part that the text can do without: when its XML is broken, that is a problem noted, not an error. */
+  readOptional(name: string | undefined, handler: XmlHandler): void {
+    const bytes = name === undefined ? undefined : this.part(name);
+    if (bytes === undefined || bytes.length === 0) return;
+    try {
+      readXml(bytes, handler);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'XmlError')) throw error;
+      this.problems.push(`${name} is damaged and was read in part.`);
+    }
+  }
+
+  /** The relationships of a part, in their order; those of the package itself for ''. */
+  relationships(source: string): readonly Relationship[] {
+    const slash = source.lastIndexOf('/') + 1;
+    const folder = source.slice(0, slash);
+    const found: Relationship[] = [];
+    this.readOptional(`${folder}_rels/${source.slice(slash)}.rels`, {
+      open: (name, attributes) => {
+        if (name !== 'Relationship') return;
+        const external = attributes['TargetMode'] === 'External';
+        const target = attributes['Target'] ?? '';
+        found.push({
+          id: attributes['Id'] ?? '',
+          type: (attributes['Type'] ?? '').replace(/^.*\//, ''),
+          target: external ? target : resolvePart(folder, target),
+          external,
+        });
+      },
+      close: () => undefined,
+      text: () => undefined,
+    });
+    return found;
+  }
+}
+
+/** A target is relative to the folder of its source, or begins at the root with "/". */
+function resolvePart(folder: string, target: string): string {
+  const steps: string[] = [];
+  for (const step of `${target.startsWith('/') ? '' : folder}${target}`.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
+}
