@@ -32,6 +32,11 @@ export function decodeBlock(head: BlockHead): Block {
   return { terms, documents, occurrences, ends };
 }
 
+/** Bytes of all its postings. */
+export function postingsLength(block: Block): number {
+  return block.ends.at(-1) ?? 0;
+}
+
 /** Where a term's postings begin in its block. */
 export function postingsStart(block: Block, index: number): number {
   return index === 0 ? 0 : (block.ends[index - 1] as number); // index - 1 < length

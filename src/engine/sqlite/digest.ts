@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { damagedIndex } from './damage.ts';
 import { PostingCursor } from './posting-list.ts';
 import { mergeTerms, SegmentCursor, type SegmentTerm } from './segment-cursor.ts';
 import type { IndexTables } from './tables.ts';
@@ -18,7 +19,10 @@ export function digestIndex(tables: IndexTables): string {
     ranks.set(ordinal, ranks.size);
     hash.update(`${id} ${words}\n`);
   }
-  const cursors = tables.segments().map((segment) => new SegmentCursor(tables, segment, () => undefined));
+  const segments = tables.segments();
+  const covered = segments.reduce((sum, segment) => sum + tables.countLive(segment), 0);
+  if (covered !== ranks.size) throw damagedIndex();
+  const cursors = segments.map((segment) => new SegmentCursor(tables, segment, () => undefined));
   const sink = new ByteSink(hashedAtOnce * 2);
   for (const { term, parts } of mergeTerms(cursors)) {
     const entries = rankedEntries(parts, ranks);

@@ -2,22 +2,23 @@ import type { DocumentId } from '../../model/identifiers.ts';
 import type { Occurrences } from '../../query/ast.ts';
 import type { Proposal } from '../engine.ts';
 import type { Narrowing } from '../narrowing.ts';
-import { type Block, blockOf, decodeBlock, findTerm, postingsStart } from './block.ts';
+import { type Block, blockOf, decodeBlock, findTerm, postingsLength, postingsStart } from './block.ts';
 import { damagedIndex } from './damage.ts';
 import { bucket } from './inversion.ts';
 import { decodeGroups, type PositionGroup, PostingCursor, readBody } from './posting-list.ts';
 import type { IndexTables, Segment } from './tables.ts';
 
 /**
- * All entries of one leaf's terms in one segment, in columns: entry i is of document `ordinals[i]`, its body at
- * `bodies[i]` of `blobs[sources[i]]`. `holders[d]` is 1 where document `first + d` has any.
+ * All entries of one leaf's terms in one segment, in columns: entry i is of document `documents[i]` (counted from the
+ * segment's first), its body at `bodies[i]` of `blobs[sources[i]]`, in the joined form where `joined[i]` is 1.
+ * `holders[d]` is 1 where document d has any.
  */
 interface LeafEntries {
   readonly blobs: readonly Uint8Array[];
-  readonly sources: readonly number[];
-  readonly bodies: readonly number[];
-  readonly joined: readonly boolean[];
-  readonly documents: readonly number[];
+  readonly sources: Uint32Array;
+  readonly bodies: Uint32Array;
+  readonly joined: Uint8Array;
+  readonly documents: Uint32Array;
   readonly holders: Uint8Array;
 }
 
@@ -79,25 +80,39 @@ function combine(
 }
 
 function readLeaf(tables: IndexTables, segment: Segment, terms: readonly string[]): LeafEntries {
-  const blobs: Uint8Array[] = [];
-  const sources: number[] = [];
-  const bodies: number[] = [];
-  const joined: boolean[] = [];
-  const documents: number[] = [];
-  const holders = new Uint8Array(segment.last - segment.first + 1);
-  for (const { bytes, start, end } of lookUp(tables, segment, terms)) {
-    if (blobs.at(-1) !== bytes) blobs.push(bytes);
+  const lists = [...lookUp(tables, segment, terms)];
+  const total = lists.reduce((sum, list) => sum + list.documents, 0);
+  const entries = {
+    blobs: lists.map(({ bytes }) => bytes),
+    sources: new Uint32Array(total),
+    bodies: new Uint32Array(total),
+    joined: new Uint8Array(total),
+    documents: new Uint32Array(total),
+    holders: new Uint8Array(segment.last - segment.first + 1),
+  };
+  let entry = 0;
+  lists.forEach(({ bytes, start, end }, source) => {
     const cursor = new PostingCursor(bytes, start, end, 0);
-    while (cursor.next()) {
-      sources.push(blobs.length - 1);
-      bodies.push(cursor.bodyStart);
-      joined.push(cursor.joined);
-      documents.push(cursor.ordinal);
-      if (cursor.ordinal >= holders.length) throw damagedIndex();
-      holders[cursor.ordinal] = 1;
+    for (; cursor.next(); entry += 1) {
+      if (cursor.ordinal >= entries.holders.length) throw damagedIndex();
+      entries.sources[entry] = source;
+      entries.bodies[entry] = cursor.bodyStart;
+      entries.joined[entry] = cursor.joined ? 1 : 0;
+      entries.documents[entry] = cursor.ordinal;
+      entries.holders[cursor.ordinal] = 1;
     }
-  }
-  return { blobs, sources, bodies, joined, documents, holders };
+  });
+  if (entry !== total) throw damagedIndex();
+  return entries;
+}
+
+/** One term's postings in one segment: bytes `[start, end)`, of so many documents. */
+export interface PostingList {
+  readonly term: string;
+  readonly documents: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The postings of each of the terms that the segment has. Terms of one block come together, so that it is read once. */
@@ -105,7 +120,7 @@ export function* lookUp(
   tables: IndexTables,
   segment: Segment,
   terms: readonly string[],
-): Generator<{ term: string; bytes: Uint8Array; start: number; end: number }> {
+): Generator<PostingList> {
   let opened = -1;
   let block: Block | undefined;
   let bytes: Uint8Array | undefined;
@@ -119,9 +134,10 @@ export function* lookUp(
     }
     const found = block === undefined ? -1 : findTerm(block.terms, term);
     if (block === undefined || found < 0) continue;
-    bytes ??= tables.blockPostings(segment.firstBlock + index);
-    // found is an index of the block
-    yield { term, bytes, start: postingsStart(block, found), end: block.ends[found] as number };
+    bytes ??= tables.blockPostings(segment.firstBlock + index, postingsLength(block));
+    // found is an index of the block, and every column is as long
+    const documents = block.documents[found] as number;
+    yield { term, documents, bytes, start: postingsStart(block, found), end: block.ends[found] as number };
   }
 }
 
@@ -143,7 +159,7 @@ function groupsOf(leaf: LeafEntries, entries: Uint32Array): PositionGroup[] {
   for (const entry of entries) {
     // an entry is an index of every column, and its source one of blobs
     const bytes = leaf.blobs[leaf.sources[entry] as number] as Uint8Array;
-    readBody(bytes, leaf.bodies[entry] as number, leaf.joined[entry] as boolean, groups);
+    readBody(bytes, leaf.bodies[entry] as number, leaf.joined[entry] === 1, groups);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import type { Postings } from '../../query/words.ts';
 import type { IndexedDocument } from '../engine.ts';
 import { isJoined, type PositionGroup, writeBody, writeHeader } from './posting-list.ts';
 import type { SegmentWriter } from './segment-writer.ts';
@@ -17,7 +18,7 @@ interface Pairs {
 /** Writes the postings of a batch term by term. Document i of the batch gets the ordinal `first + i`. */
 export function invert(batch: readonly IndexedDocument[], first: number, writer: SegmentWriter): void {
   const pairs = collectPairs(batch);
-  const offsets = batch.map((document) => offsetsOf(document.postings.lengths));
+  const offsets = batch.map(({ postings }) => offsetsOf(postings));
   const byTerm = [...pairs.terms.keys()].sort(
     (left, right) => ((pairs.terms[left] as string) < (pairs.terms[right] as string) ? -1 : 1), // both are keys
   );
@@ -64,12 +65,20 @@ export function bucket(
   return { bounds, order };
 }
 
-/** Where each entry's positions begin in `data`; one element more than `lengths`. */
-function offsetsOf(lengths: Uint32Array): Uint32Array {
+/**
+ * Where each entry's positions begin in `data`; one element more than there are entries.
+ * @throws RangeError when the columns do not fit each other: what cannot be read back must not go in.
+ */
+function offsetsOf({ terms, spans, counts, lengths, data }: Postings): Uint32Array {
   const offsets = new Uint32Array(lengths.length + 1);
-  lengths.forEach((length, index) => {
-    offsets[index + 1] = (offsets[index] as number) + length; // index < length of offsets
+  let end = 0;
+  lengths.forEach((length, entry) => {
+    end += length;
+    offsets[entry + 1] = end;
   });
+  const fitting = [terms, spans, counts].every((column) => column.length === lengths.length);
+  if (!fitting || end !== data.length)
+    throw new RangeError('the columns of the postings do not fit each other');
   return offsets;
 }
 
@@ -107,7 +116,7 @@ function writeTerm(
   writer.endTerm(pairs.terms[term] as string, documents, occurrences);
 }
 
-function groupOf(postings: IndexedDocument['postings'], offsets: Uint32Array, entry: number): PositionGroup {
+function groupOf(postings: Postings, offsets: Uint32Array, entry: number): PositionGroup {
   // entry < terms.length, and every column is as long
   const span = postings.spans[entry] as number;
   const count = postings.counts[entry] as number;

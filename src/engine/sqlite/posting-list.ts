@@ -76,8 +76,10 @@ export class PostingCursor {
     const source = this.#source;
     if (source.at >= this.#end) throw damagedIndex();
     if (this.joined) source.number();
-    this.occurrences += source.number();
+    const count = source.number();
     const length = source.number();
+    if (count > length) throw damagedIndex();
+    this.occurrences += count;
     source.at += length;
   }
 }
@@ -106,7 +108,36 @@ export function decodeGroups(groups: readonly PositionGroup[]): Occurrences {
     filled += group.count;
   }
   if (groups.some((group) => group.span !== 1)) return orderedSpans(groups, starts);
-  return { starts: groups.length > 1 ? starts.sort() : starts };
+  if (groups.length > 1) sortPositions(starts);
+  return { starts };
+}
+
+/**
+ * Sorts in place. A pattern with thousands of terms fills a good part of a document's positions; counting them is then
+ * many times quicker than comparing them.
+ */
+function sortPositions(positions: Uint32Array): void {
+  const [least, greatest] = extent(positions);
+  if (greatest - least > positions.length * 16) {
+    positions.sort();
+    return;
+  }
+  const counts = new Uint32Array(greatest - least + 1);
+  for (const position of positions) (counts[position - least] as number) += 1; // position <= greatest
+  let filled = 0;
+  for (let offset = 0; offset < counts.length; offset += 1) {
+    for (let left = counts[offset] as number; left > 0; left -= 1) positions[filled++] = least + offset; // offset < length
+  }
+}
+
+function extent(positions: Uint32Array): readonly [least: number, greatest: number] {
+  let least = 0xffff_ffff;
+  let greatest = 0;
+  for (const position of positions) {
+    if (position < least) least = position;
+    if (position > greatest) greatest = position;
+  }
+  return [least, greatest];
 }
 
 /** Sorts by start, then by end: both go into one number, since a span is less than 256 words. */

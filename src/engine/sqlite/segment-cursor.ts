@@ -1,4 +1,4 @@
-import { type Block, decodeBlock, postingsStart } from './block.ts';
+import { type Block, decodeBlock, postingsLength, postingsStart } from './block.ts';
 import type { IndexTables, Segment } from './tables.ts';
 
 /** One term of one segment, with the bytes of its postings. */
@@ -42,7 +42,7 @@ export class SegmentCursor {
     this.#block = undefined;
     if (this.#next >= this.#segment.firstBlock + this.#segment.blocks) return;
     this.#block = decodeBlock(this.#tables.blockHead(this.#next));
-    this.#postings = this.#tables.blockPostings(this.#next);
+    this.#postings = this.#tables.blockPostings(this.#next, postingsLength(this.#block));
     this.#next += 1;
     this.#index = 0;
   }

@@ -193,8 +193,11 @@ export class IndexTables {
     for (const row of this.#iterate('blockHeads', [from, to])) yield blockHead(row);
   }
 
-  blockPostings(block: number): Uint8Array {
-    return bytes(this.#get('blockPostings', [block])?.[0]);
+  /** @param length how many bytes the block's counts come to */
+  blockPostings(block: number, length: number): Uint8Array {
+    const postings = bytes(this.#get('blockPostings', [block])?.[0]);
+    if (postings.length !== length) throw damagedIndex();
+    return postings;
   }
 
   #statement(name: keyof typeof statements): Database.Statement {
