@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Proposal, SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
+import type { Outline } from '../../src/model/outline.ts';
 import type { Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
-import { documents, idOf, indexedDocument, type PlainDocument, plain, type Token } from './documents.ts';
+import { positionDocument } from '../../src/query/positions.ts';
+import { compileTermPattern } from '../../src/query/terms.ts';
+import {
+  documents,
+  idOf,
+  indexedDocument,
+  type PlainDocument,
+  plain,
+  type Token,
+  vocabulary,
+} from './documents.ts';
 import * as q from './queries.ts';
 import { answers, occurrencesOf, statisticsOf } from './scan.ts';
 
@@ -105,6 +116,17 @@ export function testEngine(open: () => Promise<EngineUnderTest>, capabilities: C
       await put(joined, plain('plain', 'longterm'));
       expect(await names(q.word('longterm'))).toEqual(ids('joined', 'plain'));
       expect(await exact('longterm')).toEqual([{ term: 'longterm', documents: 2, occurrences: 4 }]);
+    });
+
+    test('come as the tokenizer makes them', async () => {
+      const text = 'A long-\nterm plan';
+      const { words, postings } = positionDocument(text, onePassage(text));
+      await under.write(() => under.engine.put([{ id: idOf('text'), words, postings }]));
+      const proposals = await proposed(q.or(q.word('longterm'), q.phrase(q.word('long'), q.word('term'))));
+      expect(proposals.map(({ document }) => document)).toEqual([idOf('text')]);
+      if (!capabilities.positions) return;
+      const joint = { starts: Uint32Array.of(1), ends: Uint32Array.of(2) };
+      expect(proposals[0]?.occurrences).toEqual([joint, at(1), at(2)]);
     });
 
     test.runIf(capabilities.positions)('say where they end, in order with the single ones', async () => {
@@ -226,6 +248,23 @@ export function testEngine(open: () => Promise<EngineUnderTest>, capabilities: C
       );
     });
 
+    test('every kind of pattern finds the terms that its compiled form accepts, wherever in the alphabet', async () => {
+      const texts = fc.array(
+        fc.constantFrom(...vocabulary, 'apply', 'applies', 'aply', 'smith', 'smyth', '7', '0012'),
+      );
+      await fc.assert(
+        fc.asyncProperty(texts, otherPatterns, async (words, pattern) => {
+          const fresh = await open();
+          await fresh.write(() => fresh.engine.put([indexedDocument(plain('one', words.join(' ')))]));
+          const expected = [...new Set(words)].filter(compileTermPattern(pattern)).sort();
+          const found = await collect<TermStatistics>(fresh.engine.terms(pattern));
+          expect(found.map(({ term }) => term)).toEqual(expected);
+          await fresh.close();
+        }),
+        { numRuns: 200 },
+      );
+    });
+
     test('any sequence of writes leaves the contents of a plain map', async () => {
       await fc.assert(
         fc.asyncProperty(histories, fc.array(q.patterns), q.queries, async (history, patterns, query) => {
@@ -265,6 +304,24 @@ const histories: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 1, arbitrary: fc.constant<Step>({ type: 'compact' }) },
   ),
   { maxLength: 15 },
+);
+
+/** The kinds of pattern that the naive scan does not know. */
+const otherPatterns: fc.Arbitrary<TermPattern> = fc.oneof(
+  fc
+    .record({
+      text: fc.constantFrom('aply', 'reprot', 'ab', '𐐨b', 'ét'),
+      distance: fc.integer({ min: 1, max: 2 }),
+      prefixLength: fc.nat(2),
+    })
+    .map((fuzzy): TermPattern => ({ type: 'fuzzy', ...fuzzy })),
+  fc.constantFrom('apply', 'report', 'port').map((text): TermPattern => ({ type: 'stem', text })),
+  fc.constantFrom('smith', 'port').map((text): TermPattern => ({ type: 'sound', text })),
+  fc.constantFrom<TermPattern>(
+    { type: 'range', from: 7, to: 12 },
+    { type: 'range', from: 13 },
+    { type: 'range', to: 12 },
+  ),
 );
 
 async function replay(under: EngineUnderTest, history: readonly Step[]): Promise<Map<string, PlainDocument>> {
@@ -330,6 +387,17 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 function word(term: string, start: number, span = 1): Token {
   return { term, start, span };
+}
+
+/** The outline of a text that is one passage. */
+function onePassage(text: string): Outline {
+  const none = Uint32Array.of(0);
+  return {
+    lines: { starts: none, sheets: none, pages: none, numbers: none, doubts: Uint8Array.of(0) },
+    runs: [],
+    passages: [{ start: 0, end: text.length, zone: 'body', kind: { kind: 'page' }, turn: 0, exchange: 0 }],
+    sheets: [],
+  };
 }
 
 function at(...starts: number[]): { starts: Uint32Array } {

@@ -3,18 +3,14 @@ import MiniSearch, { type Query as MiniSearchQuery } from 'minisearch';
 import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { BoundQuery } from '../../query/ast.ts';
 import { compileTermPattern } from '../../query/terms.ts';
-import type { IndexedDocument, Proposal, SearchEngine, TermStatistics } from '../engine.ts';
+import type { IndexedDocument, Proposal, SearchEngine } from '../engine.ts';
 import { type Narrowing, narrow } from '../narrowing.ts';
+import { TermCounts } from './term-counts.ts';
 
 /** What is kept of a document: each distinct term once, with its occurrences, single and joined together. */
 interface Row {
   readonly words: number;
   readonly counts: ReadonlyMap<string, number>;
-}
-
-interface Count {
-  documents: number;
-  occurrences: number;
 }
 
 /** What stands between the terms of a row; no term contains it. */
@@ -26,16 +22,15 @@ const separator = '\n';
  */
 export function createMemoryEngine(): SearchEngine {
   const rows = new Map<DocumentId, Row>();
-  const counts = new Map<string, Count>();
+  const counts = new TermCounts();
   const index = createIndex();
-  let ascending: readonly string[] | undefined;
 
   function add(document: IndexedDocument): void {
     if (rows.has(document.id)) return;
     const row = { words: document.words, counts: countTerms(document) };
     rows.set(document.id, row);
     index.add(indexed(document.id, row));
-    count(counts, row, 1);
+    counts.add(row.counts);
   }
 
   function drop(id: DocumentId): void {
@@ -43,38 +38,27 @@ export function createMemoryEngine(): SearchEngine {
     if (row === undefined) return;
     rows.delete(id);
     index.remove(indexed(id, row));
-    count(counts, row, -1);
+    counts.takeAway(row.counts);
   }
 
   return {
     async put(documents) {
-      ascending = undefined;
       documents.forEach(add);
     },
     async remove(ids) {
-      ascending = undefined;
       ids.forEach(drop);
     },
     async *propose(bound): AsyncGenerator<Proposal> {
       const narrowing = narrow(bound.query.root);
-      if (narrowing.type === 'all') {
-        for (const document of [...rows.keys()]) yield { document };
-        return;
-      }
-      for (const found of index.search(asMiniSearch(narrowing, bound))) {
-        yield { document: documentId(String(found.id)) };
-      }
+      const found =
+        narrowing.type === 'all' ? [...rows.keys()] : search(index, asMiniSearch(narrowing, bound));
+      for (const document of found) yield { document };
     },
-    async *terms(pattern): AsyncGenerator<TermStatistics> {
-      const matches = compileTermPattern(pattern);
-      ascending ??= [...counts.keys()].sort();
-      for (const term of ascending.filter(matches)) {
-        const statistics = counts.get(term);
-        if (statistics !== undefined) yield { term, ...statistics };
-      }
+    async *terms(pattern) {
+      yield* [...counts.matching(compileTermPattern(pattern))];
     },
     async compact() {
-      ascending ??= [...counts.keys()].sort();
+      // Rows are taken out whole when they are removed; nothing is left to rearrange.
     },
     async digest() {
       return digestRows(rows);
@@ -85,6 +69,10 @@ export function createMemoryEngine(): SearchEngine {
       index.removeAll();
     },
   };
+}
+
+function search(index: MiniSearch<IndexedRow>, query: MiniSearchQuery): DocumentId[] {
+  return index.search(query).map(({ id }) => documentId(String(id)));
 }
 
 interface IndexedRow {
@@ -112,18 +100,6 @@ function countTerms({ postings }: IndexedDocument): ReadonlyMap<string, number> 
     counts.set(term, (counts.get(term) ?? 0) + (postings.counts[entry] ?? 0));
   });
   return counts;
-}
-
-function count(counts: Map<string, Count>, row: Row, sign: 1 | -1): void {
-  for (const [term, occurrences] of row.counts) {
-    const before = counts.get(term) ?? { documents: 0, occurrences: 0 };
-    const after = {
-      documents: before.documents + sign,
-      occurrences: before.occurrences + sign * occurrences,
-    };
-    if (after.documents === 0) counts.delete(term);
-    else counts.set(term, after);
-  }
 }
 
 function asMiniSearch(narrowing: Exclude<Narrowing, { type: 'all' }>, bound: BoundQuery): MiniSearchQuery {

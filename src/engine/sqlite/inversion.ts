@@ -90,28 +90,23 @@ function writeTerm(
   first: number,
   writer: SegmentWriter,
 ): void {
-  const end = pairs.bounds[term + 1] as number; // term < terms.length, as below
+  // term < terms.length, pairs are indices of every pair's column, and a pair's document is one of the batch
+  const ordered = pairs.order.subarray(pairs.bounds[term], pairs.bounds[term + 1]);
   let previous = first;
   let documents = 0;
   let occurrences = 0;
-  for (let at = pairs.bounds[term] as number; at < end; ) {
-    const document = pairs.documents[pairs.order[at] as number] as number; // at < end <= order.length
+  for (let at = 0; at < ordered.length; documents += 1) {
+    const document = pairs.documents[ordered[at] as number] as number;
+    const { postings } = batch[document] as IndexedDocument;
     const groups: PositionGroup[] = [];
-    for (; at < end && pairs.documents[pairs.order[at] as number] === document; at += 1) {
-      // document < batch.length, and a pair's entry is one of its document's
-      const { postings } = batch[document] as IndexedDocument;
-      const group = groupOf(
-        postings,
-        offsets[document] as Uint32Array,
-        pairs.entries[pairs.order[at] as number] as number,
-      );
-      groups.push(group);
-      occurrences += group.count;
+    for (; at < ordered.length && pairs.documents[ordered[at] as number] === document; at += 1) {
+      const entry = pairs.entries[ordered[at] as number] as number;
+      groups.push(groupOf(postings, offsets[document] as Uint32Array, entry));
+      occurrences += postings.counts[entry] as number;
     }
     writeHeader(writer.postings, first + document, previous, isJoined(groups));
     writeBody(writer.postings, groups);
     previous = first + document;
-    documents += 1;
   }
   writer.endTerm(pairs.terms[term] as string, documents, occurrences);
 }
