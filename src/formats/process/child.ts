@@ -1,0 +1,75 @@
+import { Worker } from 'node:worker_threads';
+import { type ChildMessage, isJobMessage, type JobMessage } from './messages.ts';
+
+/** How often a child without /proc says how much memory it holds, in milliseconds. */
+const memoryReportEvery = 250;
+/** How often it is checked that the parent is alive while the event loop may be stuck, in milliseconds. */
+const parentCheckEvery = 1000;
+
+/**
+ * Makes this process a child of `ReadingPool`: it handles one job at a time, in the order of their coming, until its
+ * parent goes away. What the handler throws becomes the job's `failed` outcome. Call it once, as soon as the program
+ * has started; load what jobs need inside the handler.
+ * @throws Error when the process was not forked with a channel.
+ */
+export function serveJobs<Job>(handler: (job: Job) => Promise<unknown>): void {
+  if (!process.send) throw new Error('this program is started by pincite and cannot be run by itself');
+  const waiting: JobMessage<Job>[] = [];
+  let busy = false;
+  const next = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    for (let message = waiting.shift(); message; message = waiting.shift())
+      tell(await answer(message, handler));
+    busy = false;
+  };
+  process.on('message', (message) => {
+    if (!isJobMessage<Job>(message)) return;
+    waiting.push(message);
+    void next();
+  });
+  liveWithParent();
+  tell({ type: 'ready' });
+}
+
+async function answer<Job>(
+  message: JobMessage<Job>,
+  handler: (job: Job) => Promise<unknown>,
+): Promise<ChildMessage> {
+  try {
+    return { type: 'done', id: message.id, result: await handler(message.job) };
+  } catch (error) {
+    return {
+      type: 'failed',
+      id: message.id,
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+function tell(message: ChildMessage): void {
+  // The callback keeps a write into a closed channel from becoming an uncaught error; 'disconnect' ends the process.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/**
+ * The child goes when its parent goes, however that ended. An interrupt from the keyboard reaches the whole group of
+ * processes; what is to become of the work is for the parent to say.
+ */
+function liveWithParent(): void {
+  process.on('disconnect', () => process.exit(0));
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => process.exit(0));
+  if (process.platform !== 'linux') {
+    setInterval(() => tell({ type: 'memory', bytes: process.memoryUsage.rss() }), memoryReportEvery).unref();
+  }
+  setTimeout(watchParent, parentCheckEvery).unref();
+}
+
+/** A reader stuck in a loop never hears of 'disconnect', and a killed parent cannot end it: a thread of its own does. */
+function watchParent(): void {
+  const code = `
+    const parent = process.ppid;
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, ${parentCheckEvery});`;
+  new Worker(code, { eval: true, execArgv: [] }).unref();
+}

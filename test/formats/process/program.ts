@@ -1,0 +1,39 @@
+import { serveJobs } from '../../../src/formats/process/child.ts';
+
+/** What a test can ask of a child. */
+export type TestJob =
+  | { readonly do: 'echo'; readonly value: unknown }
+  | { readonly do: 'wait'; readonly milliseconds: number }
+  | { readonly do: 'fill'; readonly megabytes: number }
+  | { readonly do: 'throw'; readonly message: string }
+  | { readonly do: 'noise' | 'exit' | 'hang' | 'hoard' | 'abort' | 'pid' };
+
+const hoard: Buffer[] = [];
+
+serveJobs<TestJob>(async (job) => {
+  switch (job.do) {
+    case 'echo':
+      return job.value;
+    case 'wait':
+      await new Promise((resolve) => setTimeout(resolve, job.milliseconds));
+      return job.milliseconds;
+    case 'fill':
+      return new Uint32Array((job.megabytes * 1024 * 1024) / 4).fill(7);
+    case 'throw':
+      throw new Error(job.message);
+    case 'noise':
+      console.log('noise on the terminal');
+      console.error('noise on the terminal');
+      return 'quiet';
+    case 'exit':
+      return process.exit(7);
+    case 'abort':
+      return process.abort();
+    case 'hang':
+      for (;;);
+    case 'hoard':
+      for (;;) hoard.push(Buffer.alloc(8 * 1024 * 1024, 1));
+    case 'pid':
+      return process.pid;
+  }
+});
