@@ -34,6 +34,15 @@ export interface TagSelection {
   readonly document?: DocumentId;
 }
 
+/** Who took a document's text out of the case, when and why. */
+export interface Removal {
+  readonly document: DocumentId;
+  readonly reason: string;
+  /** ISO 8601 time. */
+  readonly at: string;
+  readonly by: string;
+}
+
 /** One line of the case's log. */
 export interface LogEntry {
   readonly at: string;
@@ -44,25 +53,44 @@ export interface LogEntry {
 /**
  * Everything a case remembers but its index. Knows nothing of queries or citations. Writes happen inside `write`,
  * which is one transaction: all of it or nothing. Readers need no lock and see the last whole state.
+ *
+ * Strings are ordered by Unicode code point. Methods that take a document's id to give its text or tables throw a
+ * RangeError when there is no such document (any more). What the disk, the file or another process is to blame for
+ * comes as a UserError with exit code 4.
  */
 export interface CaseStore {
   readonly info: CaseInfo;
-  /** @throws UserError (exit 4) when another process writes to this case. */
+  /**
+   * One transaction. Every method that changes something throws an Error outside of it, but `log`. Transactions do not
+   * nest and do not overlap: a second one that begins before the first has ended throws an Error.
+   * @throws Error when the case was opened for reading.
+   */
   write<T>(work: () => Promise<T>): Promise<T>;
+  /** Whatever `work` reads is one state of the case, whoever writes meanwhile. May be nested, and used inside `write`. */
+  read<T>(work: () => Promise<T>): Promise<T>;
+  /** Records the versions that texts and index are made with from now on. */
+  setVersions(versions: Pick<CaseInfo, 'tokenizerVersion' | 'unicodeVersion' | 'toolVersion'>): Promise<void>;
 
-  /** Idempotent. */
+  /** Idempotent: a document that is there is left as it is. */
   putDocument(document: StoredDocument): Promise<void>;
+  /** Puts a document in the place of the one with its id: a newer reader, a late OCR. */
+  replaceDocument(document: StoredDocument): Promise<void>;
   hasDocument(id: DocumentId): Promise<boolean>;
   document(id: DocumentId): Promise<DocumentRecord | undefined>;
   /** Ids that begin with the hex digits, ascending. */
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]>;
   /** All documents, ascending by id. */
   documents(): AsyncIterable<DocumentRecord>;
-  /** Takes text and tables out; the record of the removal stays in the ledger. */
+  /**
+   * Takes text, tables, copies and tags out, and overwrites where they stood. The record of the removal stays, and the
+   * document's inputs stay in the ledger with the outcome `removed`. Nothing happens when there is no such document.
+   */
   removeDocument(
     id: DocumentId,
     removal: { readonly reason: string; readonly at: string; readonly by: string },
   ): Promise<void>;
+  /** Ascending by document, then time. */
+  removals(): Promise<readonly Removal[]>;
 
   /** UTF-16 offsets; the end is cut to the text's length. */
   text(id: DocumentId, start: number, end: number): Promise<string>;
@@ -74,23 +102,31 @@ export interface CaseStore {
   putInput(input: InputRecord): Promise<void>;
   /** Ascending by root, path, part. */
   inputs(): AsyncIterable<InputRecord>;
-  /** Puts, or replaces by (root, path, sheets). A different document at a known path supersedes the one before. */
+  /** The inputs at one path, ascending by part. */
+  inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]>;
+  /**
+   * Puts, or replaces by (root, path, given.sheets, document). A different document at a known (root, path, sheets)
+   * supersedes the one before; one that comes back is the current one again. `supersededBy` of the argument is ignored.
+   */
   putCopy(copy: Copy): Promise<void>;
-  /** Ascending by source, path. Without an id: of all documents. Superseded copies only when asked for. */
+  /** Ascending by source, path, root, sheets, oldest version first. Without an id: of all documents. Superseded copies only when asked for. */
   copies(id?: DocumentId, options?: { readonly superseded?: boolean }): Promise<readonly Copy[]>;
+  /** Replaces what is given of every copy of the document; each copy keeps its `sheets`, which is what it is a copy of. */
   setGiven(id: DocumentId, given: GivenMetadata): Promise<void>;
 
   roots(): Promise<ReadonlyMap<string, string>>;
   setRoot(name: string, directory: string): Promise<void>;
 
-  /** How many were new. */
+  /** How many were new. Two tags are the same when name, document, place and words are. */
   addTags(tags: readonly Tag[]): Promise<number>;
   /** How many were there. */
   removeTags(tags: readonly Tag[]): Promise<number>;
   /** Ascending by name, document, place. */
   tags(selection?: TagSelection): AsyncIterable<Tag>;
 
-  log(entry: LogEntry): Promise<void>;
+  /** Needs no lock and no transaction. False when nothing can be written here (a read-only disk). */
+  log(entry: LogEntry): Promise<boolean>;
+  /** In the order logged. */
   logEntries(): AsyncIterable<LogEntry>;
 
   /** Problems found: damaged pages, texts that do not match their hash, tables that do not fit the text. Empty when sound. */

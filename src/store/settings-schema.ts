@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import type { Settings } from './settings.ts';
+
+/** Strict: a key with a typing error is refused, not ignored. */
+export const settingsSchema: z.ZodType<Settings> = z.strictObject({
+  log: z.strictObject({ searches: z.enum(['on', 'off']).exactOptional() }).exactOptional(),
+  citation: z
+    .strictObject({ style: z.string().min(1).exactOptional(), template: z.string().min(1).exactOptional() })
+    .exactOptional(),
+});

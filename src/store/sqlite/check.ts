@@ -1,0 +1,105 @@
+import { UserError } from '../../model/diagnostic.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
+import { DamagedColumns } from '../columns.ts';
+import { hashText } from '../encoding.ts';
+import { checkpointProblems, outlineProblems, unitsProblems } from '../soundness.ts';
+import type { Connection } from './connection.ts';
+import type { DocumentRow, DocumentTables } from './documents.ts';
+import { DamagedCase } from './failures.ts';
+import type { Ledger } from './ledger.ts';
+import { type CaseLog, quickCheck } from './log.ts';
+import { RowReader } from './row.ts';
+
+/** Everything that is wrong with a case, a sentence each; one document's text is in memory at a time. */
+export async function* problemsOf(
+  connection: Connection,
+  documents: DocumentTables,
+  ledger: Ledger,
+  log: CaseLog,
+): AsyncGenerator<string> {
+  yield* named(
+    'case.db',
+    findings(() => quickCheck(connection)),
+  );
+  yield* named(
+    'log.db',
+    findings(() => log.problems()),
+  );
+  for await (const row of documents.rows()) {
+    const problems = findings(() => documentProblems(documents, row));
+    yield* named(`document ${row.id}`, problems);
+  }
+  yield* findings(() => strayProblems(documents));
+  yield* inputProblems(documents, ledger);
+  yield* copyProblems(connection);
+}
+
+function* named(subject: string, problems: readonly string[]): Generator<string> {
+  for (const problem of problems) yield `${subject}: ${problem}`;
+}
+
+/** What `look` finds; when it cannot even look, that is the finding. */
+function findings(look: () => readonly string[]): readonly string[] {
+  try {
+    return look();
+  } catch (error) {
+    const known = [DamagedCase, DamagedColumns, UserError].some((kind) => error instanceof kind);
+    if (known && error instanceof Error) return [error.message];
+    throw error;
+  }
+}
+
+function documentProblems(documents: DocumentTables, { id, textHash }: DocumentRow): readonly string[] {
+  const record = documents.record(id);
+  if (record === undefined) return ['its record is gone'];
+  const text = documents.text(id, 0, Number.MAX_SAFE_INTEGER);
+  const outline = documents.outline(id);
+  return [
+    ...(hashText(text) === textHash ? [] : ['the text does not match its hash']),
+    ...(text.length === record.characters
+      ? []
+      : [`the text has ${text.length} characters, the record says ${record.characters}`]),
+    ...outlineProblems(outline, text.length),
+    ...unitsProblems(documents.units(id), outline),
+    ...checkpointProblems(documents.checkpoints(id), text.length),
+  ];
+}
+
+function strayProblems(documents: DocumentTables): readonly string[] {
+  const { chunks, tables } = documents.strays();
+  return [
+    ...(chunks > 0 ? [`${chunks} chunks of text belong to no document`] : []),
+    ...(tables > 0 ? [`${tables} sets of tables belong to no document`] : []),
+  ];
+}
+
+const searchable: readonly string[] = ['indexed', 'part', 'copy'];
+
+async function* inputProblems(documents: DocumentTables, ledger: Ledger): AsyncGenerator<string> {
+  for await (const { root, path, document, outcome } of ledger.inputs()) {
+    if (!searchable.includes(outcome)) continue;
+    if (document === undefined) yield `input ${root}/${path}: ${outcome}, but of no document`;
+    else if (!documents.has(document)) yield `input ${root}/${path}: document ${document} is not there`;
+  }
+}
+
+/** Relations between documents, copies and tags that have lost one side. */
+const relations: readonly { readonly sql: string; readonly sentence: (id: DocumentId) => string }[] = [
+  {
+    sql: 'SELECT DISTINCT document FROM copy WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
+    sentence: (id) => `document ${id}: has copies, but is not there`,
+  },
+  {
+    sql: 'SELECT id FROM document WHERE id NOT IN (SELECT document FROM copy) ORDER BY 1',
+    sentence: (id) => `document ${id}: is no file's`,
+  },
+  {
+    sql: 'SELECT DISTINCT document FROM tag WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
+    sentence: (id) => `document ${id}: has tags, but is not there`,
+  },
+];
+
+function* copyProblems(connection: Connection): Generator<string> {
+  for (const { sql, sentence } of relations)
+    for (const row of connection.rows(sql)) yield sentence(new RowReader(row).documentId());
+}

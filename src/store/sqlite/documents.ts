@@ -1,0 +1,185 @@
+import type { DocumentRecord } from '../../model/document.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
+import type { Outline } from '../../model/outline.ts';
+import type { PositionedDocument, Units } from '../../query/words.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
+import type { StoredDocument } from '../store.ts';
+import type { Connection, SqlRow } from './connection.ts';
+import { DamagedCase } from './failures.ts';
+import { pagedRows } from './pages.ts';
+import { RowReader } from './row.ts';
+
+/** More than a JavaScript string can hold; document numbers stay exact up to 2^23 documents. */
+const keySpan = 2 ** 30;
+
+/** A document as it stands in the tables, blobs still packed. */
+export interface DocumentRow {
+  readonly id: DocumentId;
+  readonly number: number;
+  readonly record: string;
+  readonly textHash: string;
+}
+
+export type TableName = 'outline' | 'units' | 'checkpoints';
+
+/** Records, texts and packed tables of the documents. */
+export class DocumentTables {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  put(document: StoredDocument): void {
+    if (this.#numberOf(document.record.id) === undefined) this.#insert(document);
+  }
+
+  replace(document: StoredDocument): void {
+    this.delete(document.record.id);
+    this.#insert(document);
+  }
+
+  /** Whether it was there. */
+  delete(id: DocumentId): boolean {
+    const number = this.#numberOf(id);
+    if (number === undefined) return false;
+    this.#connection.run('DELETE FROM chunk WHERE key >= ? AND key < ?', [
+      number * keySpan,
+      (number + 1) * keySpan,
+    ]);
+    this.#connection.run('DELETE FROM document_tables WHERE number = ?', [number]);
+    this.#connection.run('DELETE FROM document WHERE number = ?', [number]);
+    return true;
+  }
+
+  has(id: DocumentId): boolean {
+    return this.#numberOf(id) !== undefined;
+  }
+
+  record(id: DocumentId): DocumentRecord | undefined {
+    const row = this.#connection.row('SELECT record FROM document WHERE id = ?', [id]);
+    return row && recordOf(row, id);
+  }
+
+  idsByPrefix(prefix: string): readonly DocumentId[] {
+    // 'g' follows every hex digit.
+    const rows = this.#connection.rows('SELECT id FROM document WHERE id >= ? AND id < ? ORDER BY id', [
+      prefix,
+      `${prefix}g`,
+    ]);
+    return rows.map((row) => new RowReader(row).documentId());
+  }
+
+  /** Ascending by id. */
+  async *rows(): AsyncGenerator<DocumentRow> {
+    const sql = 'SELECT id, number, record, text_hash FROM document WHERE id > ? ORDER BY id LIMIT ?';
+    for await (const row of pagedRows(this.#connection, sql, [''], ([id]) => [id ?? ''])) {
+      const reader = new RowReader(row);
+      yield {
+        id: reader.documentId(),
+        number: reader.number(),
+        record: reader.text(),
+        textHash: reader.text(),
+      };
+    }
+  }
+
+  async *records(): AsyncGenerator<DocumentRecord> {
+    for await (const { id, record } of this.rows()) yield recordOf([record], id);
+  }
+
+  text(id: DocumentId, start: number, end: number): string {
+    if (end <= start) {
+      this.#known(id);
+      return '';
+    }
+    const parts: string[] = [];
+    for (const chunk of this.#chunks(id, start, end))
+      parts.push(chunk.text.slice(Math.max(0, start - chunk.start), end - chunk.start));
+    return parts.join('');
+  }
+
+  outline(id: DocumentId): Outline {
+    return decodeOutline(this.packed(id, 'outline'));
+  }
+
+  units(id: DocumentId): Units {
+    return decodeUnits(this.packed(id, 'units'));
+  }
+
+  checkpoints(id: DocumentId): PositionedDocument['checkpoints'] {
+    return decodeCheckpoints(this.packed(id, 'checkpoints'));
+  }
+
+  packed(id: DocumentId, table: TableName): Uint8Array {
+    const row = this.#connection.row(`SELECT ${table} FROM document_tables WHERE number = ?`, [
+      this.#known(id),
+    ]);
+    if (row === undefined) throw new DamagedCase(`document ${id} has no tables`);
+    return new RowReader(row).bytes();
+  }
+
+  /** How many chunks and sets of tables belong to no document. */
+  strays(): { readonly chunks: number; readonly tables: number } {
+    const row = this.#connection.row(
+      `SELECT (SELECT count(*) FROM chunk WHERE key / ${keySpan} NOT IN (SELECT number FROM document)),
+              (SELECT count(*) FROM document_tables WHERE number NOT IN (SELECT number FROM document))`,
+    );
+    const reader = new RowReader(row ?? []);
+    return { chunks: reader.number(), tables: reader.number() };
+  }
+
+  #chunks(id: DocumentId, start: number, end: number): { readonly start: number; readonly text: string }[] {
+    const first = this.#known(id) * keySpan;
+    const rows = this.#connection.rows(
+      `SELECT key, data FROM chunk
+       WHERE key >= coalesce((SELECT max(key) FROM chunk WHERE key >= ? AND key <= ?), ?) AND key < ?
+       ORDER BY key`,
+      [first, first + start, first, first + Math.min(end, keySpan)],
+    );
+    return rows.map((row) => {
+      const reader = new RowReader(row);
+      return { start: reader.number() - first, text: decodeChunk(reader.bytes()) };
+    });
+  }
+
+  #known(id: DocumentId): number {
+    const number = this.#numberOf(id);
+    if (number === undefined) throw new RangeError(`no document ${id}`);
+    return number;
+  }
+
+  #numberOf(id: DocumentId): number | undefined {
+    const row = this.#connection.row('SELECT number FROM document WHERE id = ?', [id]);
+    return row && new RowReader(row).number();
+  }
+
+  #insert({ record, textHash, tables, chunks }: StoredDocument): void {
+    const connection = this.#connection;
+    connection.run('INSERT INTO document (id, record, text_hash) VALUES (?, ?, ?)', [
+      record.id,
+      canonicalJson(record),
+      textHash,
+    ]);
+    const number = this.#known(record.id);
+    connection.run('INSERT INTO document_tables (number, outline, units, checkpoints) VALUES (?, ?, ?, ?)', [
+      number,
+      tables.outline,
+      tables.units,
+      tables.checkpoints,
+    ]);
+    chunks.data.forEach((data, i) => {
+      const start = chunks.starts[i];
+      if (start === undefined) throw new RangeError(`chunk ${i} of ${record.id} has no start`);
+      connection.run('INSERT INTO chunk (key, data) VALUES (?, ?)', [number * keySpan + start, data]);
+    });
+  }
+}
+
+function recordOf(row: SqlRow, id: DocumentId): DocumentRecord {
+  const record = new RowReader(row).object();
+  if (record['id'] !== id) throw new DamagedCase(`the record of document ${id} is another's`);
+  // Written by `#insert` from a DocumentRecord, under the same id.
+  return record as unknown as DocumentRecord;
+}

@@ -1,0 +1,172 @@
+import { type Copy, type GivenMetadata, type InputRecord, outcomes } from '../../model/document.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Removal } from '../store.ts';
+import type { Connection, SqlRow } from './connection.ts';
+import { pagedRows } from './pages.ts';
+import { RowReader } from './row.ts';
+
+const inputColumns = `root, path, part, raw_path, source, document, bytes, modified, outcome, reason, pages,
+  pages_indexed, characters`;
+const copyColumns = 'root, path, sheets, document, version, raw_path, source, given, superseded_by';
+
+/** A copy with what only the store needs to know of it. */
+export interface CopyRow {
+  readonly copy: Copy;
+  readonly version: number;
+}
+
+/** What was handed in, which document each path holds or held, where the roots are, and what was removed. */
+export class Ledger {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  putInput(input: InputRecord): void {
+    this.#connection.run(
+      `INSERT OR REPLACE INTO input (${inputColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        input.root,
+        input.path,
+        input.part ?? '',
+        input.rawPath,
+        input.source,
+        input.document ?? null,
+        input.bytes,
+        input.modified,
+        input.outcome,
+        input.reason ?? null,
+        input.pages,
+        input.pagesIndexed,
+        input.characters,
+      ],
+    );
+  }
+
+  async *inputs(): AsyncGenerator<InputRecord> {
+    const sql = `SELECT ${inputColumns} FROM input WHERE (root, path, part) > (?, ?, ?)
+      ORDER BY root, path, part LIMIT ?`;
+    const rows = pagedRows(this.#connection, sql, ['', '', ''], (row) => row.slice(0, 3));
+    for await (const row of rows) yield inputOf(row);
+  }
+
+  inputsAt(root: string, rawPath: Uint8Array): readonly InputRecord[] {
+    const sql = `SELECT ${inputColumns} FROM input WHERE root = ? AND raw_path = ? ORDER BY part`;
+    return this.#connection.rows(sql, [root, rawPath]).map(inputOf);
+  }
+
+  putCopy(copy: Copy): void {
+    const place = [copy.root, copy.path, copy.given.sheets ?? ''];
+    this.#connection.run(
+      `UPDATE copy SET superseded_by = ?
+       WHERE root = ? AND path = ? AND sheets = ? AND document <> ? AND superseded_by IS NULL`,
+      [copy.document, ...place, copy.document],
+    );
+    this.#connection.run(
+      `INSERT INTO copy (${copyColumns})
+       VALUES (?, ?, ?, ?,
+         (SELECT coalesce(max(version), 0) + 1 FROM copy WHERE root = ? AND path = ? AND sheets = ?), ?, ?, ?, NULL)
+       ON CONFLICT (root, path, sheets, document) DO UPDATE SET
+         version = iif(superseded_by IS NULL, version, excluded.version), superseded_by = NULL,
+         raw_path = excluded.raw_path, source = excluded.source, given = excluded.given`,
+      [...place, copy.document, ...place, copy.rawPath, copy.source, canonicalJson(copy.given)],
+    );
+  }
+
+  copies(id: DocumentId | undefined, superseded: boolean): readonly CopyRow[] {
+    const conditions = [
+      ...(id === undefined ? [] : ['document = ?']),
+      ...(superseded ? [] : ['superseded_by IS NULL']),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const sql = `SELECT ${copyColumns} FROM copy ${where} ORDER BY source, path, root, sheets, version`;
+    return this.#connection.rows(sql, id === undefined ? [] : [id]).map(copyOf);
+  }
+
+  setGiven(id: DocumentId, given: GivenMetadata): void {
+    const { sheets: _, ...rest } = given;
+    for (const { copy } of this.copies(id, true)) {
+      const { sheets } = copy.given;
+      this.#connection.run(
+        'UPDATE copy SET given = ? WHERE root = ? AND path = ? AND sheets = ? AND document = ?',
+        [canonicalJson({ ...rest, sheets }), copy.root, copy.path, sheets ?? '', id],
+      );
+    }
+  }
+
+  roots(): ReadonlyMap<string, string> {
+    const rows = this.#connection.rows('SELECT name, directory FROM root ORDER BY name');
+    return new Map(
+      rows.map((row) => {
+        const reader = new RowReader(row);
+        return [reader.text(), reader.text()];
+      }),
+    );
+  }
+
+  setRoot(name: string, directory: string): void {
+    this.#connection.run('INSERT OR REPLACE INTO root (name, directory) VALUES (?, ?)', [name, directory]);
+  }
+
+  /** Takes a document's copies out and marks its inputs. */
+  recordRemoval({ document, reason, at, by }: Removal): void {
+    this.#connection.run('DELETE FROM copy WHERE document = ?', [document]);
+    this.#connection.run(
+      `UPDATE input SET outcome = 'removed', reason = ?, pages_indexed = 0, characters = 0 WHERE document = ?`,
+      [reason, document],
+    );
+    this.#connection.run('INSERT OR REPLACE INTO removal (document, at, by, reason) VALUES (?, ?, ?, ?)', [
+      document,
+      at,
+      by,
+      reason,
+    ]);
+  }
+
+  removals(): readonly Removal[] {
+    const rows = this.#connection.rows('SELECT document, at, by, reason FROM removal ORDER BY document, at');
+    return rows.map((row) => {
+      const reader = new RowReader(row);
+      return { document: reader.documentId(), at: reader.text(), by: reader.text(), reason: reader.text() };
+    });
+  }
+}
+
+function inputOf(row: SqlRow): InputRecord {
+  const reader = new RowReader(row);
+  const key = { root: reader.text(), path: reader.text() };
+  const part = reader.text();
+  const file = { rawPath: reader.bytes(), source: reader.text() };
+  const document = reader.optionalDocumentId();
+  const found = { bytes: reader.number(), modified: reader.number(), outcome: reader.oneOf(outcomes) };
+  const reason = reader.optionalText();
+  return {
+    ...key,
+    ...(part !== '' && { part }),
+    ...file,
+    ...(document !== undefined && { document }),
+    ...found,
+    ...(reason !== undefined && { reason }),
+    pages: reader.number(),
+    pagesIndexed: reader.number(),
+    characters: reader.number(),
+  };
+}
+
+function copyOf(row: SqlRow): CopyRow {
+  const reader = new RowReader(row);
+  const root = reader.text();
+  const path = reader.text();
+  reader.text(); // sheets, which `given` holds too
+  const document = reader.documentId();
+  const version = reader.number();
+  const rawPath = reader.bytes();
+  const source = reader.text();
+  // Written by `putCopy` and `setGiven` from a GivenMetadata.
+  const given = reader.object() as GivenMetadata;
+  const supersededBy = reader.optionalDocumentId();
+  const copy = { document, root, path, rawPath, source, given };
+  return { version, copy: supersededBy === undefined ? copy : { ...copy, supersededBy } };
+}

@@ -1,0 +1,105 @@
+import type { Connection } from './connection.ts';
+
+/**
+ * The tables, as steps from one version of the case format to the next: step i leads from version i to i + 1. A step
+ * that was released is never changed; a change is a new step.
+ *
+ * `document.number` is of no meaning outside these tables. `chunk.key` is `number * 2^30 + offset`, so that the chunk
+ * at an offset is found, and a document's chunks read in order, by the table's own key. `copy.version` counts the
+ * documents that a path has had. Absent texts are '' where they belong to a key.
+ */
+const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE info (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE document (
+       number INTEGER PRIMARY KEY,
+       id TEXT NOT NULL UNIQUE,
+       record TEXT NOT NULL,
+       text_hash TEXT NOT NULL
+     ) STRICT`,
+    `CREATE TABLE document_tables (
+       number INTEGER PRIMARY KEY,
+       outline BLOB NOT NULL,
+       units BLOB NOT NULL,
+       checkpoints BLOB NOT NULL
+     ) STRICT`,
+    `CREATE TABLE chunk (key INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT`,
+    `CREATE TABLE input (
+       root TEXT NOT NULL,
+       path TEXT NOT NULL,
+       part TEXT NOT NULL,
+       raw_path BLOB NOT NULL,
+       source TEXT NOT NULL,
+       document TEXT,
+       bytes INTEGER NOT NULL,
+       modified REAL NOT NULL,
+       outcome TEXT NOT NULL,
+       reason TEXT,
+       pages INTEGER NOT NULL,
+       pages_indexed INTEGER NOT NULL,
+       characters INTEGER NOT NULL,
+       PRIMARY KEY (root, path, part)
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX input_by_raw_path ON input (root, raw_path)`,
+    `CREATE INDEX input_by_document ON input (document)`,
+    `CREATE TABLE copy (
+       root TEXT NOT NULL,
+       path TEXT NOT NULL,
+       sheets TEXT NOT NULL,
+       document TEXT NOT NULL,
+       version INTEGER NOT NULL,
+       raw_path BLOB NOT NULL,
+       source TEXT NOT NULL,
+       given TEXT NOT NULL,
+       superseded_by TEXT,
+       PRIMARY KEY (root, path, sheets, document)
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX copy_by_document ON copy (document)`,
+    `CREATE TABLE root (name TEXT PRIMARY KEY, directory TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE tag_batch (
+       number INTEGER PRIMARY KEY,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL,
+       why TEXT
+     ) STRICT`,
+    `CREATE TABLE tag (
+       name TEXT NOT NULL,
+       document TEXT NOT NULL,
+       reference TEXT NOT NULL,
+       words_hash TEXT NOT NULL,
+       batch INTEGER NOT NULL,
+       PRIMARY KEY (name, document, reference, words_hash)
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX tag_by_document ON tag (document)`,
+    `CREATE TABLE removal (
+       document TEXT NOT NULL,
+       at TEXT NOT NULL,
+       by TEXT NOT NULL,
+       reason TEXT NOT NULL,
+       PRIMARY KEY (document, at)
+     ) STRICT, WITHOUT ROWID`,
+  ],
+];
+
+/** The format that this program writes; older ones are brought up to it, newer ones refused. */
+export const schemaVersion = migrations.length;
+
+/** 0 for a file that was never made a case. */
+export function schemaVersionOf(connection: Connection): number {
+  const version = connection.row('PRAGMA user_version')?.[0];
+  return typeof version === 'number' ? version : 0;
+}
+
+/** Takes the database from one version to the last of `steps`, all of it or nothing. */
+export function migrate(connection: Connection, steps: readonly (readonly string[])[] = migrations): void {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const from = schemaVersionOf(connection);
+    for (const statement of steps.slice(from).flat()) connection.exec(statement);
+    connection.exec(`PRAGMA user_version = ${Math.max(from, steps.length)}`);
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}

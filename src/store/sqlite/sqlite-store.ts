@@ -1,0 +1,242 @@
+import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
+import type { Outline } from '../../model/outline.ts';
+import type { Tag } from '../../model/tag.ts';
+import type { PositionedDocument, Units } from '../../query/words.ts';
+import type { CaseInfo, CaseStore, LogEntry, Removal, StoredDocument, TagSelection } from '../store.ts';
+import { readInfo, writeInfo } from './case-info.ts';
+import { problemsOf } from './check.ts';
+import type { Connection } from './connection.ts';
+import { digestOf } from './digest.ts';
+import { DocumentTables } from './documents.ts';
+import { explained } from './failures.ts';
+import { Ledger } from './ledger.ts';
+import { CaseLog } from './log.ts';
+import { TagTable } from './tags.ts';
+import type { WriterLock } from './writer-lock.ts';
+
+/** The case in `connection`. With a lock it can be written to; closing the store releases it. */
+export class SqliteStore implements CaseStore {
+  readonly #connection: Connection;
+  readonly #lock: WriterLock | undefined;
+  readonly #documents: DocumentTables;
+  readonly #ledger: Ledger;
+  readonly #tags: TagTable;
+  readonly #log: CaseLog;
+  #info: CaseInfo;
+  #writing = false;
+  /** How many `read` are under way outside of `write`; the first begins their transaction, the last ends it. */
+  #reading = 0;
+
+  constructor(connection: Connection, info: CaseInfo, caseFolder: string, lock: WriterLock | undefined) {
+    this.#connection = connection;
+    this.#info = info;
+    this.#lock = lock;
+    this.#documents = new DocumentTables(connection);
+    this.#ledger = new Ledger(connection);
+    this.#tags = new TagTable(connection);
+    this.#log = new CaseLog(caseFolder, connection.directory);
+  }
+
+  get info(): CaseInfo {
+    return this.#info;
+  }
+
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#lock === undefined) throw new Error('the case was opened for reading');
+    if (this.#writing) throw new Error('a transaction is under way');
+    if (this.#reading > 0) throw new Error('a transaction cannot begin within a read');
+    this.#writing = true;
+    try {
+      return await this.#transaction('BEGIN IMMEDIATE', work);
+    } finally {
+      this.#writing = false;
+    }
+  }
+
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#writing) return work();
+    if (this.#reading++ === 0) this.#beginReading();
+    try {
+      return await work();
+    } catch (error) {
+      throw explained(error, this.#connection.directory);
+    } finally {
+      if (--this.#reading === 0 && this.#connection.inTransaction) this.#connection.exec('COMMIT');
+    }
+  }
+
+  /** A transaction sees the state at its first reading, not at its beginning. */
+  #beginReading(): void {
+    this.#connection.exec('BEGIN');
+    this.#connection.row('SELECT 1 FROM info');
+  }
+
+  async #transaction<T>(begin: string, work: () => Promise<T>): Promise<T> {
+    const connection = this.#connection;
+    connection.exec(begin);
+    try {
+      const result = await work();
+      connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite itself takes a transaction back on some errors, a full disk among them.
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      throw explained(error, connection.directory);
+    }
+  }
+
+  #assertWriting(): void {
+    if (!this.#writing) throw new Error('the case is written to outside a transaction');
+  }
+
+  /** Changes something, inside the caller's transaction. */
+  async #change<T>(work: () => T): Promise<T> {
+    this.#assertWriting();
+    return this.#connection.guarded(work);
+  }
+
+  async #look<T>(work: () => T): Promise<T> {
+    return this.#connection.guarded(work);
+  }
+
+  async *#each<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* values;
+    } catch (error) {
+      throw explained(error, this.#connection.directory);
+    }
+  }
+
+  setVersions(
+    versions: Pick<CaseInfo, 'tokenizerVersion' | 'unicodeVersion' | 'toolVersion'>,
+  ): Promise<void> {
+    return this.#change(() => {
+      writeInfo(this.#connection, { ...this.#info, ...versions });
+      this.#info = readInfo(this.#connection, this.#info.schemaVersion);
+    });
+  }
+
+  putDocument(document: StoredDocument): Promise<void> {
+    return this.#change(() => this.#documents.put(document));
+  }
+
+  replaceDocument(document: StoredDocument): Promise<void> {
+    return this.#change(() => this.#documents.replace(document));
+  }
+
+  hasDocument(id: DocumentId): Promise<boolean> {
+    return this.#look(() => this.#documents.has(id));
+  }
+
+  document(id: DocumentId): Promise<DocumentRecord | undefined> {
+    return this.#look(() => this.#documents.record(id));
+  }
+
+  documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {
+    return this.#look(() => this.#documents.idsByPrefix(prefix));
+  }
+
+  documents(): AsyncIterable<DocumentRecord> {
+    return this.#each(this.#documents.records());
+  }
+
+  removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+    return this.#change(() => {
+      // Stays on for the connection, so that the index entries that are taken out next are overwritten as well.
+      this.#connection.row('PRAGMA secure_delete = ON');
+      if (!this.#documents.delete(id)) return;
+      this.#tags.removeFrom(id);
+      this.#ledger.recordRemoval({ ...removal, document: id });
+    });
+  }
+
+  removals(): Promise<readonly Removal[]> {
+    return this.#look(() => this.#ledger.removals());
+  }
+
+  text(id: DocumentId, start: number, end: number): Promise<string> {
+    return this.#look(() => this.#documents.text(id, start, end));
+  }
+
+  outline(id: DocumentId): Promise<Outline> {
+    return this.#look(() => this.#documents.outline(id));
+  }
+
+  units(id: DocumentId): Promise<Units> {
+    return this.#look(() => this.#documents.units(id));
+  }
+
+  checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
+    return this.#look(() => this.#documents.checkpoints(id));
+  }
+
+  putInput(input: InputRecord): Promise<void> {
+    return this.#change(() => this.#ledger.putInput(input));
+  }
+
+  inputs(): AsyncIterable<InputRecord> {
+    return this.#each(this.#ledger.inputs());
+  }
+
+  inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    return this.#look(() => this.#ledger.inputsAt(root, rawPath));
+  }
+
+  putCopy(copy: Copy): Promise<void> {
+    return this.#change(() => this.#ledger.putCopy(copy));
+  }
+
+  copies(id?: DocumentId, options: { readonly superseded?: boolean } = {}): Promise<readonly Copy[]> {
+    return this.#look(() => this.#ledger.copies(id, options.superseded ?? false).map(({ copy }) => copy));
+  }
+
+  setGiven(id: DocumentId, given: GivenMetadata): Promise<void> {
+    return this.#change(() => this.#ledger.setGiven(id, given));
+  }
+
+  roots(): Promise<ReadonlyMap<string, string>> {
+    return this.#look(() => this.#ledger.roots());
+  }
+
+  setRoot(name: string, directory: string): Promise<void> {
+    return this.#change(() => this.#ledger.setRoot(name, directory));
+  }
+
+  addTags(tags: readonly Tag[]): Promise<number> {
+    return this.#change(() => this.#tags.add(tags));
+  }
+
+  removeTags(tags: readonly Tag[]): Promise<number> {
+    return this.#change(() => this.#tags.remove(tags));
+  }
+
+  tags(selection: TagSelection = {}): AsyncIterable<Tag> {
+    return this.#each(this.#tags.select(selection));
+  }
+
+  log(entry: LogEntry): Promise<boolean> {
+    return this.#look(() => this.#log.add(entry));
+  }
+
+  logEntries(): AsyncIterable<LogEntry> {
+    return this.#each(this.#log.entries());
+  }
+
+  check(): AsyncIterable<string> {
+    return this.#each(problemsOf(this.#connection, this.#documents, this.#ledger, this.#log));
+  }
+
+  digest(): Promise<string> {
+    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags));
+  }
+
+  /** Leaves one whole file behind, with nothing waiting in the write-ahead log, unless somebody is still reading. */
+  async close(): Promise<void> {
+    if (this.#lock !== undefined && !this.#connection.inTransaction)
+      this.#connection.row('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#connection.close();
+    this.#log.close();
+    this.#lock?.release();
+  }
+}

@@ -1,0 +1,456 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Copy } from '../../src/model/document.ts';
+import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
+import type { CaseStore } from '../../src/store/store.ts';
+import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+
+export interface StoreUnderTest {
+  /** A new, empty case, open for writing. */
+  make(): Promise<CaseStore>;
+  /** Takes away what `make` has left behind. */
+  cleanUp(): Promise<void>;
+}
+
+/** What every store must do. A new store's test is a call of this with the two functions above. */
+export function testStore(name: string, { make, cleanUp }: StoreUnderTest): void {
+  describe(`${name} keeps the contract of a store`, () => {
+    let store: CaseStore;
+    beforeEach(async () => {
+      store = await make();
+    });
+    afterEach(async () => {
+      await store.close();
+      await cleanUp();
+    });
+    const put = (...names: string[]) =>
+      store.write(async () => {
+        for (const each of names) await store.putDocument(sampleDocument(each));
+      });
+
+    testTransactions(() => store, make);
+    testDocuments(() => store, put);
+    testLedger(() => store, put);
+    testTags(() => store, put);
+    testWhole(() => store, put, make);
+  });
+}
+
+type Put = (...names: string[]) => Promise<void>;
+
+function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>): void {
+  describe('write', () => {
+    it('gives what the work gives', async () => {
+      expect(await store().write(async () => 42)).toBe(42);
+    });
+
+    it('takes everything back when the work fails', async () => {
+      const work = store().write(async () => {
+        await store().putDocument(sampleDocument('a'));
+        await store().setRoot('papers', '/papers');
+        throw new Error('stop');
+      });
+      await expect(work).rejects.toThrow('stop');
+      expect(await store().hasDocument(idOf('a'))).toBe(false);
+      expect((await store().roots()).size).toBe(0);
+      await store().write(async () => store().setRoot('papers', '/papers'));
+      expect((await store().roots()).get('papers')).toBe('/papers');
+    });
+
+    it('neither nests nor overlaps', async () => {
+      const nested = store().write(() => store().write(async () => 1));
+      await expect(nested).rejects.toThrow('under way');
+      const first = store().write(() => Promise.resolve(1));
+      await expect(store().write(async () => 2)).rejects.toThrow('under way');
+      expect(await first).toBe(1);
+    });
+
+    it('is needed to change anything', async () => {
+      const changes: (() => Promise<unknown>)[] = [
+        () => store().putDocument(sampleDocument('a')),
+        () => store().replaceDocument(sampleDocument('a')),
+        () => store().removeDocument(idOf('a'), { reason: '', at: '', by: '' }),
+        () => store().putInput(sampleInput('a', 'a.txt')),
+        () => store().putCopy(sampleCopy('a', 'a.txt')),
+        () => store().setGiven(idOf('a'), {}),
+        () => store().setRoot('papers', '/papers'),
+        () => store().addTags([sampleTag('x', 'a')]),
+        () => store().removeTags([sampleTag('x', 'a')]),
+        () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
+      ];
+      for (const change of changes) await expect(change()).rejects.toThrow('outside a transaction');
+    });
+
+    it('records new versions', async () => {
+      const versions = { tokenizerVersion: 9, unicodeVersion: '17.0', toolVersion: '9.9.9' };
+      await store().write(() => store().setVersions(versions));
+      expect(store().info).toMatchObject(versions);
+    });
+  });
+
+  describe('read', () => {
+    it('gives what the work gives, may be nested, and sees what a write around it has done', async () => {
+      expect(await store().read(() => store().read(async () => 1))).toBe(1);
+      await store().write(async () => {
+        await store().putDocument(sampleDocument('a'));
+        expect(await store().read(() => store().hasDocument(idOf('a')))).toBe(true);
+      });
+    });
+
+    it('passes an error on and leaves the store in order', async () => {
+      await expect(store().read(() => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+      await store().write(async () => store().setRoot('a', '/a'));
+      expect((await store().roots()).size).toBe(1);
+    });
+  });
+
+  it('is a case of its own', async () => {
+    const other = await make();
+    expect(other.info.id).not.toBe(store().info.id);
+    expect(Date.parse(store().info.createdAt)).not.toBeNaN();
+    await other.close();
+  });
+}
+
+function testDocuments(store: () => CaseStore, put: Put): void {
+  describe('documents', () => {
+    it('come back as they were put', async () => {
+      await put('a');
+      const { record, tables } = sampleDocument('a');
+      expect(await store().hasDocument(record.id)).toBe(true);
+      expect(await store().document(record.id)).toStrictEqual(record);
+      expect(await store().outline(record.id)).toStrictEqual(decodeOutline(tables.outline));
+      expect(await store().units(record.id)).toStrictEqual(decodeUnits(tables.units));
+      expect((await store().checkpoints(record.id)).offsets).toEqual(Uint32Array.of(0));
+      expect(await store().text(record.id, 0, 99)).toBe('a\nsays: “no”.\n');
+    });
+
+    it('are left as they are when put again, and changed when replaced', async () => {
+      await put('a');
+      const changed = sampleDocument('a', 'other\n');
+      await store().write(() => store().putDocument(changed));
+      expect(await store().text(idOf('a'), 0, 1)).toBe('a');
+      await store().write(() => store().replaceDocument(changed));
+      expect(await store().text(idOf('a'), 0, 99)).toBe('other\n');
+      expect((await store().document(idOf('a')))?.characters).toBe(6);
+      expect(await collect(store().documents())).toHaveLength(1);
+    });
+
+    it('that are not there are undefined, and their texts and tables errors', async () => {
+      const id = idOf('nobody');
+      expect(await store().document(id)).toBeUndefined();
+      expect(await store().hasDocument(id)).toBe(false);
+      await expect(store().text(id, 0, 1)).rejects.toThrow(RangeError);
+      await expect(store().outline(id)).rejects.toThrow(RangeError);
+    });
+
+    it('are listed by id, and found by the beginning of it', async () => {
+      const names = Array.from({ length: 40 }, (_, i) => `d${i}`);
+      await put(...names);
+      const ids = names.map(idOf).sort();
+      expect((await collect(store().documents())).map(({ id }) => id)).toEqual(ids);
+      expect(await store().documentsByPrefix('')).toEqual(ids);
+      expect(await store().documentsByPrefix('a')).toEqual(ids.filter((id) => id.startsWith('a')));
+      expect(await store().documentsByPrefix(ids[7] ?? '')).toEqual([ids[7]]);
+      expect(await store().documentsByPrefix('xyz')).toEqual([]);
+    });
+
+    it('may be written to while they are listed', async () => {
+      await put(...Array.from({ length: 1200 }, (_, i) => `d${i}`));
+      let seen = 0;
+      for await (const { id } of store().documents()) {
+        if (seen++ % 400 === 0) await store().write(() => store().setGiven(id, { title: 'seen' }));
+      }
+      expect(seen).toBe(1200);
+    });
+
+    it('give any stretch of their text', async () => {
+      const text = Array.from({ length: 9000 }, (_, i) => `word ${i} 😀`).join('\n');
+      const long = sampleDocument('long', text);
+      expect(long.chunks.data.length).toBeGreaterThan(3);
+      await store().write(async () => {
+        await store().putDocument(sampleDocument('before', 'x'.repeat(70_000)));
+        await store().putDocument(long);
+        await store().putDocument(sampleDocument('empty', ''));
+        await store().putDocument(sampleDocument('after', 'y'.repeat(70_000)));
+      });
+      const offset = fc.oneof(
+        fc.nat(text.length + 10),
+        fc.constantFrom(0, ...long.chunks.starts, text.length),
+      );
+      await fc.assert(
+        fc.asyncProperty(offset, offset, async (start, end) => {
+          expect(await store().text(idOf('long'), start, end)).toBe(text.slice(start, Math.max(start, end)));
+        }),
+      );
+      expect(await store().text(idOf('long'), 0, Number.MAX_SAFE_INTEGER)).toBe(text);
+      expect(await store().text(idOf('empty'), 0, 100_000)).toBe('');
+    });
+
+    it('leave a line in the ledger when they are removed, and nothing else', async () => {
+      await put('a', 'b');
+      await store().write(async () => {
+        await store().putCopy(sampleCopy('a', 'a.txt'));
+        await store().putInput(sampleInput('a', 'a.txt'));
+        await store().putInput(sampleInput('b', 'b.txt'));
+        await store().addTags([sampleTag('x', 'a'), sampleTag('x', 'b')]);
+        await store().removeDocument(idOf('a'), {
+          reason: 'privileged',
+          at: '2024-01-01T00:00:00Z',
+          by: 'ann',
+        });
+      });
+      expect(await store().hasDocument(idOf('a'))).toBe(false);
+      await expect(store().text(idOf('a'), 0, 1)).rejects.toThrow(RangeError);
+      expect(await store().copies(idOf('a'), { superseded: true })).toEqual([]);
+      expect((await collect(store().tags())).map(({ document }) => document)).toEqual([idOf('b')]);
+      const [removed, kept] = await collect(store().inputs());
+      expect(removed).toMatchObject({
+        outcome: 'removed',
+        reason: 'privileged',
+        document: idOf('a'),
+        pages: 1,
+      });
+      expect(removed).toMatchObject({ pagesIndexed: 0, characters: 0 });
+      expect(kept?.outcome).toBe('indexed');
+      const removal = { document: idOf('a'), reason: 'privileged', at: '2024-01-01T00:00:00Z', by: 'ann' };
+      expect(await store().removals()).toEqual([removal]);
+      await store().write(() =>
+        store().removeDocument(idOf('a'), { ...removal, at: '2025-01-01T00:00:00Z' }),
+      );
+      expect(await store().removals()).toEqual([removal]);
+    });
+  });
+}
+
+function testLedger(store: () => CaseStore, put: Put): void {
+  const write = (copy: Copy) => store().write(() => store().putCopy(copy));
+
+  describe('inputs', () => {
+    it('come back as they were put, replaced by path and part, in order', async () => {
+      const whole = sampleInput('a', 'b.pdf', { outcome: 'container', reason: 'Cut into 2 parts.' });
+      const part = sampleInput('p', 'b.pdf', { part: '1-3' });
+      const { document: _, ...unread } = sampleInput('a', 'a.pdf', { outcome: 'failed', reason: 'Broken.' });
+      const elsewhere = sampleInput('z', 'z.pdf', { root: 'older' });
+      await store().write(async () => {
+        for (const input of [part, { ...whole, bytes: 1 }, unread, elsewhere, whole])
+          await store().putInput(input);
+      });
+      expect(await collect(store().inputs())).toStrictEqual(
+        [elsewhere, unread, whole, part].map((input) => ({ ...input, rawPath: Buffer.from(input.rawPath) })),
+      );
+      expect((await store().inputsAt('papers', Buffer.from('b.pdf'))).map((input) => input.part)).toEqual([
+        undefined,
+        '1-3',
+      ]);
+      expect(await store().inputsAt('older', Buffer.from('b.pdf'))).toEqual([]);
+    });
+
+    it('are ordered by code point, whatever their number', async () => {
+      const names = ['\uffee', '😀', 'Z', 'a', 'ä', ...Array.from({ length: 1100 }, (_, i) => `n${i}`)];
+      await store().write(async () => {
+        for (const name of names) await store().putInput(sampleInput('a', name));
+      });
+      const paths = (await collect(store().inputs())).map(({ path }) => path);
+      expect(paths).toEqual(
+        [...names].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right))),
+      );
+    });
+  });
+
+  describe('copies', () => {
+    it('of a document are listed by source and path', async () => {
+      const first = sampleCopy('a', 'z.txt', { source: 'alpha', given: { title: 'Z', day: 2 } });
+      const second = sampleCopy('a', 'b.txt');
+      const third = sampleCopy('a', 'c.txt');
+      const other = sampleCopy('b', 'a.txt');
+      for (const copy of [third, other, first, second, second]) await write(copy);
+      const raw = (copy: Copy) => ({ ...copy, rawPath: Buffer.from(copy.rawPath) });
+      expect(await store().copies(idOf('a'))).toStrictEqual([first, second, third].map(raw));
+      expect(await store().copies()).toStrictEqual([first, other, second, third].map(raw));
+    });
+
+    it('are superseded by another document at their path, and current again when it comes back', async () => {
+      await write(sampleCopy('old', 'a.txt'));
+      await write(sampleCopy('new', 'a.txt'));
+      expect(await store().copies(idOf('old'))).toEqual([]);
+      expect(await store().copies(idOf('old'), { superseded: true })).toMatchObject([
+        { document: idOf('old'), supersededBy: idOf('new') },
+      ]);
+      expect((await store().copies())[0]).not.toHaveProperty('supersededBy');
+      await write(sampleCopy('old', 'a.txt'));
+      expect((await store().copies()).map(({ document }) => document)).toEqual([idOf('old')]);
+      const all = await store().copies(undefined, { superseded: true });
+      expect(all.map(({ document, supersededBy }) => [document, supersededBy])).toEqual([
+        [idOf('new'), idOf('old')],
+        [idOf('old'), undefined],
+      ]);
+    });
+
+    it('of parts of one file do not supersede each other', async () => {
+      await write(sampleCopy('one', 'bundle.pdf', { given: { sheets: '1-3' } }));
+      await write(sampleCopy('two', 'bundle.pdf', { given: { sheets: '4-9' } }));
+      expect((await store().copies()).map(({ given }) => given.sheets)).toEqual(['1-3', '4-9']);
+    });
+
+    it('take what a person says of the document, each keeping its sheets', async () => {
+      await put('a');
+      await write(sampleCopy('a', 'a.txt', { given: { title: 'old', sheets: '2' } }));
+      await write(sampleCopy('a', 'b.txt', { given: { day: 4 } }));
+      await store().write(() => store().setGiven(idOf('a'), { title: 'new', sheets: '9' }));
+      expect((await store().copies()).map(({ given }) => given)).toEqual([
+        { title: 'new', sheets: '2' },
+        { title: 'new' },
+      ]);
+    });
+  });
+
+  it('keeps roots by name', async () => {
+    await store().write(async () => {
+      await store().setRoot('b', '/b');
+      await store().setRoot('a', '/a');
+      await store().setRoot('b', '/moved');
+    });
+    expect([...(await store().roots())]).toEqual([
+      ['a', '/a'],
+      ['b', '/moved'],
+    ]);
+  });
+
+  it('logs without a transaction, in order', async () => {
+    const entries = Array.from({ length: 3 }, (_, i) => ({
+      at: `2024-01-0${3 - i}T00:00:00Z`,
+      command: 'search',
+      detail: { query: `“${i}”`, hits: i },
+    }));
+    for (const entry of entries) expect(await store().log(entry)).toBe(true);
+    expect(await collect(store().logEntries())).toEqual(entries);
+  });
+}
+
+function testTags(store: () => CaseStore, put: Put): void {
+  describe('tags', () => {
+    const tags = [
+      sampleTag('phone', 'a'),
+      sampleTag('phone', 'a', '12'),
+      sampleTag('phone', 'b', '3', { why: 'rule 7', by: 'bob' }),
+      sampleTag('review/yes', 'a'),
+    ];
+
+    it('come back with who, when and why, in order', async () => {
+      await put('a', 'b');
+      expect(await store().write(() => store().addTags([...tags].reverse()))).toBe(4);
+      const inOrder = (tag: (typeof tags)[number]) =>
+        `${tag.name} ${tag.document} ${tag.place?.reference ?? ''}`;
+      const expected = [...tags].sort((x, y) => (inOrder(x) < inOrder(y) ? -1 : 1));
+      expect(await collect(store().tags())).toStrictEqual(expected);
+      expect(await collect(store().tags({ name: 'phone', document: idOf('a') }))).toStrictEqual(
+        tags.slice(0, 2),
+      );
+      expect(await collect(store().tags({ name: 'review/yes' }))).toStrictEqual([tags[3]]);
+      expect(await collect(store().tags({ name: 'nothing' }))).toEqual([]);
+    });
+
+    it('are counted when they are new, and keep who was first', async () => {
+      await store().write(() => store().addTags(tags));
+      const again = tags.map((tag) => ({ ...tag, by: 'eve' }));
+      const elsewhere = sampleTag('phone', 'a', '13');
+      expect(await store().write(() => store().addTags([...again, elsewhere, elsewhere]))).toBe(1);
+      expect((await collect(store().tags())).filter(({ by }) => by === 'eve')).toEqual([]);
+    });
+
+    it('at one place with other words are others', async () => {
+      const first = sampleTag('x', 'a', '12');
+      const second = { ...first, place: { reference: '12', wordsHash: idOf('other words') } };
+      expect(await store().write(() => store().addTags([first, second]))).toBe(2);
+    });
+
+    it('are counted when they go', async () => {
+      await store().write(() => store().addTags(tags));
+      const unknown = sampleTag('phone', 'a', '99');
+      expect(await store().write(() => store().removeTags([...tags.slice(1), unknown]))).toBe(3);
+      expect(await collect(store().tags())).toStrictEqual([tags[0]]);
+    });
+  });
+}
+
+function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseStore>): void {
+  describe('check', () => {
+    it('finds nothing wrong with a sound case', async () => {
+      await put('a');
+      await store().write(async () => {
+        await store().putDocument(sampleDocument('empty', ''));
+        await store().putCopy(sampleCopy('empty', 'empty.txt'));
+        await store().putCopy(sampleCopy('a', 'a.txt'));
+        await store().putInput(sampleInput('a', 'a.txt'));
+        await store().addTags([sampleTag('x', 'a')]);
+      });
+      expect(await collect(store().check())).toEqual([]);
+    });
+
+    it('names what does not fit', async () => {
+      const sound = sampleDocument('a');
+      const other = sampleDocument('other', 'short\n');
+      await store().write(async () => {
+        await store().putDocument({ ...sound, textHash: other.textHash });
+        await store().putDocument({ ...other, tables: sound.tables });
+        await store().putCopy(sampleCopy('a', 'a.txt'));
+        await store().putCopy(sampleCopy('gone', 'gone.txt'));
+        await store().putInput(sampleInput('gone', 'gone.txt'));
+        await store().addTags([sampleTag('x', 'nobody')]);
+      });
+      const problems = (await collect(store().check())).join('\n');
+      expect(problems).toContain(`${idOf('a')}: the text does not match its hash`);
+      expect(problems).toContain(`${idOf('other')}: the last passage ends after the text`);
+      expect(problems).toContain(`${idOf('other')}: is no file's`);
+      expect(problems).toContain(`input papers/gone.txt: document ${idOf('gone')} is not there`);
+      expect(problems).toContain(`${idOf('gone')}: has copies, but is not there`);
+      expect(problems).toContain(`${idOf('nobody')}: has tags, but is not there`);
+    });
+  });
+
+  describe('digest', () => {
+    const fill = async (target: CaseStore, names: readonly string[], minute: string) => {
+      for (const name of names) {
+        await target.write(async () => {
+          await target.putDocument(sampleDocument(name));
+          await target.putCopy(sampleCopy(name, `${name}.txt`));
+          await target.putInput(sampleInput(name, `${name}.txt`, { modified: Number(minute) }));
+          await target.addTags([sampleTag('x', name, '1', { at: `2024-01-01T00:${minute}:00Z` })]);
+          await target.setRoot('papers', `/papers/${minute}`);
+        });
+        await target.log({ at: `2024-01-01T00:${minute}:00Z`, command: 'ingest', detail: {} });
+      }
+    };
+
+    it('is the same whatever the order and the times, and after doing it again', async () => {
+      const other = await make();
+      await fill(store(), ['a', 'b', 'c'], '10');
+      await fill(other, ['c', 'a', 'b', 'a'], '20');
+      expect(await other.digest()).toBe(await store().digest());
+      await other.close();
+    });
+
+    it('differs when anything else does', async () => {
+      await fill(store(), ['a', 'b'], '10');
+      const seen = new Set([await store().digest()]);
+      const changes: (() => Promise<unknown>)[] = [
+        () => store().putDocument(sampleDocument('c')),
+        () => store().replaceDocument(sampleDocument('c', 'other')),
+        () => store().putInput(sampleInput('a', 'a.txt', { reason: 'Half of it.', outcome: 'part' })),
+        () => store().putCopy(sampleCopy('a', 'a.txt', { source: 'trial' })),
+        () => store().putCopy(sampleCopy('c', 'a.txt')),
+        () => store().setGiven(idOf('b'), { title: 'B' }),
+        () => store().addTags([sampleTag('x', 'a', '2')]),
+        () => store().removeTags([sampleTag('x', 'a', '1')]),
+        () => store().setRoot('more', '/more'),
+        () => store().removeDocument(idOf('b'), { reason: 'privileged', at: '', by: 'ann' }),
+      ];
+      for (const [i, change] of changes.entries()) {
+        await store().write(change);
+        seen.add(await store().digest());
+        expect(seen.size).toBe(i + 2);
+      }
+    });
+  });
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Copy, DocumentRecord, InputRecord } from '../../src/model/document.ts';
+import { type DocumentId, documentId } from '../../src/model/identifiers.ts';
+import type { Outline } from '../../src/model/outline.ts';
+import type { Tag } from '../../src/model/tag.ts';
+import { encodeDocument } from '../../src/store/encoding.ts';
+import type { StoredDocument } from '../../src/store/store.ts';
+
+export function idOf(name: string): DocumentId {
+  return documentId(createHash('sha256').update(name).digest('hex'));
+}
+
+/** A sound document: a line a line, a passage a line. */
+export function sampleDocument(name: string, text = `${name}\nsays: “no”.\n`): StoredDocument {
+  const record: DocumentRecord = {
+    id: idOf(name),
+    kind: 'plain',
+    confidence: 0.75,
+    metadata: { title: `About ${name}`, day: 3 },
+    format: 'text',
+    reader: { name: 'text', version: 1 },
+    recogniser: { name: 'plain', version: 2 },
+    bytes: Buffer.byteLength(text),
+    characters: text.length,
+    words: 3,
+    sheets: 0,
+    pages: 1,
+    unreadableSheets: 0,
+    doubts: {},
+  };
+  const outline = sampleOutline(text);
+  const passage = Uint32Array.from(outline.passages, (_, i) => i);
+  const page = Uint32Array.of(0);
+  const ends = Uint32Array.of(passage.length);
+  const units = { passage, turn: passage, exchange: passage, sentence: passage, page, ends };
+  const checkpoints = {
+    positions: text === '' ? new Uint32Array() : Uint32Array.of(0),
+    offsets: text === '' ? new Uint32Array() : Uint32Array.of(0),
+  };
+  return encodeDocument(record, text, outline, { units, checkpoints });
+}
+
+export function sampleOutline(text: string): Outline {
+  const lines = text.split(/(?<=\n)/).filter((line) => line !== '');
+  let offset = 0;
+  const starts = Uint32Array.from(lines, (line) => {
+    offset += line.length;
+    return offset - line.length;
+  });
+  const passages = lines.map((line, i) => ({
+    start: starts[i] ?? 0,
+    end: (starts[i] ?? 0) + line.length,
+    zone: 'body' as const,
+    kind: { kind: 'line' as const },
+    turn: i,
+    exchange: i,
+  }));
+  const none = new Uint32Array(lines.length);
+  const numbers = none.map((_, i) => i + 1);
+  return {
+    lines: { starts, sheets: none, pages: none, numbers, doubts: new Uint8Array(lines.length) },
+    runs: [],
+    passages,
+    sheets: [],
+    day: 3,
+  };
+}
+
+export function sampleCopy(document: string, path: string, more: Partial<Copy> = {}): Copy {
+  return {
+    document: idOf(document),
+    root: 'papers',
+    path,
+    rawPath: Buffer.from(path),
+    source: 'inquest',
+    given: {},
+    ...more,
+  };
+}
+
+export function sampleInput(document: string, path: string, more: Partial<InputRecord> = {}): InputRecord {
+  return {
+    root: 'papers',
+    path,
+    rawPath: Buffer.from(path),
+    source: 'inquest',
+    document: idOf(document),
+    bytes: 10,
+    modified: 1_700_000_000_123.5,
+    outcome: 'indexed',
+    pages: 1,
+    pagesIndexed: 1,
+    characters: 20,
+    ...more,
+  };
+}
+
+export function sampleTag(name: string, document: string, reference?: string, more: Partial<Tag> = {}): Tag {
+  const place = reference === undefined ? {} : { place: { reference, wordsHash: idOf(reference) } };
+  return { name, document: idOf(document), ...place, by: 'ann', at: '2024-01-02T03:04:05Z', ...more };
+}
+
+export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
