@@ -15,8 +15,12 @@ export interface DocumentCard {
   readonly witness?: string;
   readonly reference?: string;
   readonly parent?: DocumentId;
+  /** SHA-256 of the bytes of the file that it was read from. */
+  readonly sha256: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */
   readonly confidence: number;
+  /** A later version of the path; this one is out of searches. */
+  readonly supersededBy?: DocumentId;
   /** Paths of the other copies. */
   readonly copies: readonly string[];
 }
@@ -25,6 +29,8 @@ export interface DocumentCard {
 export interface Hit {
   /** From 1, in the order of the answer. */
   readonly number: number;
+  /** Index of the passage in the document's outline: hits with the same one are shown together. */
+  readonly passage: number;
   readonly ref: string;
   readonly citation: string;
   /** Printed places and sheet of the hit itself, not of its whole passage. */
@@ -38,6 +44,8 @@ export interface Hit {
   readonly match: string;
   readonly before: string;
   readonly after: string;
+  /** A query without words that must be there answers with whole documents: no spans, the reference is the document's. */
+  readonly wholeDocument: boolean;
   readonly score: number;
   readonly tags: readonly string[];
   readonly hitsInDocument: number;

@@ -1,0 +1,119 @@
+import { type InputRecord, type Outcome, unsureBelow } from '../model/document.ts';
+import type { DocumentId } from '../model/identifiers.ts';
+import type { CaseStore } from '../store/store.ts';
+
+/** A ledger line as reports give it. `copy` is said of every path of a document but its first, by (source, path). */
+export interface AccountedInput {
+  readonly path: string;
+  /** Sheets of the file, when the line is for a part of it. */
+  readonly part?: string;
+  readonly source: string;
+  readonly sha256?: DocumentId;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly bytes: number;
+  readonly pages: number;
+  readonly pagesIndexed: number;
+  readonly characters: number;
+}
+
+/** Every input with what became of it, ascending by root, path and part. */
+export async function* account(store: CaseStore): AsyncGenerator<AccountedInput> {
+  const first = await firstPaths(store);
+  for await (const input of store.inputs()) yield accounted(input, first);
+}
+
+/** The path under which each document counts as indexed; its others are copies. */
+async function firstPaths(store: CaseStore): Promise<ReadonlyMap<DocumentId, string>> {
+  const first = new Map<DocumentId, string>();
+  for (const { document, path } of await store.copies()) if (!first.has(document)) first.set(document, path);
+  return first;
+}
+
+function accounted(input: InputRecord, first: ReadonlyMap<DocumentId, string>): AccountedInput {
+  const original = input.document === undefined ? undefined : first.get(input.document);
+  const isCopy = original !== undefined && original !== input.path && isSearchable(input.outcome);
+  const outcome = isCopy ? 'copy' : input.outcome;
+  const reason = isCopy ? `Copy of ${original}.` : input.reason;
+  return {
+    path: input.path,
+    ...(input.part === undefined ? {} : { part: input.part }),
+    source: input.source,
+    ...(input.document === undefined ? {} : { sha256: input.document }),
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    bytes: input.bytes,
+    pages: input.pages,
+    pagesIndexed: input.pagesIndexed,
+    characters: input.characters,
+  };
+}
+
+function isSearchable(outcome: Outcome): boolean {
+  return outcome === 'indexed' || outcome === 'part';
+}
+
+/** The case in numbers. Pages of copies are counted once, with the document. */
+export interface CaseStatus {
+  readonly inputs: number;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly documents: number;
+  readonly pages: number;
+  readonly pagesIndexed: number;
+  readonly words: number;
+  readonly sources: Readonly<Record<string, number>>;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly doubts: Readonly<Record<string, number>>;
+  /** Documents whose kind is not sure. */
+  readonly unsure: number;
+  readonly tags: number;
+  readonly roots: Readonly<Record<string, string>>;
+  /** Inputs of which nothing, or not all, could be read. */
+  readonly unread: readonly AccountedInput[];
+}
+
+/** Counts everything, streaming over documents and ledger. */
+export async function caseStatus(store: CaseStore): Promise<CaseStatus> {
+  const documents = await countDocuments(store);
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  const unread: AccountedInput[] = [];
+  let inputs = 0;
+  for await (const input of account(store)) {
+    inputs += 1;
+    outcomes[input.outcome] = (outcomes[input.outcome] ?? 0) + 1;
+    if (!settledOutcomes.includes(input.outcome)) unread.push(input);
+  }
+  let tags = 0;
+  for await (const _ of store.tags()) tags += 1;
+  return { ...documents, inputs, outcomes, unread, tags, roots: Object.fromEntries(await store.roots()) };
+}
+
+/** Outcomes that leave nothing to be done. */
+const settledOutcomes: readonly Outcome[] = ['indexed', 'copy', 'container', 'removed'];
+
+type DocumentCounts = Pick<
+  CaseStatus,
+  'documents' | 'pages' | 'pagesIndexed' | 'words' | 'sources' | 'kinds' | 'doubts' | 'unsure'
+>;
+
+async function countDocuments(store: CaseStore): Promise<DocumentCounts> {
+  const sources: Record<string, number> = {};
+  const kinds: Record<string, number> = {};
+  const doubts: Record<string, number> = {};
+  const sum = { documents: 0, pages: 0, pagesIndexed: 0, words: 0, unsure: 0 };
+  for await (const record of store.documents()) {
+    sum.documents += 1;
+    sum.pagesIndexed += record.pages;
+    sum.pages += record.pages + record.unreadableSheets;
+    sum.words += record.words;
+    if (record.confidence < unsureBelow) sum.unsure += 1;
+    addTo(kinds, record.kind, 1);
+    for (const [doubt, count] of Object.entries(record.doubts)) addTo(doubts, doubt, count);
+  }
+  for (const { source } of await store.copies()) addTo(sources, source, 1);
+  return { ...sum, sources, kinds, doubts };
+}
+
+function addTo(counts: Record<string, number>, key: string, by: number): void {
+  counts[key] = (counts[key] ?? 0) + by;
+}

@@ -1,0 +1,68 @@
+import type { Copy, DocumentRecord } from '../model/document.ts';
+import type { DocumentId } from '../model/identifiers.ts';
+import type { CaseStore } from '../store/store.ts';
+import type { DocumentCard } from './hit.ts';
+
+/** Which copies may stand for a document; a filter holds if one copy satisfies all of it. */
+export type CopyTest = (card: DocumentCard) => boolean;
+
+/** Documents as answers name them. Looks each up once. */
+export class CardCatalogue {
+  readonly #store: CaseStore;
+  readonly #cards = new Map<DocumentId, readonly DocumentCard[]>();
+
+  constructor(store: CaseStore) {
+    this.#store = store;
+  }
+
+  /** A card a copy, by (source, path). A document that only superseded paths hold comes with those. Empty for an unknown id. */
+  async cards(id: DocumentId): Promise<readonly DocumentCard[]> {
+    const known = this.#cards.get(id);
+    if (known !== undefined) return known;
+    const record = await this.#store.document(id);
+    if (record === undefined) return [];
+    let copies = await this.#store.copies(id);
+    if (copies.length === 0) copies = await this.#store.copies(id, { superseded: true });
+    const cards = copies.map((copy) => cardOf(record, copy, copies));
+    this.#cards.set(id, cards);
+    return cards;
+  }
+
+  /** The copy that is shown: the first that passes. */
+  async card(id: DocumentId, test: CopyTest = () => true): Promise<DocumentCard | undefined> {
+    return (await this.cards(id)).find(test);
+  }
+}
+
+/** One copy's view of its document: what a person said goes before what the text says, and that before the file's own name. */
+export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy[]): DocumentCard {
+  const { given } = copy;
+  const { metadata } = record;
+  const witnesses = metadata.witnesses ?? [];
+  const witness = given.witness ?? (record.kind === 'hearing' ? undefined : witnesses[0]?.name);
+  const date = given.date ?? metadata.date;
+  const day = given.day ?? metadata.day;
+  const reference = given.reference ?? metadata.reference;
+  return {
+    id: record.id,
+    title: given.title ?? metadata.title ?? fileTitle(copy.path),
+    path: copy.path,
+    source: copy.source,
+    kind: given.kind ?? record.kind,
+    ...(date === undefined ? {} : { date }),
+    ...(day === undefined ? {} : { day }),
+    ...(witness === undefined ? {} : { witness }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(record.parent === undefined ? {} : { parent: record.parent }),
+    sha256: record.parent ?? record.id,
+    confidence: given.kind === undefined ? record.confidence : 1,
+    copies: copies.filter((other) => other !== copy).map((other) => other.path),
+    ...(copy.supersededBy === undefined ? {} : { supersededBy: copy.supersededBy }),
+  };
+}
+
+function fileTitle(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}

@@ -1,0 +1,101 @@
+import type { DocumentKind } from '../model/document.ts';
+import { unsureBelow } from '../model/document.ts';
+import { tokenise } from '../query/tokenizer.ts';
+import type { CaseStore } from '../store/store.ts';
+import { CardCatalogue } from './card.ts';
+import type { DocumentCard } from './hit.ts';
+
+/** A document in a list: its card, and what stands in it. */
+export interface ListedDocument extends DocumentCard {
+  readonly format: string;
+  readonly pages: number;
+  readonly unreadablePages: number;
+  readonly words: number;
+  readonly doubts: Readonly<Record<string, number>>;
+  readonly witnesses: readonly string[];
+  readonly exhibits: readonly string[];
+}
+
+export interface DocumentSelection {
+  /** Half-remembered words of a title, name, reference or path. Empty for all. */
+  readonly words: string;
+  readonly source?: string;
+  readonly kind?: DocumentKind;
+  /** Only documents whose kind is not sure. */
+  readonly unsure: boolean;
+}
+
+/** Documents by source, date, day and path; with words, best fit first. */
+export async function listDocuments(store: CaseStore, selection: DocumentSelection): Promise<readonly ListedDocument[]> {
+  const listed: ListedDocument[] = [];
+  const catalogue = new CardCatalogue(store);
+  for await (const record of store.documents()) {
+    const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection));
+    if (card === undefined || card.supersededBy !== undefined) continue;
+    listed.push({
+      ...card,
+      format: record.format,
+      pages: record.pages,
+      unreadablePages: record.unreadableSheets,
+      words: record.words,
+      doubts: record.doubts,
+      witnesses: [...new Set((record.metadata.witnesses ?? []).map(({ name }) => name))],
+      exhibits: record.metadata.exhibits ?? [],
+    });
+  }
+  listed.sort(bySourceAndDate);
+  return selection.words.trim() === '' ? listed : bestFits(listed, selection.words);
+}
+
+function isSelected(card: DocumentCard, { source, kind, unsure }: DocumentSelection): boolean {
+  if (source !== undefined && card.source !== source) return false;
+  if (kind !== undefined && card.kind !== kind) return false;
+  return !unsure || card.confidence < unsureBelow;
+}
+
+function bySourceAndDate(a: ListedDocument, b: ListedDocument): number {
+  return (
+    compare(a.source, b.source) ||
+    compare(a.date ?? '', b.date ?? '') ||
+    (a.day ?? 0) - (b.day ?? 0) ||
+    compare(a.path, b.path)
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** MiniSearch finds beginnings of words and mistyped ones; what fits equally well stays in the order of the list. */
+async function bestFits(listed: readonly ListedDocument[], words: string): Promise<readonly ListedDocument[]> {
+  const { default: MiniSearch } = await import('minisearch');
+  const index = new MiniSearch<Record<string, string | number>>({
+    fields: ['title', 'reference', 'people', 'path', 'about'],
+    tokenize: (text) => [...tokenise(text).terms],
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: { title: 3, reference: 3, people: 2 },
+      prefix: true,
+      fuzzy: (term) => (term.length > 3 ? 0.25 : false),
+      combineWith: 'AND',
+    },
+  });
+  index.addAll(listed.map(searchableFields));
+  return index
+    .search(words)
+    .sort((a, b) => b.score - a.score || Number(a.id) - Number(b.id))
+    .flatMap(({ id }) => listed[Number(id)] ?? []);
+}
+
+function searchableFields(document: ListedDocument, id: number): Record<string, string | number> {
+  const { title, reference, path, witness, witnesses, copies, source, kind, date, day } = document;
+  return {
+    id,
+    title,
+    reference: reference ?? '',
+    people: [witness, ...witnesses].join(' '),
+    path: [path, ...copies].join(' '),
+    about: [source, kind, date, day === undefined ? '' : `day ${day}`].join(' '),
+  };
+}

@@ -1,0 +1,64 @@
+import type { IndexedDocument } from '../../engine/engine.ts';
+import type { Copy, InputRecord } from '../../model/document.ts';
+import type { StoredDocument } from '../../store/store.ts';
+import type { Case } from '../case.ts';
+
+/** Everything that one input adds to the case. */
+export interface Entry {
+  readonly document?: { readonly stored: StoredDocument; readonly indexed: IndexedDocument };
+  readonly copy?: Copy;
+  readonly input: InputRecord;
+}
+
+/** A batch is written when it holds this many words, or this many inputs, or is this old: what a crash can cost. */
+const batchWords = 4_000_000;
+const batchInputs = 2_000;
+const batchMilliseconds = 3_000;
+
+/** Collects entries and writes them in transactions: text, places, index and ledger of an input together, or none. */
+export class BatchWriter {
+  readonly #case: Case;
+  #entries: Entry[] = [];
+  #words = 0;
+  #since = performance.now();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(open: Case) {
+    this.#case = open;
+  }
+
+  async add(entry: Entry): Promise<void> {
+    this.#entries.push(entry);
+    this.#words += entry.document?.indexed.words ?? 0;
+    if (this.#isDue()) await this.flush();
+  }
+
+  /** Writes what is there, after what is being written already: transactions never overlap. */
+  async flush(): Promise<void> {
+    const entries = this.#entries;
+    this.#entries = [];
+    this.#words = 0;
+    this.#since = performance.now();
+    this.#writing = this.#writing.then(() => this.#write(entries));
+    await this.#writing;
+  }
+
+  async #write(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { store, engine } = this.#case;
+    await store.write(async () => {
+      for (const { document } of entries) if (document) await store.putDocument(document.stored);
+      for (const { copy } of entries) if (copy) await store.putCopy(copy);
+      for (const { input } of entries) await store.putInput(input);
+      await engine.put(entries.flatMap(({ document }) => (document ? [document.indexed] : [])));
+    });
+  }
+
+  #isDue(): boolean {
+    return (
+      this.#words >= batchWords ||
+      this.#entries.length >= batchInputs ||
+      performance.now() - this.#since >= batchMilliseconds
+    );
+  }
+}

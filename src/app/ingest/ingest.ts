@@ -1,0 +1,77 @@
+import type { Case } from '../case.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { discover, type Found, type Root } from './discover.ts';
+import { InputReader } from './input-reader.ts';
+import type { Manifest } from './manifest.ts';
+import type { IngestProgress, IngestSummary } from './progress.ts';
+import { startReaders } from './readers.ts';
+import { absoluteRaw } from './raw-path.ts';
+import { SummaryBuilder } from './summary.ts';
+
+export interface IngestRequest {
+  /** Where to walk: a root, and the raw path below it (empty for all of it). */
+  readonly starts: readonly { readonly root: Root; readonly rawPath: Uint8Array }[];
+  /** Default: the root's name. */
+  readonly source: string | undefined;
+  readonly manifest: Manifest;
+  /** Reading processes. */
+  readonly workers: number;
+  readonly timeoutMilliseconds: number;
+  readonly memoryBytes: number;
+  /** Read again what could not be read before, even if it has not changed. */
+  readonly retry: boolean;
+  /** Read everything again, with the readers and recognisers of this version. */
+  readonly reread: boolean;
+}
+
+export interface IngestWatcher {
+  readonly signal: AbortSignal;
+  progress(progress: IngestProgress): void;
+}
+
+/**
+ * Reads everything below the starts into the case. Files are read by several processes at once and written in
+ * batches; a file that was read before and has not changed is not opened. Stops early, with all finished work
+ * written, when the signal fires.
+ */
+export async function ingest(open: Case, request: IngestRequest, watcher: IngestWatcher): Promise<IngestSummary> {
+  const started = performance.now();
+  const readers = startReaders(request, watcher.signal);
+  const writer = new BatchWriter(open);
+  const summary = new SummaryBuilder(watcher);
+  const reader = new InputReader(open, request, readers, writer, summary);
+  try {
+    for (const { root } of request.starts) await open.store.setRoot(root.name, root.directory);
+    void summary.expect(request.starts);
+    await readAll(request, reader, watcher.signal);
+  } finally {
+    await readers.close();
+  }
+  await writer.flush();
+  if (summary.changed) await open.engine.compactInside(open.store);
+  return summary.finish(performance.now() - started, watcher.signal.aborted, unmatchedRows(request.manifest, reader));
+}
+
+/** Keeps as many inputs under way as the readers can take, and a few more, so that none of them waits. */
+async function readAll(request: IngestRequest, reader: InputReader, signal: AbortSignal): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const limit = request.workers * 3;
+  for (const start of request.starts) {
+    for await (const found of discover(start.root, start.rawPath)) {
+      if (signal.aborted) break;
+      const work = reader.take(found).finally(() => underWay.delete(work));
+      underWay.add(work);
+      if (underWay.size >= limit) await Promise.race(underWay);
+    }
+  }
+  await Promise.all(underWay);
+}
+
+function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {
+  return [...manifest.keys()].filter((file) => !reader.matched.has(file));
+}
+
+/** The absolute path under which a manifest would name a found file. */
+export function manifestKey(found: Found): string {
+  return absoluteRaw(found.root.directory, found.rawPath).toString();
+}

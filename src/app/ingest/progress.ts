@@ -1,0 +1,27 @@
+/** How far an ingest has come. Counts are of inputs; `bytesTotal` grows while folders are still being walked. */
+export interface IngestProgress {
+  readonly inputsDone: number;
+  readonly inputsTotal: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly pages: number;
+}
+
+/** What happened to one input, said while the run goes on. */
+export interface IngestSummary {
+  /** Files handed in, parts of a bundle not counted. */
+  readonly inputs: number;
+  readonly unchanged: number;
+  readonly indexed: number;
+  readonly partly: number;
+  readonly copies: number;
+  readonly newVersions: readonly string[];
+  readonly unread: readonly { readonly path: string; readonly outcome: string; readonly reason: string }[];
+  /** Manifest rows whose file was not among the inputs. */
+  readonly unmatchedRows: readonly string[];
+  readonly pages: number;
+  readonly words: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+  readonly interrupted: boolean;
+}

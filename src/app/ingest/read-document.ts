@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { extract } from '../../formats/registry.ts';
+import type { Extraction } from '../../formats/extraction.ts';
+import type { DocumentRecord } from '../../model/document.ts';
+import type { Outline } from '../../model/outline.ts';
+import { doubts } from '../../model/place.ts';
+import { positionDocument } from '../../query/positions.ts';
+import { encodeDocument } from '../../store/encoding.ts';
+import { recognise } from '../../structure/recognise.ts';
+import type { RecognisedDocument } from '../../structure/recognition.ts';
+import type { ReadJob, ReadResult } from './read-job.ts';
+
+type TextExtraction = Extract<Extraction, { type: 'text' }>;
+
+/** Bytes to everything that the case stores of them: the whole way of a document, in one process. */
+export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (hash !== job.fileHash) return { type: 'changed' };
+  const options = { extension: job.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
+  for await (const extraction of extract(bytes, options)) {
+    if (extraction.type === 'unreadable') return extraction;
+    if (extraction.type === 'text') return storeText(extraction, bytes.length, job);
+  }
+  return { type: 'unreadable', outcome: 'empty', reason: 'There is nothing in the file.' };
+}
+
+function storeText(extraction: TextExtraction, bytes: number, job: ReadJob): ReadResult {
+  const recognised = recogniseText(extraction, job);
+  const positioned = positionDocument(recognised.text, recognised.outline);
+  const record = recordOf(extraction, recognised, positioned.words, bytes, job);
+  if (positioned.words === 0) {
+    return { type: 'unreadable', outcome: 'empty', reason: 'The file has no words in it.' };
+  }
+  return {
+    type: 'text',
+    stored: encodeDocument(record, recognised.text, recognised.outline, positioned),
+    indexed: { id: job.id, words: positioned.words, postings: positioned.postings },
+    remarks: extraction.remarks,
+    ...(extraction.fileSheets === undefined ? {} : { fileSheets: extraction.fileSheets }),
+  };
+}
+
+/** Only what is in the bytes, and what a person said, may shape what is stored: a file's name differs from copy to copy. */
+function recogniseText(extraction: TextExtraction, job: ReadJob): RecognisedDocument {
+  return recognise(extraction.content, { fileName: '', given: job.given });
+}
+
+function recordOf(
+  extraction: TextExtraction,
+  recognised: RecognisedDocument,
+  words: number,
+  bytes: number,
+  job: ReadJob,
+): DocumentRecord {
+  const { title, author, created } = extraction.metadata;
+  return {
+    id: job.id,
+    kind: recognised.kind,
+    confidence: recognised.confidence,
+    metadata: {
+      ...(title ? { title } : {}),
+      ...(author ? { author } : {}),
+      ...(created ? { created } : {}),
+      ...recognised.metadata,
+    },
+    format: extraction.format,
+    reader: extraction.reader,
+    recogniser: recognised.recogniser,
+    bytes,
+    characters: recognised.text.length,
+    words,
+    sheets: recognised.sheets,
+    pages: recognised.pages,
+    unreadableSheets: recognised.outline.sheets.filter(({ problem }) => problem !== undefined).length,
+    doubts: countDoubts(recognised.outline),
+    ...(job.parent === undefined ? {} : { parent: job.parent }),
+  };
+}
+
+/** Lines and passages by the doubt that they carry. */
+function countDoubts({ lines, passages }: Outline): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const count = (doubt: string | undefined) => {
+    if (doubt !== undefined) counts[doubt] = (counts[doubt] ?? 0) + 1;
+  };
+  for (const code of lines.doubts) if (code > 0) count(doubts[code - 1]);
+  for (const { doubt } of passages) count(doubt);
+  return counts;
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
+import type { DocumentRecord, Outcome } from '../../model/document.ts';
+import type { ReadJob, ReadResult } from './read-job.ts';
+
+/** What comes of reading a document, whatever happens to the process that reads it. */
+export type ReadOutcome =
+  | Extract<ReadResult, { type: 'text' }>
+  /** It is in the case, or was read a moment ago under another name. */
+  | { readonly type: 'known'; readonly record: DocumentRecord }
+  | { readonly type: 'unread'; readonly outcome: Outcome; readonly reason: string };
+
+/** The reading processes of one ingest. */
+export interface Readers {
+  /** Rejects only when work is interrupted. */
+  read(job: ReadJob): Promise<ReadOutcome>;
+  close(): Promise<void>;
+}
+
+export interface ReaderLimits {
+  readonly workers: number;
+  readonly timeoutMilliseconds: number;
+  readonly memoryBytes: number;
+}
+
+/** Starts the processes at once: they load while the folders are still being walked. */
+export function startReaders(limits: ReaderLimits, signal: AbortSignal): Readers {
+  const pool = new ReadingPool<ReadJob, ReadResult>({
+    module: readingProgram(),
+    size: limits.workers,
+    timeLimit: limits.timeoutMilliseconds,
+    memoryLimit: limits.memoryBytes,
+    isResult,
+    signal,
+  });
+  return {
+    read: async (job) => outcomeOf(await pool.run(job)),
+    close: () => pool.close(),
+  };
+}
+
+/** The bundled program lies beside the bundle, or one folder above one of its parts. */
+function readingProgram(): string {
+  const beside = fileURLToPath(new URL('./reading.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../reading.js', import.meta.url));
+}
+
+/** The child is our own program: its answer is checked for its kind, not field by field. */
+function isResult(value: unknown): value is ReadResult {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  return value.type === 'text' || value.type === 'unreadable' || value.type === 'changed';
+}
+
+function outcomeOf(outcome: JobOutcome<ReadResult>): ReadOutcome {
+  if (outcome.type !== 'done') {
+    return { type: 'unread', outcome: outcome.type === 'timeout' ? 'timeout' : 'failed', reason: outcome.reason };
+  }
+  const { result } = outcome;
+  if (result.type === 'text') return result;
+  if (result.type === 'unreadable') return { type: 'unread', outcome: result.outcome, reason: result.reason };
+  return { type: 'unread', outcome: 'failed', reason: 'The file changed while it was being read; ingest it again.' };
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { serveJobs } from '../../formats/process/child.ts';
+import { systemReason } from './discover.ts';
+import { readDocument } from './read-document.ts';
+import type { ReadJob, ReadResult } from './read-job.ts';
+
+// The program of a reading process: one job at a time, each a file.
+serveJobs(async (job: unknown): Promise<ReadResult> => {
+  if (!isReadJob(job)) throw new TypeError('this is no reading job');
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(Buffer.from(job.file));
+  } catch (error) {
+    return { type: 'unreadable', outcome: 'failed', reason: `The file cannot be opened (${systemReason(error)}).` };
+  }
+  return readDocument(bytes, job);
+});
+
+/** Jobs come from our own parent process: enough to tell them from anything else. */
+function isReadJob(value: unknown): value is ReadJob {
+  return typeof value === 'object' && value !== null && 'file' in value && 'fileHash' in value && 'id' in value;
+}

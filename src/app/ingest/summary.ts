@@ -1,0 +1,99 @@
+import type { Entry } from './batch-writer.ts';
+import { discover, type Found } from './discover.ts';
+import type { IngestRequest, IngestWatcher } from './ingest.ts';
+import type { IngestSummary } from './progress.ts';
+
+/** Counts what becomes of each input, and tells the watcher how far the run has come. */
+export class SummaryBuilder {
+  readonly #watcher: IngestWatcher;
+  readonly #unread: { path: string; outcome: string; reason: string }[] = [];
+  readonly #newVersions: string[] = [];
+  readonly #seen = new Set<string>();
+  #unchanged = 0;
+  #indexed = 0;
+  #partly = 0;
+  #copies = 0;
+  #pages = 0;
+  #words = 0;
+  #bytes = 0;
+  #inputsTotal = 0;
+  #bytesTotal = 0;
+  #bytesDone = 0;
+
+  constructor(watcher: IngestWatcher) {
+    this.#watcher = watcher;
+  }
+
+  /** Whether anything was written. */
+  get changed(): boolean {
+    return this.#indexed + this.#partly + this.#copies + this.#unread.length > 0;
+  }
+
+  /** Walks ahead of the readers to learn how much there is to do: for the time left, nothing else. */
+  async expect(starts: IngestRequest['starts']): Promise<void> {
+    for (const { root, rawPath } of starts) {
+      for await (const { bytes } of discover(root, rawPath)) {
+        if (this.#watcher.signal.aborted) return;
+        this.#inputsTotal += 1;
+        this.#bytesTotal += bytes;
+      }
+    }
+  }
+
+  unchanged(found: Found): void {
+    this.#unchanged += 1;
+    this.#tell(found);
+  }
+
+  record(found: Found, { input, document, copy }: Entry, replaced: boolean): void {
+    if (replaced) this.#newVersions.push(found.path);
+    if (copy === undefined && input.outcome !== 'container') {
+      this.#unread.push({ path: nameOf(found, input.part), outcome: input.outcome, reason: input.reason ?? '' });
+    } else if (document !== undefined) {
+      if (input.outcome === 'part') this.#partly += 1;
+      else this.#indexed += 1;
+      this.#pages += document.stored.record.pages;
+      this.#words += document.stored.record.words;
+      this.#bytes += found.bytes;
+    } else if (copy !== undefined) {
+      this.#copies += 1;
+    }
+    this.#tell(found);
+  }
+
+  finish(milliseconds: number, interrupted: boolean, unmatchedRows: readonly string[]): IngestSummary {
+    return {
+      inputs: this.#seen.size,
+      unchanged: this.#unchanged,
+      indexed: this.#indexed,
+      partly: this.#partly,
+      copies: this.#copies,
+      newVersions: this.#newVersions,
+      unread: this.#unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      unmatchedRows,
+      pages: this.#pages,
+      words: this.#words,
+      bytes: this.#bytes,
+      milliseconds,
+      interrupted,
+    };
+  }
+
+  #tell(found: Found): void {
+    if (!this.#seen.has(found.path)) {
+      this.#seen.add(found.path);
+      this.#bytesDone += found.bytes;
+    }
+    this.#watcher.progress({
+      inputsDone: this.#seen.size,
+      inputsTotal: Math.max(this.#inputsTotal, this.#seen.size),
+      bytesDone: this.#bytesDone,
+      bytesTotal: Math.max(this.#bytesTotal, this.#bytesDone),
+      pages: this.#pages,
+    });
+  }
+}
+
+function nameOf(found: Found, part: string | undefined): string {
+  return part === undefined ? found.path : `${found.path} (sheets ${part})`;
+}

@@ -1,0 +1,136 @@
+import { type NamedStretch, nameStretch, placeReference, type PlaceReference } from '../citation/reference.ts';
+import { PlaceIndex, type Stretch } from '../citation/place-index.ts';
+import { exitCodes, UserError } from '../model/diagnostic.ts';
+import type { DocumentId } from '../model/identifiers.ts';
+import { type PassageText, passageText, placeOf } from '../model/location.ts';
+import { lastAtOrBefore, type Outline } from '../model/outline.ts';
+import type { Place } from '../model/place.ts';
+import { tokeniseStretches } from '../query/tokenizer.ts';
+import type { PositionedDocument, Units } from '../query/words.ts';
+import type { CaseStore } from '../store/store.ts';
+
+/** A word of the text: its term, and its UTF-16 offsets in the stored text. `joined` is the word that it makes with the next over a line-end hyphen. */
+export interface LocatedWord {
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+  readonly joined?: string;
+}
+
+/** The tables of one document, for going from positions to text and from text to places. */
+export class OpenedDocument {
+  readonly id: DocumentId;
+  readonly outline: Outline;
+  readonly units: Units;
+  readonly places: PlaceIndex;
+  readonly #store: CaseStore;
+  readonly #checkpoints: PositionedDocument['checkpoints'];
+
+  private constructor(
+    store: CaseStore,
+    id: DocumentId,
+    outline: Outline,
+    units: Units,
+    checkpoints: PositionedDocument['checkpoints'],
+  ) {
+    this.#store = store;
+    this.id = id;
+    this.outline = outline;
+    this.units = units;
+    this.#checkpoints = checkpoints;
+    this.places = new PlaceIndex(outline);
+  }
+
+  static async open(store: CaseStore, id: DocumentId): Promise<OpenedDocument> {
+    const [outline, units, checkpoints] = [await store.outline(id), await store.units(id), await store.checkpoints(id)];
+    return new OpenedDocument(store, id, outline, units, checkpoints);
+  }
+
+  text(start: number, end: number): Promise<string> {
+    return this.#store.text(this.id, start, end);
+  }
+
+  passageAtPosition(position: number): number {
+    return lastAtOrBefore(this.units.passage, position);
+  }
+
+  /**
+   * The words at the positions `first` to `last`, both included, read again from the stored text.
+   * @throws UserError (exit 4) when the text has no such words: index and text do not belong together.
+   */
+  async words(first: number, last: number): Promise<readonly LocatedWord[]> {
+    const { base, stretch } = this.#around(first, last);
+    const zone = this.outline.passages[this.passageAtPosition(first)]?.zone ?? 'body';
+    const text = await this.text(stretch.start, stretch.end);
+    const parts = this.places.partsIn(zone, stretch).map((offset) => offset - stretch.start);
+    const found = tokeniseStretches(text, parts);
+    const joins = new Set(found.joins);
+    const words: LocatedWord[] = [];
+    for (let position = first; position <= last; position++) {
+      const at = position - base;
+      const term = found.vocabulary[found.ids[at] ?? -1];
+      if (term === undefined) throw this.damaged();
+      const next = joins.has(at) ? found.vocabulary[found.ids[at + 1] ?? -1] : undefined;
+      words.push({
+        term,
+        start: (found.starts[at] ?? 0) + stretch.start,
+        end: (found.ends[at] ?? 0) + stretch.start,
+        ...(next === undefined ? {} : { joined: term + next }),
+      });
+    }
+    return words;
+  }
+
+  /** A stretch of text that holds the words, and the position of its first word. */
+  #around(first: number, last: number): { base: number; stretch: Stretch } {
+    const passage = this.passageAtPosition(first);
+    const row = this.outline.passages[passage];
+    if (row !== undefined && row.zone !== 'body') {
+      return { base: this.units.passage[passage] ?? 0, stretch: { start: row.start, end: row.end } };
+    }
+    const { positions, offsets } = this.#checkpoints;
+    const from = lastAtOrBefore(positions, first);
+    // One word more than asked for, so that a word broken at a line's end is seen with its other half.
+    const to = lastAtOrBefore(positions, last + 1) + 1;
+    const bodyEnd = this.units.ends[0] ?? 0;
+    const ends = to < positions.length && (positions[to] ?? 0) < bodyEnd ? offsets[to] : undefined;
+    return {
+      base: positions[from] ?? 0,
+      stretch: { start: offsets[from] ?? 0, end: ends ?? this.places.textEnd },
+    };
+  }
+
+  placeOf({ start, end }: Stretch): Place {
+    return placeOf(this.outline, this.places.passageAt(start), start, end);
+  }
+
+  async passageText(index: number): Promise<PassageText> {
+    const passage = this.outline.passages[index];
+    if (passage === undefined) throw this.damaged();
+    return passageText(await this.text(passage.start, passage.end), this.outline, index, passage.start);
+  }
+
+  /** The place part of a reference that opens exactly this stretch again. */
+  async referenceTo(span: Stretch): Promise<PlaceReference> {
+    const named: NamedStretch = nameStretch(this.places, span);
+    return placeReference(this.places, named, span, await this.text(named.start, named.end));
+  }
+
+  /** The text of a stretch in its own zone as people read it, white space folded. */
+  async foldedText(span: Stretch): Promise<string> {
+    const text = await this.text(span.start, span.end);
+    const parts = this.places.partsIn(this.places.zoneAt(span.start), span);
+    const pieces: string[] = [];
+    for (let at = 0; at + 1 < parts.length; at += 2) {
+      pieces.push(text.slice((parts[at] ?? 0) - span.start, (parts[at + 1] ?? 0) - span.start).trim());
+    }
+    return pieces.join(' ').replace(/\s+/g, ' ').trim();
+  }
+
+  damaged(): UserError {
+    return new UserError(`The index and the text of document ${this.id.slice(0, 12)} do not agree.`, {
+      hint: 'The case is damaged: run pincite verify, then ingest the papers again into a new case.',
+      exitCode: exitCodes.caseUnusable,
+    });
+  }
+}

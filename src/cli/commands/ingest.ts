@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
+import { exitCodes, UserError } from '../../model/diagnostic.ts';
+import { withCase } from '../case-of.ts';
+import type { Command, CommandContext } from '../command.ts';
+import type { Output } from '../output.ts';
+import { durationInWords, ProgressLine } from '../progress-line.ts';
+import { count } from '../render-hits.ts';
+import { safeJson, safeText } from '../safe-text.ts';
+
+export const ingest: Command = {
+  name: 'ingest',
+  summary: 'read papers into the case',
+  details:
+    'Reads every file below the paths. Files that were read before and have not changed are left alone, so the same command can be run again at any time: it finishes what was interrupted and takes in what is new. A changed file becomes a new version. Every file is accounted for: see pincite status.',
+  arguments: [{ name: 'path', summary: 'folders and files', required: true, several: true }],
+  options: [
+    { name: 'source', value: 'name', summary: 'where the papers come from, e.g. inquest-2021 (default: the folder’s name)' },
+    {
+      name: 'manifest',
+      value: 'file.csv',
+      summary: 'what is known of the files: columns file, title, source, kind, date, day, witness, reference, sheets',
+    },
+    { name: 'retry', summary: 'try again what could not be read before' },
+    { name: 'reread', summary: 'read everything again with this version’s readers' },
+    { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
+    { name: 'timeout', value: 'seconds', summary: 'give a document up after this long', standard: '300' },
+    { name: 'memory', value: 'MB', summary: 'stop a reading process that takes more than this', standard: '1024' },
+    { name: 'format', value: 'format', summary: 'how to report', choices: ['text', 'json'], standard: 'text' },
+  ],
+  examples: [
+    { line: 'pincite ingest papers/inquest --source inquest-2021', says: 'a folder, with its source' },
+    { line: 'pincite ingest papers --manifest papers/manifest.csv', says: 'titles, dates and sources from a table' },
+    { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
+  ],
+  run: (context) => withCase(context, 'write', (open) => runIngest(context, open)),
+};
+
+async function runIngest(context: CommandContext, open: Parameters<Parameters<typeof withCase>[2]>[0]) {
+  const { options, output, surroundings } = context;
+  const [{ ingest: ingestPapers }, { findStarts }, { readManifest }, { availableParallelism }] = await Promise.all([
+    import('../../app/ingest/ingest.ts'),
+    import('../../app/ingest/starts.ts'),
+    import('../../app/ingest/manifest.ts'),
+    import('node:os'),
+  ]);
+  const manifest = options.text('manifest');
+  const progress = new ProgressLine(surroundings, output.quiet);
+  const summary = await ingestPapers(
+    open,
+    {
+      starts: await findStarts(context.arguments, surroundings.directory, await open.store.roots()),
+      source: sourceName(options.text('source')),
+      manifest: manifest === undefined ? new Map() : await readManifest(resolve(surroundings.directory, manifest)),
+      workers: options.count('workers', 1) ?? availableParallelism(),
+      timeoutMilliseconds: (options.count('timeout', 1) ?? 300) * 1000,
+      memoryBytes: (options.count('memory', 64) ?? 1024) * 1024 * 1024,
+      retry: options.flag('retry'),
+      reread: options.flag('reread'),
+    },
+    {
+      signal: surroundings.signal,
+      progress: (state) => progress.update((elapsed) => progressText(state, elapsed)),
+    },
+  ).finally(() => progress.clear());
+  if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
+  else await sayIngest(summary, output);
+  return summary.unread.length > 0 || summary.unmatchedRows.length > 0 ? exitCodes.inputsUnread : exitCodes.done;
+}
+
+function sourceName(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u.test(text)) {
+    throw new UserError(`“${text}” is no name for a source.`, {
+      hint: 'Use letters, digits, spaces, dots and dashes, e.g. inquest-2021.',
+    });
+  }
+  return text;
+}
+
+function progressText(state: IngestProgress, elapsed: number): string {
+  const rate = Math.round(state.pages / (elapsed / 1000));
+  const left =
+    state.bytesDone > 0 ? durationInWords((elapsed / state.bytesDone) * (state.bytesTotal - state.bytesDone)) : '?';
+  const done = `${state.inputsDone.toLocaleString('en-GB')} of ${count(state.inputsTotal, 'file')}`;
+  return `${done} · ${count(state.pages, 'page')} · ${rate.toLocaleString('en-GB')} a second · ${left} left`;
+}
+
+async function sayIngest(summary: IngestSummary, output: Output): Promise<void> {
+  const { style } = output;
+  const seconds = Math.max(0.01, summary.milliseconds / 1000);
+  const rate = Math.round(summary.pages / seconds).toLocaleString('en-GB');
+  const read = summary.indexed + summary.partly;
+  await output.line(
+    `Read ${count(read, 'document')}: ${count(summary.pages, 'page')}, ${count(summary.words, 'word')} in ${seconds.toFixed(1)} s (${rate} pages a second).`,
+  );
+  const rest = [
+    summary.partly > 0 ? `${summary.partly} only in part` : '',
+    summary.copies > 0 ? `${count(summary.copies, 'file')} already known by content` : '',
+    summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
+  ].filter((text) => text !== '');
+  if (rest.length > 0) await output.line(`Of the others: ${rest.join('; ')}.`.replace('Of the others', 'Also'));
+  for (const path of summary.newVersions) {
+    await output.line(`New version of ${safeText(path)}: the one before is superseded; its references still open.`);
+  }
+  for (const row of summary.unmatchedRows) await output.line(style.warning(`The manifest names ${safeText(row)}, which was not among the files.`));
+  if (summary.unread.length > 0) {
+    await output.line(style.warning(`${count(summary.unread.length, 'file')} could not be read:`));
+    for (const { path, outcome, reason } of summary.unread) {
+      await output.line(`  ${safeText(path)}: ${outcome}. ${safeText(reason)}`);
+    }
+  }
+  if (summary.interrupted) await output.line('Interrupted. What was read is kept; the same command goes on from here.');
+}

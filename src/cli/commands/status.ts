@@ -1,0 +1,81 @@
+import type { CaseStatus } from '../../app/accounting.ts';
+import { exitCodes } from '../../model/diagnostic.ts';
+import { withCase } from '../case-of.ts';
+import type { Command } from '../command.ts';
+import type { Output } from '../output.ts';
+import { count } from '../render-hits.ts';
+import { safeJson, safeText } from '../safe-text.ts';
+
+export const status: Command = {
+  name: 'status',
+  summary: 'account for every file handed in',
+  details:
+    'Says how many files were handed in and what became of them, what was read, and what is in doubt. Each file that could not be read, or only in part, is listed with its reason.',
+  arguments: [],
+  options: [
+    { name: 'full', summary: 'list every file, not only those with something to say' },
+    { name: 'format', value: 'format', summary: 'how to report', choices: ['text', 'json', 'jsonl'], standard: 'text' },
+  ],
+  examples: [
+    { line: 'pincite status', says: 'the case in numbers, and what could not be read' },
+    { line: 'pincite status --full', says: 'one line for each file' },
+  ],
+  run: (context) =>
+    withCase(context, 'read', async ({ store }) => {
+      const { account, caseStatus } = await import('../../app/accounting.ts');
+      const { output, options } = context;
+      const format = options.text('format');
+      if (format === 'jsonl') {
+        for await (const input of account(store)) await output.line(safeJson(input));
+        return exitCodes.done;
+      }
+      const state = await caseStatus(store);
+      if (format === 'json') {
+        await output.line(safeJson({ case: store.info.id, ...state }, 2));
+        return exitCodes.done;
+      }
+      await sayStatus(state, output);
+      if (options.flag('full')) {
+        await output.line('\nEvery file:');
+        for await (const { path, part, outcome, reason } of account(store)) {
+          await output.line(fileLine(path, part, outcome, reason));
+        }
+      }
+      return exitCodes.done;
+    }),
+};
+
+async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
+  const outcomes = Object.entries(state.outcomes).map(([outcome, number]) => `${number} ${outcome}`);
+  await output.line(`${count(state.inputs, 'input')}: ${outcomes.join(', ') || 'none yet'}.`);
+  const unread = state.pages - state.pagesIndexed;
+  await output.line(
+    `${count(state.documents, 'document')}, ${count(state.pages, 'page')} = ${state.pagesIndexed.toLocaleString('en-GB')} indexed + ${unread.toLocaleString('en-GB')} unreadable; ${count(state.words, 'word')}.`,
+  );
+  await sayCounts(output, 'Sources', state.sources);
+  await sayCounts(output, 'Kinds', state.kinds);
+  await sayCounts(output, 'In doubt', state.doubts);
+  if (state.unsure > 0) {
+    await output.line(`${count(state.unsure, 'document')} of unsure kind: pincite docs --unsure`);
+  }
+  if (state.tags > 0) await output.line(`${count(state.tags, 'tag')}.`);
+  for (const [name, directory] of Object.entries(state.roots)) {
+    await output.line(output.style.faint(`Root ${safeText(name)}: ${safeText(directory)}`));
+  }
+  if (state.unread.length === 0) return;
+  await output.line(output.style.warning('\nNot read, or only in part:'));
+  for (const { path, part, outcome, reason } of state.unread) {
+    await output.line(fileLine(path, part, outcome, reason));
+  }
+}
+
+async function sayCounts(output: Output, title: string, counts: Readonly<Record<string, number>>): Promise<void> {
+  const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return;
+  await output.line(`${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`);
+}
+
+function fileLine(path: string, part: string | undefined, outcome: string, reason: string | undefined): string {
+  const name = part === undefined ? path : `${path} (sheets ${part})`;
+  return `  ${safeText(name)}: ${outcome}${reason === undefined ? '' : `. ${safeText(reason)}`}`;
+}

@@ -1,0 +1,27 @@
+import type { ShownPassage } from '../app/passages.ts';
+import { foldLines, paintLine } from './fold.ts';
+import type { Output } from './output.ts';
+import { safeText } from './safe-text.ts';
+
+const indent = '    ';
+
+/** What was referred to: its citation and reference, above the passages. */
+export function renderTarget(target: ShownPassage, { style }: Output): string {
+  return `${style.citation(safeText(target.citation))}\n${indent}${target.ref}  ${style.faint(safeText(target.document.path))}\n\n`;
+}
+
+/** A passage with its place in front; the words that were referred to are marked. */
+export function renderShown(passage: ShownPassage, target: ShownPassage | undefined, output: Output): string {
+  const { style } = output;
+  const spans = target !== undefined && passage.passage === target.passage ? target.spans : [];
+  const paint = output.onTerminal && !style.coloured ? (words: string) => `«${words}»` : style.hit;
+  const lines = foldLines(passage.text, output.width - indent.length).map(
+    (line) => indent + paintLine(passage.text, line, spans, paint, safeText),
+  );
+  const tags = passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';
+  return `${style.faint(placeLabel(passage))}${tags}\n${lines.join('\n')}\n`;
+}
+
+function placeLabel({ ref }: ShownPassage): string {
+  return ref.slice(ref.indexOf('@') + 1);
+}
