@@ -72,9 +72,9 @@ const levelsOfAList = 9;
  * Counts the numbered paragraphs of one story (body, a header, the notes …) in order. The rules, after ECMA-376
  * part 1, 17.9, and Word where that is silent:
  * - all `w:num` of one `w:abstractNum` go on with the same counters;
- * - a `startOverride` starts the level anew when its `w:num` is first used on that level;
+ * - a `startOverride` starts the level anew when its `w:num` is first used on that level, and has no part in later starts;
  * - a paragraph starts anew the levels below its own, but for those whose `lvlRestart` names a higher level, or 0;
- * - a counter above that was never used prints its start, and stays unused.
+ * - a paragraph whose levels above have not been used since their (new) start uses them up: after 10.1 comes 11.
  */
 export class NumberingCounter {
   private readonly definitions: NumberingDefinitions;
@@ -93,6 +93,10 @@ export class NumberingCounter {
     const definition = list?.level(level);
     if (list === undefined || definition === undefined) return undefined;
     const values = this.valuesOf(list.abstractId);
+    for (let above = 0; above < level; above++) {
+      const skipped = values[above] === undefined ? list.level(above) : undefined;
+      if (skipped !== undefined) values[above] = this.nextValue(numId, list, above, skipped, undefined);
+    }
     values[level] = this.nextValue(numId, list, level, definition, values[level]);
     for (let below = level + 1; below < levelsOfAList; below++) {
       if (level < (list.level(below)?.restart ?? below)) values[below] = undefined;
@@ -124,7 +128,7 @@ export class NumberingCounter {
       this.started.add(use);
       return override;
     }
-    return last === undefined ? (override ?? definition.start) : last + 1;
+    return last === undefined ? definition.start : last + 1;
   }
 
   private valuesOf(abstractId: string): (number | undefined)[] {
@@ -184,7 +188,7 @@ function print(
     const index = Number(digit) - 1;
     const level = list.level(index);
     if (level === undefined) return '';
-    const value = values[index] ?? list.override(index)?.start ?? level.start;
+    const value = values[index] ?? level.start;
     const format = definition.legal && level.format !== 'none' ? 'decimal' : level.format;
     return formatNumber(value, format, level.customFormat);
   });

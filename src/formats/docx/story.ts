@@ -383,8 +383,7 @@ export class Story implements XmlHandler {
     const number = listed?.number ?? paragraph.number;
     const inCell = this.frame.rows.some((row) => row !== undefined);
     if (text === '' && !(inCell && number !== undefined)) return;
-    const heading =
-      paragraph.outlineLevel === undefined ? paragraph.style.heading : headingDepth(paragraph.outlineLevel);
+    const heading = isSentence(text, number) ? undefined : headingOf(paragraph);
     const block: DraftBlock = {
       type: this.blockType(heading !== undefined ? 'heading' : listed ? 'item' : 'paragraph'),
       text,
@@ -431,6 +430,20 @@ export class Story implements XmlHandler {
   private blockType(type: DraftBlock['type']): DraftBlock['type'] {
     return this.kind === 'body' ? type : this.kind;
   }
+}
+
+function headingOf(paragraph: Paragraph): number | undefined {
+  return paragraph.outlineLevel === undefined
+    ? paragraph.style.heading
+    : headingDepth(paragraph.outlineLevel);
+}
+
+const longestHeading = 200;
+
+/** Numbered paragraphs are often given outline levels, so that Word lists them; what reads as a sentence, or a part of one, is no heading. */
+function isSentence(text: string, number: string | undefined): boolean {
+  if (text.length > longestHeading || /(?:[.;,]|\b(?:and|or))["”’)\]]*$/.test(text)) return true;
+  return number !== undefined && text.endsWith(':');
 }
 
 function newFrame(sink: DraftBlock[], counter: NumberingCounter): Frame {
