@@ -1,0 +1,178 @@
+import type { Outline } from '../model/outline.ts';
+import type { PassageKind } from '../model/place.ts';
+import { type Furniture, findFurniture } from './furniture.ts';
+import { findHeadings, type Heading } from './headings.ts';
+import type { Layout, LayoutLine } from './layout.ts';
+import { believeNumbers, isPartFamily, type NumberedParagraph } from './numbering.ts';
+import { OutlineBuilder } from './outline-builder.ts';
+import { type NumberMark, numberMark } from './paragraph-number.ts';
+import { type TextLine, textLines } from './text-lines.ts';
+
+/** A document of paragraphs, numbered or not, before anybody says what kind it is. */
+export interface ParagraphedDocument {
+  readonly layout: Layout;
+  readonly furniture: Furniture;
+  readonly lines: readonly TextLine[];
+  readonly headings: readonly Heading[];
+  readonly numbered: readonly NumberedParagraph[];
+}
+
+/** Finds furniture, headings and numbered paragraphs. */
+export function readParagraphs(layout: Layout): ParagraphedDocument {
+  const furniture = findFurniture(layout);
+  const lines = textLines(layout, furniture);
+  const marks = lines.flatMap((line) => markOf(layout, line));
+  const markedLines = new Set(marks.map(({ line }) => line));
+  const candidates = findHeadings(lines, markedLines);
+  const parting = candidates.filter(({ strong }) => strong);
+  const numbered = believeNumbers(
+    marks,
+    parting.map(({ line }) => line),
+  );
+  const believed = new Set(numbered.map(({ line }) => line));
+  return { layout, furniture, lines, numbered, headings: keptHeadings(candidates, believed) };
+}
+
+function markOf(layout: Layout, { line, index, begins }: TextLine): NumberMark[] {
+  if (line.continues === true || line.blockType === 'row' || isContentsLine(line)) return [];
+  const mark = numberMark(line, index, layout.geometry);
+  if (
+    mark === undefined ||
+    (line.blockType === 'heading' && mark.readings.every(({ family }) => isPartFamily(family)))
+  )
+    return [];
+  return [{ ...mark, begins }];
+}
+
+/** A line of a table of contents ends in a page number behind leaders or a wide gap. */
+export function isContentsLine({ text, gaps }: LayoutLine): boolean {
+  if (/(?:\.\s?){4,}\s*\d{1,4}\s*$/.test(text) || /\S(?:\t|\s{4,})\d{1,4}\s*$/.test(text)) return true;
+  const last = gaps?.at(-1);
+  return (
+    last !== undefined && gaps !== undefined && gaps.length > 1 && /^\d{1,4}\s*$/.test(text.slice(last.at))
+  );
+}
+
+/** A heading that only looks like one must stand right above a numbered paragraph, or above a heading that does. */
+function keptHeadings(candidates: readonly Heading[], believed: ReadonlySet<number>): Heading[] {
+  const kept: Heading[] = [];
+  const keptLines = new Set<number>();
+  for (const heading of candidates.toReversed()) {
+    if (!heading.strong && !believed.has(heading.next) && !keptLines.has(heading.next)) continue;
+    kept.push(heading);
+    keptLines.add(heading.line);
+  }
+  return kept.reverse();
+}
+
+/** Lays the places beside the text: furniture, printed pages, a passage a paragraph. */
+export function outlineParagraphs(document: ParagraphedDocument): { outline: Outline; pagesFound: number } {
+  const builder = new OutlineBuilder(document.layout);
+  layFurniture(builder, document);
+  new PassageWriter(builder, document).write();
+  return { outline: builder.finish(), pagesFound: builder.pagesFound };
+}
+
+/** Runs of heads, feet, stamps and what the file itself sets apart; printed pages and stamps by sheet. */
+export function layFurniture(builder: OutlineBuilder, { layout, furniture }: ParagraphedDocument): void {
+  const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
+  for (const [index, line] of layout.lines.entries()) {
+    const printed = furniture.lineNumbers.get(index);
+    builder.line(index, furniture.pages.get(line.sheet) ?? 0, printed?.number ?? (textFile ? index + 1 : 0));
+    if (printed !== undefined) builder.run(line.start, line.start + printed.length, 'unindexed');
+    const zone = line.zone ?? furniture.lines.get(index);
+    if (zone !== undefined) builder.run(line.start, line.start + line.text.length, zone);
+  }
+  for (const [sheet, stamp] of furniture.stamps) builder.sheet({ sheet, stamp });
+}
+
+/** Ends what a numbered paragraph holds: signatures and declarations belong to the document. */
+const closingLine =
+  /^(?:signed\b|signature\b|dated?\s*:|dated this|yours (?:sincerely|faithfully|truly)|statement of truth|declaration of truth|i believe (?:that )?the facts|this statement \(consisting|(?:appendix|annex|schedule)\b[\s\dA-Z.:-]*$)/i;
+
+class PassageWriter {
+  readonly #builder: OutlineBuilder;
+  readonly #document: ParagraphedDocument;
+  readonly #byLine: ReadonlyMap<number, NumberedParagraph>;
+  readonly #headings: ReadonlyMap<number, Heading>;
+  readonly #lastNumbered: number;
+  #heading: string | undefined;
+  #current: NumberedParagraph | undefined;
+  #ordinal = 0;
+  #turn = 0;
+
+  constructor(builder: OutlineBuilder, document: ParagraphedDocument) {
+    this.#builder = builder;
+    this.#document = document;
+    this.#byLine = new Map(document.numbered.map((paragraph) => [paragraph.line, paragraph]));
+    this.#headings = new Map(document.headings.map((heading) => [heading.line, heading]));
+    this.#lastNumbered = document.numbered.at(-1)?.line ?? -1;
+  }
+
+  write(): void {
+    for (const line of this.#document.lines) this.#line(line);
+  }
+
+  #line({ index, line, begins }: TextLine): void {
+    const numbered = this.#byLine.get(index);
+    const heading = this.#headings.get(index);
+    if (numbered !== undefined) this.#numbered(numbered, line.start);
+    else if (heading !== undefined) this.#headed(heading, line.start);
+    else if (begins || this.#closes(index, line)) this.#unnumbered(index, line);
+  }
+
+  #numbered(paragraph: NumberedParagraph, start: number): void {
+    if (this.#document.numbered[paragraph.root] === paragraph) this.#turn++;
+    this.#current = paragraph;
+    this.#write(start, paragraph);
+  }
+
+  #headed({ text }: Heading, start: number): void {
+    this.#current = undefined;
+    this.#heading = text;
+    this.#turn++;
+    this.#block(start);
+  }
+
+  #unnumbered(index: number, line: LayoutLine): void {
+    if (this.#current !== undefined && !this.#closes(index, line)) {
+      this.#back(this.#current, line);
+      return;
+    }
+    this.#turn++;
+    this.#current = undefined;
+    this.#block(line.start);
+  }
+
+  #closes(index: number, line: LayoutLine): boolean {
+    return this.#current !== undefined && index > this.#lastNumbered && closingLine.test(line.text.trim());
+  }
+
+  /** A paragraph without a number after a part, (a) or (i), belongs to the whole again unless it stands as far in as the part. */
+  #back(current: NumberedParagraph, line: LayoutLine): void {
+    const root = this.#document.numbered[current.root];
+    if (root === undefined || root === current) return;
+    const known = line.blockType === undefined;
+    if (known && line.left > current.left - 6) return;
+    this.#current = root;
+    this.#write(line.start, root);
+  }
+
+  #write(start: number, { label, doubt }: NumberedParagraph): void {
+    this.#builder.passage(
+      start,
+      { kind: 'paragraph', paragraph: label, ...this.#under() },
+      { turn: this.#turn, doubt },
+    );
+  }
+
+  #block(start: number): void {
+    this.#ordinal++;
+    const kind: PassageKind = { kind: 'block', ordinal: this.#ordinal, ...this.#under() };
+    this.#builder.passage(start, kind, { turn: this.#turn });
+  }
+
+  #under(): { heading?: string } {
+    return this.#heading === undefined ? {} : { heading: this.#heading };
+  }
+}
