@@ -26,6 +26,8 @@ export type Extraction =
       readonly metadata: FileMetadata;
       /** Sentences for the ledger: which sheets are missing, which encoding was assumed. Empty when all is well. */
       readonly remarks: readonly string[];
+      /** Sheets of the whole file, when only a part was asked for and the format has sheets. */
+      readonly fileSheets?: number;
     }
   | { readonly type: 'child'; readonly name: string; readonly bytes: Uint8Array }
   | Unreadable;

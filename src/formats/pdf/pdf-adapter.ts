@@ -108,7 +108,8 @@ function conclude(
   if (failed.length + blank.length === sheets.length) return nothingRead(count, sheets, failed);
   const content = { layout: 'sheets', sheets } as const;
   const all = [...remarks, ...missing(count, options), ...failures(failed), ...withoutText(blank)];
-  return { type: 'text', reader, content, metadata, remarks: all };
+  const part = options.sheets === undefined ? {} : { fileSheets: count };
+  return { type: 'text', reader, content, metadata, remarks: all, ...part };
 }
 
 function nothingRead(count: number, sheets: readonly SheetText[], failed: readonly SheetText[]): Unreadable {

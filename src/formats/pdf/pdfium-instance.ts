@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 /**
@@ -73,11 +72,14 @@ export function discardPdfium(): void {
 }
 
 async function start(): Promise<PdfiumInstance> {
-  const wasmPath = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm');
-  const [{ init }, wasm] = await Promise.all([import('@embedpdf/pdfium'), readFile(wasmPath)]);
-  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
+  const { init } = await import('@embedpdf/pdfium');
+  const resolve = createRequire(import.meta.url).resolve;
   const silent = () => undefined;
-  const module = await init({ wasmBinary, print: silent, printErr: silent });
+  const module = await init({
+    locateFile: (name: string) => resolve(`@embedpdf/pdfium/${name}`),
+    print: silent,
+    printErr: silent,
+  });
   module.PDFiumExt_Init();
   const exported: object = module.pdfium.wasmExports;
   const heap: object = module.pdfium;
