@@ -1,0 +1,313 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodes, UserError } from '../../../src/model/diagnostic.ts';
+import { createCase, findCase, openCase, requireCase } from '../../../src/store/sqlite/case-folder.ts';
+import { openForWriting } from '../../../src/store/sqlite/connection.ts';
+import { migrate, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
+import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from '../samples.ts';
+import { buildChild, runChild } from './child-process.ts';
+import { removeTemporaryFolders, temporaryFolder, versions } from './temporary-folders.ts';
+
+beforeAll(buildChild);
+afterEach(removeTemporaryFolders);
+
+async function filledCase(): Promise<string> {
+  const folder = temporaryFolder();
+  const { store } = createCase(folder, versions);
+  await store.write(async () => {
+    await store.putDocument(sampleDocument('a', 'line of text\n'.repeat(8000)));
+    await store.putCopy(sampleCopy('a', 'a.txt'));
+    await store.putInput(sampleInput('a', 'a.txt'));
+  });
+  await store.close();
+  return folder;
+}
+
+async function userError(work: () => unknown): Promise<UserError> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('a case', () => {
+  it('is made with the tables of the index, and is found again with its identity', async () => {
+    const folder = join(temporaryFolder(), 'deep', 'new');
+    const made = createCase(folder, { ...versions, schema: ['CREATE TABLE engine_thing (x INTEGER)'] });
+    made.database.exec('INSERT INTO engine_thing VALUES (7)');
+    const { id } = made.store.info;
+    await made.store.close();
+    const open = openCase(folder);
+    expect(open.store.info).toMatchObject({
+      id,
+      tokenizerVersion: 1,
+      unicodeVersion: '15.1',
+      schemaVersion: 1,
+    });
+    expect(open.database.prepare('SELECT x FROM engine_thing').raw().get([])).toEqual([7]);
+    await open.store.close();
+  });
+
+  it('is not made twice', async () => {
+    const folder = await filledCase();
+    const error = await userError(() => createCase(folder, versions));
+    expect(error).toMatchObject({
+      exitCode: exitCodes.wrongUse,
+      message: `There is already a case in ${folder}.`,
+    });
+  });
+
+  it('is found upwards', async () => {
+    const folder = await filledCase();
+    const below = join(folder, 'papers', 'more');
+    mkdirSync(below, { recursive: true });
+    expect(findCase(below)).toBe(folder);
+    expect(requireCase(folder)).toBe(folder);
+    const outside = temporaryFolder();
+    expect(findCase(outside)).toBeUndefined();
+    for (const look of [() => requireCase(outside), () => openCase(outside)]) {
+      const error = await userError(look);
+      expect(error).toMatchObject({ exitCode: exitCodes.wrongUse });
+      expect(error.message).toContain(`There is no case in ${outside}`);
+      expect(error.hint).toContain('pincite init');
+    }
+  });
+
+  it('can stand in a folder with an awkward name', async () => {
+    const folder = join(temporaryFolder(), "a?b#c%20 'é&immutable=1");
+    await createCase(folder, versions).store.close();
+    const { store } = openCase(folder);
+    expect(await collect(store.check())).toEqual([]);
+    await store.close();
+  });
+
+  it('opened for reading writes nothing', async () => {
+    const folder = await filledCase();
+    const { store, database } = openCase(folder);
+    await expect(store.write(async () => 1)).rejects.toThrow('opened for reading');
+    expect(() => database.exec('DELETE FROM document')).toThrow(/readonly|read-only|READONLY/i);
+    await store.close();
+  });
+
+  it('at rest is whole in its files: nothing waits in the log of writes', async () => {
+    const folder = await filledCase();
+    for (const name of readdirSync(join(folder, '.pincite')).filter((name) => name.endsWith('-wal')))
+      expect(statSync(join(folder, '.pincite', name)).size).toBe(0);
+  });
+});
+
+describe('two processes', () => {
+  it('cannot both write, and the second is told so', async () => {
+    const folder = await filledCase();
+    const first = openCase(folder, { access: 'write' });
+    const error = await userError(() => openCase(folder, { access: 'write' }));
+    expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
+    expect(error.message).toContain('being written to by another pincite command');
+    expect(error.hint).toContain('Wait');
+    await first.store.close();
+    await openCase(folder, { access: 'write' }).store.close();
+  });
+
+  it('can read and log while one writes, and see the last whole state', async () => {
+    const folder = await filledCase();
+    const writer = openCase(folder, { access: 'write' });
+    const reader = openCase(folder);
+    await writer.store.write(async () => {
+      await writer.store.putDocument(sampleDocument('b'));
+      expect(await reader.store.hasDocument(idOf('b'))).toBe(false);
+      expect(await reader.store.log({ at: '', command: 'search', detail: {} })).toBe(true);
+    });
+    await writer.store.log({ at: '', command: 'ingest', detail: {} });
+    expect(await reader.store.hasDocument(idOf('b'))).toBe(true);
+    expect((await collect(reader.store.logEntries())).map(({ command }) => command)).toEqual([
+      'search',
+      'ingest',
+    ]);
+    await reader.store.close();
+    await writer.store.close();
+  });
+
+  it('leave a reader one state for as long as it reads', async () => {
+    const folder = await filledCase();
+    const writer = openCase(folder, { access: 'write' });
+    const reader = openCase(folder);
+    await reader.store.read(async () => {
+      await writer.store.write(() => writer.store.putDocument(sampleDocument('b')));
+      expect(await reader.store.hasDocument(idOf('b'))).toBe(false);
+    });
+    expect(await reader.store.hasDocument(idOf('b'))).toBe(true);
+    await reader.store.close();
+    await writer.store.close();
+  });
+});
+
+describe('a case that cannot be used', () => {
+  const file = (folder: string) => join(folder, '.pincite', 'case.db');
+
+  it('because it is newer says so', async () => {
+    const folder = await filledCase();
+    const connection = openForWriting(file(folder), folder);
+    connection.exec('PRAGMA user_version = 99');
+    connection.close();
+    for (const access of ['read', 'write'] as const) {
+      const error = await userError(() => openCase(folder, { access }));
+      expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
+      expect(error.message).toBe(
+        `The case in ${folder} was made by a newer pincite (format 99; this one knows up to 1).`,
+      );
+    }
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['empty', (path) => truncateSync(path, 0)],
+    ['no database', (path) => writeFileSync(path, 'This was a database once. '.repeat(1000))],
+    ['cut short', (path) => truncateSync(path, 8192)],
+  ])('because its file is %s says that it is damaged', async (_, damage) => {
+    const folder = await filledCase();
+    damage(file(folder));
+    const error = await userError(async () => {
+      const { store } = openCase(folder);
+      await store.text(idOf('a'), 0, 100_000);
+    });
+    expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
+    expect(error.message).toContain(`The case in ${folder} is damaged`);
+    expect(error.hint).toContain('pincite verify');
+  });
+
+  it('because bytes of a text have changed is caught by check, and when the text is read', async () => {
+    const folder = await filledCase();
+    const writer = openCase(folder, { access: 'write' });
+    writer.database.exec(
+      'UPDATE chunk SET data = zeroblob(length(data)) WHERE key = (SELECT max(key) FROM chunk)',
+    );
+    await writer.store.close();
+    const { store } = openCase(folder);
+    const error = await userError(() => store.text(idOf('a'), 0, 200_000));
+    expect(error.exitCode).toBe(exitCodes.caseUnusable);
+    expect((await collect(store.check())).join()).toContain(idOf('a'));
+    await store.close();
+  });
+
+  it('because pages of the file have changed is caught by check', async () => {
+    const folder = await filledCase();
+    const descriptor = openSync(file(folder), 'r+');
+    const pages = statSync(file(folder)).size / 4096;
+    for (let page = 2; page < pages; page++)
+      writeSync(descriptor, Buffer.alloc(64, 0xff), 0, 64, page * 4096);
+    closeSync(descriptor);
+    const found = await userError(async () => {
+      const { store } = openCase(folder);
+      const problems = await collect(store.check());
+      throw new UserError(problems.join('\n'), { exitCode: exitCodes.caseUnusable });
+    });
+    expect(found.message.length).toBeGreaterThan(10);
+    expect(found.exitCode).toBe(exitCodes.caseUnusable);
+  });
+
+  it('because the disk is full says so, loses nothing, and goes on when there is room', async () => {
+    const folder = await filledCase();
+    const { store, database } = openCase(folder, { access: 'write' });
+    const pages = Number(database.prepare('PRAGMA page_count').raw().get([])?.[0 as never]);
+    database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+    const put = () =>
+      store.write(async () => {
+        await store.setRoot('half', '/done');
+        const noise = Array.from({ length: 40_000 }, () => Math.random().toString(36)).join('\n');
+        await store.putDocument(sampleDocument('big', noise));
+      });
+    const error = await userError(put);
+    expect(error.message).toBe(`The disk that holds the case in ${folder} is full.`);
+    expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
+    expect((await store.roots()).size).toBe(0);
+    expect(await collect(store.check())).toEqual([]);
+    database.exec('PRAGMA max_page_count = 1000000');
+    await put();
+    expect(await store.hasDocument(idOf('big'))).toBe(true);
+    await store.close();
+  });
+});
+
+describe('a case that only may be read', () => {
+  /** Root may write anywhere, so that the reading is done as somebody else. */
+  const reader = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
+  it.skipIf(process.platform === 'win32')('is searched, not written to, and nothing is logged', async () => {
+    const folder = await filledCase();
+    const { store } = openCase(folder);
+    const digest = await store.digest();
+    await store.close();
+    chmodSync(folder, 0o555);
+    chmodSync(join(folder, '.pincite'), 0o555);
+    const lines = (await runChild('look', folder, reader)).trim().split('\n').slice(1);
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, '.pincite'), 0o755);
+    const [read, written] = lines.map((line): unknown => JSON.parse(line));
+    expect(read).toEqual({ digest, problems: [], logged: false });
+    expect(written).toMatchObject({
+      writable: false,
+      error: expect.stringContaining('cannot be written to'),
+    });
+  });
+});
+
+describe('privileged material that is removed', () => {
+  it('is overwritten in the file', async () => {
+    const folder = temporaryFolder();
+    const { store } = createCase(folder, versions);
+    const secret = sampleTag('SECRETTAG', 'a');
+    await store.write(async () => {
+      await store.putDocument(sampleDocument('a', 'x\n'.repeat(50_000)));
+      await store.addTags([secret]);
+    });
+    await store.write(() => store.removeDocument(idOf('a'), { reason: 'privileged', at: '', by: 'ann' }));
+    await store.close();
+    const { readFileSync } = await import('node:fs');
+    const bytes = readFileSync(join(folder, '.pincite', 'case.db'));
+    expect(bytes.includes('SECRETTAG')).toBe(false);
+    expect(bytes.includes('About a')).toBe(false);
+    expect(existsSync(join(folder, '.pincite', 'case.db'))).toBe(true);
+  });
+});
+
+describe('migrations', () => {
+  const connectionTo = () => {
+    const folder = temporaryFolder();
+    return openForWriting(join(folder, 'x.db'), folder);
+  };
+  const steps = [['CREATE TABLE a (x)'], ['CREATE TABLE b (x)', 'INSERT INTO a VALUES (1)']];
+
+  it('bring a file from where it is to the last version', () => {
+    const connection = connectionTo();
+    migrate(connection, steps.slice(0, 1));
+    expect(schemaVersionOf(connection)).toBe(1);
+    migrate(connection, steps);
+    migrate(connection, steps);
+    expect(schemaVersionOf(connection)).toBe(2);
+    expect(connection.rows('SELECT x FROM a')).toEqual([[1]]);
+    connection.close();
+  });
+
+  it('are taken back whole when one fails', () => {
+    const connection = connectionTo();
+    migrate(connection, steps.slice(0, 1));
+    expect(() => migrate(connection, [...steps, ['CREATE TABLE c (x)', 'NONSENSE']])).toThrow('NONSENSE');
+    expect(schemaVersionOf(connection)).toBe(1);
+    expect(connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")).toEqual([['a']]);
+    connection.close();
+  });
+});
