@@ -1,5 +1,6 @@
 import type { ExtractedText } from '../model/extracted.ts';
 import type { Passage } from '../model/outline.ts';
+import { hearingRecogniser } from './hearing/hearing.ts';
 import type { Layout } from './layout.ts';
 import { plainRecogniser } from './plain.ts';
 import { layoutOf } from './reading-order.ts';
@@ -11,7 +12,7 @@ import {
 } from './recognition.ts';
 
 /** In order of preference where two are equally sure. The last one takes every document. */
-export const recognisers: readonly Recogniser[] = [plainRecogniser];
+export const recognisers: readonly Recogniser[] = [hearingRecogniser, plainRecogniser];
 
 /**
  * Puts what a reader gave into reading order, says what kind of document it is, and lays its places beside the text.

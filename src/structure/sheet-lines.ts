@@ -1,14 +1,24 @@
 import type { SheetText, TextRun } from '../model/extracted.ts';
+import { cutCondensed } from './condensed-sheets.ts';
 import type { LayoutLine } from './layout.ts';
+import { proseColumns } from './prose-columns.ts';
 
 export type DraftLine = Omit<LayoutLine, 'start' | 'sheet'>;
 
-/** The lines of each sheet in reading order. Sheets without text have none. */
+/** The lines of each sheet in reading order; text is never read across columns. Sheets without text have none. */
 export function linesOfSheets(sheets: readonly SheetText[]): { sheet: number; lines: DraftLine[] }[] {
-  return sheets.map(({ sheet, runs }) => ({
-    sheet,
-    lines: baselines(runs).map((line) => draftLine(line, 0)),
-  }));
+  const cuts = cutCondensed(sheets);
+  return sheets.map(({ sheet, runs }, index) => {
+    const cut = cuts[index];
+    if (cut === undefined) return { sheet, lines: linesOfPage(runs) };
+    const cells = cut.cells.flatMap((cell, column) => baselines(cell).map((line) => draftLine(line, column)));
+    const last = Math.max(cut.cells.length - 1, 0);
+    return { sheet, lines: [...cells, ...baselines(cut.rest).map((line) => draftLine(line, last))] };
+  });
+}
+
+function linesOfPage(runs: readonly TextRun[]): DraftLine[] {
+  return proseColumns(baselines(runs)).map((line) => draftLine(line, 0));
 }
 
 /**

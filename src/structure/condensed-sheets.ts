@@ -1,0 +1,235 @@
+import type { SheetText, TextRun } from '../model/extracted.ts';
+
+/**
+ * Sheets that carry several printed pages, told by their columns of line numbers. A cell is one printed page; `runs`
+ * are its own, `rest` what belongs to the sheet as a whole.
+ */
+export interface CutSheet {
+  readonly cells: readonly (readonly TextRun[])[];
+  readonly rest: readonly TextRun[];
+}
+
+interface NumberRun {
+  readonly value: number;
+  readonly run: TextRun;
+}
+
+/** One column of numbers, parted into rows of pages: each row is one page's numbers from top to bottom. */
+interface NumberColumn {
+  readonly left: number;
+  readonly right: number;
+  readonly rows: readonly (readonly NumberRun[])[];
+}
+
+interface Cell {
+  readonly column: number;
+  readonly row: number;
+  readonly runs: TextRun[];
+  page: number | undefined;
+}
+
+const pageRange = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
+const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
+
+/** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
+export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
+  const columns = sheets.map((sheet) => numberColumns(sheet));
+  const known = columns.filter((found) => found.length > 1).flat();
+  const condensed = columns.map((found) => found.length > 1 || (found[0]?.rows.length ?? 0) > 1);
+  if (!condensed.includes(true)) return sheets.map(() => undefined);
+  const all = columns.map((found, index) =>
+    found.length > 1 ? found : withKnownColumns(sheets[index], found, known),
+  );
+  const atHead = pageNumbersAtHead(sheets, all);
+  const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
+  const across = readsAcross(cut);
+  return cut.map((cells) => (cells === undefined ? undefined : inOrder(cells, across)));
+}
+
+/** Columns of bare numbers of which most are followed by their successor, or by 1 again. */
+function numberColumns(sheet: SheetText): NumberColumn[] {
+  return clusters(bareNumbers(sheet)).flatMap((cluster) => {
+    const column = toColumn(cluster);
+    return cluster.length >= 5 && isSequential(column) ? [column] : [];
+  });
+}
+
+/** A page with few lines on it: its numbers count where other sheets have a column of numbers. */
+function withKnownColumns(
+  sheet: SheetText | undefined,
+  found: readonly NumberColumn[],
+  known: readonly NumberColumn[],
+): readonly NumberColumn[] {
+  if (sheet === undefined || known.length === 0) return found;
+  const more = clusters(bareNumbers(sheet)).filter((cluster) => {
+    const { left, right } = toColumn(cluster);
+    return known.some((column) => left < column.right + 2 && right > column.left - 2);
+  });
+  return more.length > found.length ? more.map((cluster) => toColumn(cluster)) : found;
+}
+
+function bareNumbers(sheet: SheetText): NumberRun[] {
+  const numbers: NumberRun[] = [];
+  for (const run of sheet.runs) {
+    if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
+    const number = /^\s*[[(]?(\d{1,2})[\])]?(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
+    if (number) numbers.push({ value: Number(number[1]), run });
+  }
+  return numbers;
+}
+
+/** Numbers whose boxes lie over one another, from left to right. */
+function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
+  const sorted = [...numbers].sort((a, b) => a.run.box.left - b.run.box.left);
+  const found: NumberRun[][] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const number of sorted) {
+    const { left } = number.run.box;
+    const numberRight = numberEdge(number.run);
+    if (left <= right) found.at(-1)?.push(number);
+    else found.push([number]);
+    right = left <= right ? Math.max(right, numberRight) : numberRight;
+  }
+  return found;
+}
+
+/** Right edge of the number at the head of a run. */
+function numberEdge(run: TextRun): number {
+  const length = /^\s*[[(]?\d{1,2}[\])]?/.exec(run.text)?.[0].length ?? run.text.length;
+  return run.box.left + ((run.box.right - run.box.left) * length) / Math.max(run.text.length, 1);
+}
+
+function toColumn(cluster: readonly NumberRun[]): NumberColumn {
+  const sorted = [...cluster].sort((a, b) => a.run.box.top - b.run.box.top);
+  const rows: NumberRun[][] = [];
+  let last = Number.POSITIVE_INFINITY;
+  for (const number of sorted) {
+    if (number.value === 1 && last !== 1 && last > 4) rows.push([]);
+    else if (rows.length === 0) rows.push([]);
+    rows.at(-1)?.push(number);
+    last = number.value;
+  }
+  return {
+    left: Math.min(...cluster.map(({ run }) => run.box.left)),
+    right: Math.max(...cluster.map(({ run }) => numberEdge(run))),
+    rows,
+  };
+}
+
+function isSequential({ rows }: NumberColumn): boolean {
+  let steps = 0;
+  let good = 0;
+  for (const row of rows) {
+    for (let index = 1; index < row.length; index++) {
+      steps++;
+      if (row[index]?.value === (row[index - 1]?.value ?? 0) + 1) good++;
+    }
+  }
+  return steps > 0 && good / steps > 0.6;
+}
+
+/** Whether printed page numbers stand above the numbered lines rather than below them, by the pages at the edges of the sheets. */
+function pageNumbersAtHead(
+  sheets: readonly SheetText[],
+  columns: readonly (readonly NumberColumn[])[],
+): boolean {
+  let [above, below] = [0, 0];
+  for (const [index, sheet] of sheets.entries()) {
+    for (const column of columns[index] ?? []) {
+      const top = column.rows[0]?.[0]?.run.box.top ?? 0;
+      const bottom = column.rows.at(-1)?.at(-1)?.run.box.bottom ?? 0;
+      for (const run of sheet.runs) {
+        if (!loneNumber.test(run.text) || run.box.left < column.left) continue;
+        if (run.box.bottom <= top) above++;
+        else if (run.box.top >= bottom) below++;
+      }
+    }
+  }
+  return above > below;
+}
+
+function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {
+  const rows = Math.max(0, ...columns.map((column) => column.rows.length));
+  if (columns.length * rows < 2) return undefined;
+  const cells: Cell[] = columns.flatMap((column, order) =>
+    column.rows.map((_, row) => ({ column: order, row, runs: [], page: undefined })),
+  );
+  const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
+  for (const run of sheet.runs) {
+    const cell = pageRange.test(run.text) ? rest : cellOf(run, columns, cells, atHead);
+    cell.runs.push(run);
+    const number = loneNumber.exec(run.text);
+    if (number && cell !== rest && outsideRows(run, columns[cell.column]?.rows[cell.row])) {
+      cell.page = Number(number[1]);
+    }
+  }
+  return [...cells, rest];
+}
+
+function cellOf(
+  run: TextRun,
+  columns: readonly NumberColumn[],
+  cells: readonly Cell[],
+  atHead: boolean,
+): Cell {
+  let order = 0;
+  for (const [index, column] of columns.entries()) {
+    if (run.box.left >= column.left - 3 || (run.box.left + run.box.right) / 2 > column.right) order = index;
+  }
+  const rows = columns[order]?.rows ?? [];
+  let row = 0;
+  for (let index = 1; index < rows.length; index++) {
+    const edge = atHead
+      ? (rows[index - 1]?.at(-1)?.run.box.bottom ?? 0)
+      : (rows[index]?.[0]?.run.box.top ?? 0) - lineHeight(rows[index]) / 2;
+    if ((run.box.top + run.box.bottom) / 2 > edge) row = index;
+  }
+  const cell = cells.find((candidate) => candidate.column === order && candidate.row === row);
+  if (cell === undefined) throw new RangeError('a sheet without cells was cut');
+  return cell;
+}
+
+function lineHeight(row: readonly NumberRun[] | undefined): number {
+  const box = row?.[0]?.run.box;
+  return box === undefined ? 0 : box.bottom - box.top;
+}
+
+/** Above the first or below the last number of its page: where page numbers stand. */
+function outsideRows(run: TextRun, row: readonly NumberRun[] | undefined): boolean {
+  const [first, last] = [row?.[0]?.run.box, row?.at(-1)?.run.box];
+  if (first === undefined || last === undefined) return true;
+  return run.box.bottom <= first.top + 1 || run.box.top >= last.bottom - 1;
+}
+
+/** Whether the printed page numbers go up from left to right before they go down, over all sheets together. */
+function readsAcross(cut: readonly (readonly Cell[] | undefined)[]): boolean {
+  let [down, across] = [0, 0];
+  for (const cells of cut) {
+    if (cells === undefined) continue;
+    down += steps(cells, false);
+    across += steps(cells, true);
+  }
+  return across > down;
+}
+
+function steps(cells: readonly Cell[], across: boolean): number {
+  const pages = ordered(cells, across).map(({ page }) => page);
+  let count = 0;
+  for (let index = 1; index < pages.length; index++) {
+    const before = pages[index - 1];
+    if (before !== undefined && pages[index] === before + 1) count++;
+  }
+  return count;
+}
+
+function ordered(cells: readonly Cell[], across: boolean): Cell[] {
+  const pages = cells.filter(({ column }) => column >= 0);
+  return pages.sort((a, b) =>
+    across ? a.row - b.row || a.column - b.column : a.column - b.column || a.row - b.row,
+  );
+}
+
+function inOrder(cells: readonly Cell[], across: boolean): CutSheet {
+  const rest = cells.find(({ column }) => column < 0)?.runs ?? [];
+  return { cells: ordered(cells, across).map(({ runs }) => runs), rest };
+}

@@ -1,0 +1,406 @@
+import type { WitnessRange } from '../../model/document.ts';
+import type { Doubt, PassageKind, Role } from '../../model/place.ts';
+import type { Layout } from '../layout.ts';
+import type { OutlineBuilder } from '../outline-builder.ts';
+import type { HearingEvent } from './events.ts';
+import { cleanName, type Heading } from './headings.ts';
+import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
+import type { PrintedPage, PrintedPages } from './printed-pages.ts';
+import { foldedTokens, personName, surname } from './speaker-names.ts';
+
+type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
+
+interface MutableRange {
+  readonly name: string;
+  readonly from: number;
+  to: number;
+  readonly examiners: string[];
+}
+
+/**
+ * Follows a hearing from event to event: who examines, who gives evidence, whose turn it is. Adds the passages to the
+ * builder and gives back who gave evidence where.
+ */
+export function readDialogue(
+  layout: Layout,
+  printed: PrintedPages,
+  events: readonly HearingEvent[],
+  builder: OutlineBuilder,
+): readonly WitnessRange[] {
+  const dialogue = new Dialogue(layout, builder, events);
+  for (const event of events) dialogue.take(event);
+  return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
+}
+
+/** Whether the label is of the person with this name: the surname and, where both have one, nothing against the rest. */
+function isSamePerson(label: string, name: string | undefined): boolean {
+  return name !== undefined && surname(label) !== '' && surname(label) === surname(name);
+}
+
+class Dialogue {
+  readonly #layout: Layout;
+  readonly #builder: OutlineBuilder;
+  /** An examiner's return after an interruption is written out, so a question belongs to whoever was named last. */
+  readonly #returnsAreNamed: boolean;
+  readonly #chair: string | undefined;
+  readonly #names = new Map<string, string>();
+  readonly #offices = new Map<string, string>();
+  readonly #ranges: MutableRange[] = [];
+  /** Those sworn since the last withdrawal, the last one being in force. */
+  #witnesses: string[] = [];
+  #witness: string | undefined;
+  #examiner: string | undefined;
+  /** The office that the heading gave, until somebody speaks. */
+  #office: string | undefined;
+  #asker: string | undefined;
+  #nameLine: string | undefined;
+  /** A witness or an examiner was announced and has not withdrawn. */
+  #examined = false;
+  #turn = 0;
+  #exchange = 0;
+  #afterQuestion = false;
+  /** The next paragraph goes on what was said before a note. */
+  #resumed = false;
+  #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
+
+  constructor(layout: Layout, builder: OutlineBuilder, events: readonly HearingEvent[]) {
+    this.#layout = layout;
+    this.#builder = builder;
+    this.#returnsAreNamed = returnsAreNamed(events);
+    this.#chair = namedChair(events);
+  }
+
+  take(event: HearingEvent): void {
+    const { line, type } = event;
+    if (type === 'label') this.#label(line, event.label.printed);
+    else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
+    else if (type === 'question') this.#question(line);
+    else if (type === 'answer') this.#answer(line);
+    else if (type === 'paragraph') this.#paragraph(line);
+    else this.#page(line);
+  }
+
+  ranges(lastLine: number): readonly MutableRange[] {
+    this.#closeRange(lastLine);
+    return this.#ranges;
+  }
+
+  #question(line: number): void {
+    const name = this.#questioner();
+    this.#exchange++;
+    this.#afterQuestion = true;
+    if (name !== undefined) this.#noteExaminer(name);
+    const doubted = name === undefined || !this.#examined;
+    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : undefined);
+  }
+
+  #questioner(): string | undefined {
+    if (this.#returnsAreNamed) return this.#asker ?? this.#examiner ?? this.#officeName();
+    return this.#examiner ?? this.#officeName() ?? this.#asker;
+  }
+
+  /** The office as a name, when nobody has been heard in it. */
+  #officeName(): string | undefined {
+    return this.#office === undefined
+      ? undefined
+      : (this.#offices.get(this.#office) ?? this.#name(this.#office));
+  }
+
+  #answer(line: number): void {
+    if (!this.#afterQuestion) this.#exchange++;
+    this.#afterQuestion = true;
+    if (this.#witness === undefined && this.#nameLine !== undefined) this.#callWitness(line, this.#nameLine);
+    this.#begin(
+      line,
+      this.#kind('witness', this.#witness),
+      this.#witness === undefined ? 'no-witness' : undefined,
+    );
+  }
+
+  #label(line: number, printed: string): void {
+    const name = this.#name(printed);
+    const own = isWitnessLabel(printed);
+    const witness = own ? this.#witness : this.#witnesses.find((called) => isSamePerson(printed, called));
+    if (own || witness !== undefined) {
+      if (!this.#afterQuestion) this.#exchange++;
+      const speaker = own ? (this.#witness ?? name) : name;
+      this.#begin(line, this.#kind('witness', speaker), undefined);
+      return;
+    }
+    this.#exchange++;
+    this.#afterQuestion = true;
+    const chair = this.#isChair(printed);
+    this.#hear(printed, name, chair);
+    const examines = this.#witness !== undefined && isSamePerson(printed, this.#examiner);
+    this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
+  }
+
+  /** Settles who examines when the heading named an office, or nobody. */
+  #hear(printed: string, name: string, chair: boolean): void {
+    this.#asker = name;
+    if (this.#examiner !== undefined) return;
+    const forChair = this.#office !== undefined && isChairLabel(this.#office);
+    if (chair !== forChair && (this.#office !== undefined || chair)) return;
+    this.#examiner = name;
+    if (this.#office !== undefined) this.#offices.set(this.#office, this.#name(printed));
+  }
+
+  #isChair(printed: string): boolean {
+    return isChairLabel(printed) || printed === this.#chair;
+  }
+
+  #paragraph(line: number): void {
+    const current = this.#current;
+    if (current === undefined) {
+      this.#aside(line);
+      return;
+    }
+    if (this.#resumed) this.#turn++;
+    this.#resumed = false;
+    this.#builder.passage(this.#start(line), current.kind, {
+      turn: this.#turn,
+      exchange: this.#exchange,
+      doubt: current.doubt,
+    });
+  }
+
+  #apart(line: number, words: string, heading: Heading, name: boolean): void {
+    const resumes = heading.type === 'other' && !name;
+    const { kind, doubt } = this.#current ?? {};
+    this.#aside(line);
+    if (name) this.#nameLine = cleanName(words);
+    this.#follow(line, heading);
+    // After a pause the same person goes on, in a turn of a new number.
+    if (resumes && kind !== undefined) {
+      this.#current = { kind, doubt };
+      this.#resumed = true;
+    } else this.#current = undefined;
+  }
+
+  #follow(line: number, heading: Heading): void {
+    if (heading.type === 'withdrew') {
+      this.#closeRange(line);
+      this.#witness = undefined;
+      this.#witnesses = [];
+      this.#leaveExaminer();
+      this.#examined = false;
+    } else if (heading.type === 'witness') {
+      const called = heading.name ?? this.#nameLine;
+      if (called !== undefined) this.#callWitness(line, called);
+      this.#nameLine = undefined;
+      if (heading.examiner !== undefined) this.#setExaminer(heading.examiner);
+    } else if (heading.type === 'examiner') {
+      if (this.#witness === undefined && this.#nameLine !== undefined)
+        this.#callWitness(line, this.#nameLine);
+      this.#nameLine = undefined;
+      if (heading.name !== undefined || heading.returns !== true) this.#setExaminer(heading.name);
+    }
+  }
+
+  #leaveExaminer(): void {
+    this.#examiner = undefined;
+    this.#office = undefined;
+  }
+
+  #setExaminer(name: string | undefined): void {
+    this.#leaveExaminer();
+    this.#asker = undefined;
+    this.#examined = true;
+    if (name === undefined || name === '') return;
+    if (isOffice(name)) this.#office = name.toUpperCase();
+    else this.#examiner = this.#name(name);
+  }
+
+  #callWitness(line: number, printed: string): void {
+    const name = this.#name(printed);
+    this.#nameLine = undefined;
+    const called = this.#witnesses.includes(name);
+    if (!called) this.#witnesses.push(name);
+    this.#witness = name;
+    const open = this.#ranges.at(-1);
+    if (open?.name === name && open.to < 0) return;
+    this.#closeRange(line - 1);
+    this.#ranges.push({ name, from: line, to: -1, examiners: [] });
+    this.#leaveExaminer();
+    this.#asker = undefined;
+    this.#examined = true;
+  }
+
+  #closeRange(line: number): void {
+    const open = this.#ranges.at(-1);
+    if (open !== undefined && open.to < 0) open.to = Math.max(line, open.from);
+  }
+
+  #noteExaminer(name: string): void {
+    const open = this.#ranges.at(-1);
+    if (open !== undefined && open.to < 0 && !open.examiners.includes(name)) open.examiners.push(name);
+  }
+
+  #page(line: number): void {
+    this.#turn++;
+    this.#exchange++;
+    this.#afterQuestion = false;
+    this.#current = undefined;
+    this.#builder.passage(
+      this.#start(line),
+      { kind: 'page' },
+      { turn: this.#turn, exchange: this.#exchange },
+    );
+  }
+
+  /** A line that nobody speaks. */
+  #aside(line: number): void {
+    this.#begin(line, { kind: 'testimony', role: 'other' }, undefined);
+    this.#current = undefined;
+  }
+
+  #begin(line: number, kind: TestimonyKind, doubt: Doubt | undefined): void {
+    this.#resumed = false;
+    this.#turn++;
+    if (this.#exchange === 0) this.#exchange = 1;
+    this.#current = { kind, doubt };
+    this.#builder.passage(this.#start(line), kind, { turn: this.#turn, exchange: this.#exchange, doubt });
+  }
+
+  #start(line: number): number {
+    return this.#layout.lines[line]?.start ?? 0;
+  }
+
+  #kind(role: Role, speaker: string | undefined): TestimonyKind {
+    return {
+      kind: 'testimony',
+      role,
+      ...(speaker === undefined ? {} : { speaker }),
+      ...(this.#witness === undefined ? {} : { witness: this.#witness }),
+      ...(this.#witness === undefined || this.#questioner() === undefined
+        ? {}
+        : { examiner: this.#questioner() ?? '' }),
+    };
+  }
+
+  #name(printed: string): string {
+    const known = this.#names.get(printed);
+    if (known !== undefined) return known;
+    const name = personName(printed);
+    this.#names.set(printed, name);
+    return name;
+  }
+}
+
+/** "COUNSEL TO THE INQUIRY", "THE CHAIR", "the Panel": an office, not a person's name. */
+function isOffice(name: string): boolean {
+  return (
+    isChairLabel(name.toUpperCase()) ||
+    /\b(?:counsel|chair|coroner|panel|jury|juror|jurors|court|tribunal|assessor|assessors|inquiry|judge|solicitor to)\b/i.test(
+      name,
+    )
+  );
+}
+
+/**
+ * Whether this document writes an examiner's name out again after somebody else has spoken. Then `Q.` belongs to the
+ * one named last; else to the examiner of the heading. Told by what follows interruptions in the document itself.
+ */
+function returnsAreNamed(events: readonly HearingEvent[]): boolean {
+  let [named, unnamed, byLines] = [0, 0, 0];
+  let examiner: string | undefined;
+  let lastLabel: string | undefined;
+  let interrupted = false;
+  let asked = false;
+  const settle = () => {
+    if (interrupted && asked) unnamed++;
+    interrupted = false;
+    asked = false;
+  };
+  for (const event of events) {
+    if (event.type === 'question') {
+      if (interrupted) asked = true;
+      else examiner = lastLabel ?? examiner;
+    } else if (event.type === 'label' && !isWitnessLabel(event.label.printed)) {
+      const who = surname(event.label.printed);
+      if (interrupted && who === examiner) {
+        named++;
+        interrupted = false;
+        asked = false;
+      } else if (examiner !== undefined && who !== examiner) interrupted = true;
+      lastLabel = who;
+    } else if (event.type === 'apart' && event.heading.type !== 'other') {
+      settle();
+      if (event.heading.type === 'examiner' && event.heading.returns === true) byLines++;
+      const name = event.heading.type === 'examiner' ? event.heading.name : undefined;
+      examiner = name === undefined || isOffice(name) ? undefined : surname(name);
+      lastLabel = undefined;
+    }
+  }
+  settle();
+  return byLines === 0 && named * 2 >= unnamed;
+}
+
+/**
+ * The label of a chair who is named instead of called "THE CHAIR": one with an honour that is no witness and speaks
+ * more often than anyone else with one.
+ */
+function namedChair(events: readonly HearingEvent[]): string | undefined {
+  const counts = new Map<string, number>();
+  const witnesses = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'label' && hasHonour(event.label.printed)) {
+      counts.set(event.label.printed, (counts.get(event.label.printed) ?? 0) + 1);
+    } else if (
+      event.type === 'apart' &&
+      event.heading.type === 'witness' &&
+      event.heading.name !== undefined
+    ) {
+      witnesses.add(surname(event.heading.name));
+    }
+  }
+  let best: string | undefined;
+  for (const [label, count] of counts) {
+    if (!witnesses.has(surname(label)) && count > (best === undefined ? 0 : (counts.get(best) ?? 0)))
+      best = label;
+  }
+  return best;
+}
+
+function toWitnessRange(range: MutableRange, printed: PrintedPages): WitnessRange {
+  const from = lineAt(printed, range.from);
+  const to = lineAt(printed, range.to);
+  return {
+    name: range.name,
+    ...(from.page > 0 ? { fromPage: from.page } : {}),
+    ...(from.number > 0 ? { fromLine: from.number } : {}),
+    ...(to.page > 0 ? { toPage: to.page } : {}),
+    ...(to.number > 0 ? { toLine: to.number } : {}),
+    examiners: range.examiners,
+  };
+}
+
+/** Page and number of the last line at or before `line` that has one on its page. */
+function lineAt(printed: PrintedPages, line: number): { page: number; number: number } {
+  const page = pageOfLine(printed.pages, line);
+  if (page === undefined) return { page: 0, number: 0 };
+  for (let index = line; index >= page.first; index--) {
+    const number = printed.numbers[index] ?? 0;
+    if (number > 0) return { page: page.page, number };
+  }
+  return { page: page.page, number: 0 };
+}
+
+function pageOfLine(pages: readonly PrintedPage[], line: number): PrintedPage | undefined {
+  let low = 0;
+  let high = pages.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const page = pages[middle];
+    if (page === undefined) return undefined;
+    if (line < page.first) high = middle - 1;
+    else if (line >= page.end) low = middle + 1;
+    else return page;
+  }
+  return undefined;
+}
+
+/** Words of a name that two lists of witnesses can be joined by. */
+export function nameKey(name: string): string {
+  return foldedTokens(name).join(' ');
+}

@@ -1,0 +1,247 @@
+import type { Layout } from '../layout.ts';
+import { type Heading, isNameLine, readHeading } from './headings.ts';
+import type { Label } from './labels.ts';
+import { headsList } from './page-kinds.ts';
+import { lineIs, type PrintedPages } from './printed-pages.ts';
+import type { TurnMarks } from './turn-marks.ts';
+
+/** What begins on a line. Lines between events go on what began before them. */
+export type HearingEvent = { readonly line: number } & (
+  | { readonly type: 'question' | 'answer'; readonly end: number }
+  | { readonly type: 'label'; readonly label: Label }
+  | { readonly type: 'paragraph' }
+  /** A line that nobody speaks: a note in brackets, a heading. `name`: it is only a person's name. */
+  | { readonly type: 'apart'; readonly words: string; readonly heading: Heading; readonly name: boolean }
+  /** A page, or the rest of one, that is no testimony. */
+  | { readonly type: 'page' }
+);
+
+/** Longest note in brackets, in lines. */
+const longestNote = 6;
+
+/** Reads the document from line to line into events, in order. `apart` says by printed page which are no testimony. */
+export function hearingEvents(
+  layout: Layout,
+  printed: PrintedPages,
+  turns: TurnMarks,
+  apart: readonly boolean[],
+): HearingEvent[] {
+  const reader = new EventReader(layout, printed, turns);
+  for (const [order, page] of printed.pages.entries()) {
+    if (apart[order] === true) reader.pageApart(page.first, page.end);
+    else reader.testimony(page.first, page.end);
+  }
+  return reader.events;
+}
+
+class EventReader {
+  readonly events: HearingEvent[] = [];
+  readonly #layout: Layout;
+  readonly #printed: PrintedPages;
+  readonly #turns: TurnMarks;
+  /** Last line of text that was read, -1 at the start. */
+  #before = -1;
+  /** The line before is part of running speech, not set apart. */
+  #speaking = false;
+
+  constructor(layout: Layout, printed: PrintedPages, turns: TurnMarks) {
+    this.#layout = layout;
+    this.#printed = printed;
+    this.#turns = turns;
+  }
+
+  pageApart(first: number, end: number): void {
+    for (let line = first; line < end; line++) {
+      if (this.#printed.is[line] !== lineIs.text) continue;
+      this.events.push({ line, type: 'page' });
+      this.#speaking = false;
+      return;
+    }
+  }
+
+  testimony(first: number, end: number): void {
+    const { continuation, hanging } = this.#turns.profile;
+    for (let line = first; line < end; line++) {
+      if (this.#printed.is[line] !== lineIs.text) continue;
+      const indent = this.#printed.indents[line] ?? 0;
+      if (!(hanging && this.#speaking && Math.abs(indent - continuation) <= 1)) {
+        line = this.#readLine(line, indent, end);
+      }
+      this.#before = line;
+    }
+  }
+
+  /** Reads a line that may begin something; gives the last line that belongs to it. */
+  #readLine(line: number, indent: number, end: number): number {
+    const mark = this.#turns.marks.get(line);
+    const label = this.#turns.labels.get(line);
+    if (mark !== undefined) this.events.push({ line, type: mark.type, end: mark.end });
+    else if (label !== undefined) this.events.push({ line, type: 'label', label });
+    else return this.#readUnmarked(line, indent, end);
+    this.#speaking = true;
+    return line;
+  }
+
+  #readUnmarked(line: number, indent: number, end: number): number {
+    const words = this.#words(line);
+    const noteEnd = this.#noteEnd(line, indent, end);
+    if (noteEnd >= 0) {
+      this.#apart(line, this.#joined(line, noteEnd));
+      return noteEnd;
+    }
+    if (this.#isSetApart(line, indent, words)) {
+      const wrapped = this.#headingEnd(line, words, end);
+      const joined = this.#joined(line, wrapped);
+      if (headsList(words)) {
+        this.events.push({ line, type: 'page' });
+        this.#speaking = false;
+      } else this.#apart(line, joined);
+      return wrapped;
+    }
+    if (!this.#speaking && this.#afterHeadingGoesOn()) return line;
+    if (!this.#speaking || this.#beginsParagraph(line, indent)) this.events.push({ line, type: 'paragraph' });
+    this.#speaking = true;
+    return line;
+  }
+
+  /** Inside an index everything goes on it until somebody speaks. */
+  #afterHeadingGoesOn(): boolean {
+    return this.events.at(-1)?.type === 'page';
+  }
+
+  #apart(line: number, words: string): void {
+    const heading = readHeading(words);
+    this.events.push({
+      line,
+      type: 'apart',
+      words,
+      heading,
+      name: heading.type === 'other' && isNameLine(words),
+    });
+    this.#speaking = false;
+  }
+
+  #words(line: number): string {
+    return (this.#layout.lines[line]?.text ?? '').slice(this.#printed.textAt[line] ?? 0).trimEnd();
+  }
+
+  #joined(first: number, last: number): string {
+    let words = this.#words(first);
+    for (let line = first + 1; line <= last; line++) {
+      if (this.#printed.is[line] === lineIs.text) words += ` ${this.#words(line)}`;
+    }
+    return words;
+  }
+
+  /** Last line of a note that begins here and is wholly in brackets; -1 when it is no note. */
+  #noteEnd(line: number, indent: number, end: number): number {
+    const opening = this.#words(line).charCodeAt(0);
+    if (opening !== 40 && opening !== 91) return -1;
+    const { continuation, hanging } = this.#turns.profile;
+    if (Math.abs(indent - continuation) <= 1 && (hanging || !this.#sentenceEnded())) return -1;
+    let depth = 0;
+    for (let at = line, seen = 0; at < end && seen < longestNote; at++) {
+      if (this.#printed.is[at] !== lineIs.text) continue;
+      if (at > line && (this.#turns.marks.has(at) || this.#turns.labels.has(at))) return -1;
+      seen++;
+      const words = this.#words(at);
+      for (let index = 0; index < words.length; index++) {
+        const code = words.charCodeAt(index);
+        if (code === 40 || code === 91) depth++;
+        else if ((code === 41 || code === 93) && --depth === 0) {
+          return /^[.\s]*$/.test(words.slice(index + 1)) ? at : -1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  #sentenceEnded(): boolean {
+    if (this.#before < 0 || !this.#speaking) return true;
+    return /[.?!:;)\]"”'’…\-–—]$/.test(this.#words(this.#before));
+  }
+
+  /** Whether the line is a heading rather than speech: by its words, its capitals or its place in the middle. */
+  #isSetApart(line: number, indent: number, words: string): boolean {
+    const { continuation, hanging } = this.#turns.profile;
+    const inText = Math.abs(indent - continuation) <= 1;
+    if (inText && hanging && this.#speaking) return false;
+    if (/^BY\s+\p{Lu}.*:$/u.test(words)) return true;
+    const capitals =
+      !/\p{Ll}/u.test(words.replace(/Mc|Mac|\bMr\b|\bMs\b|\bMrs\b|\bDr\b/g, '')) && /\p{Lu}{2}/u.test(words);
+    if (capitals && !inText && !/^["“'‘]|\?$/.test(words)) return true;
+    if (capitals && inText && !hanging && this.#sentenceEnded() && this.#isShort(indent, words)) return true;
+    if (
+      /^\p{Lu}/u.test(words) &&
+      (!inText || this.#sentenceEnded()) &&
+      !/[.?!]$/.test(words.replace(/\)\.+$/, ')'))
+    ) {
+      const heading = readHeading(words);
+      if (heading.type !== 'other' && this.#isShort(indent, words) && !this.#speechFollows(line)) return true;
+    }
+    return this.#isCentred(line, indent, words);
+  }
+
+  /** In a hanging layout whoever speaks after a heading is named: a line that just goes on shows that this was speech. */
+  #speechFollows(line: number): boolean {
+    const { continuation, paragraph, hanging } = this.#turns.profile;
+    if (!hanging) return false;
+    for (let next = line + 1; next < this.#printed.is.length; next++) {
+      if (this.#printed.is[next] !== lineIs.text) continue;
+      if (this.#turns.marks.has(next) || this.#turns.labels.has(next)) return false;
+      const indent = this.#printed.indents[next] ?? 0;
+      return Math.abs(indent - continuation) <= 1 || Math.abs(indent - paragraph) <= 1;
+    }
+    return false;
+  }
+
+  #isShort(indent: number, words: string): boolean {
+    return indent + words.length < this.#turns.profile.width * 0.97;
+  }
+
+  /** Far in from the left, and as far from the right. */
+  #isCentred(line: number, indent: number, words: string): boolean {
+    const { continuation, paragraph, width } = this.#turns.profile;
+    if (indent < continuation + 6 || Math.abs(indent - paragraph) <= 1) return false;
+    const right = width - indent - words.length;
+    const margin = indent - Math.min(continuation, this.#markIndent());
+    const centred = Math.abs(right - margin) <= 5 || Math.abs(right - (indent - continuation)) <= 4;
+    const before = this.#before >= 0 && this.#speaking ? (this.#printed.indents[this.#before] ?? 0) : -1;
+    return centred && line > 0 && Math.abs(before - indent) > 1;
+  }
+
+  #markIndent(): number {
+    const { continuation, isLabelColumn, isMarkColumn } = this.#turns.profile;
+    for (let indent = 0; indent < continuation; indent++) {
+      if (isLabelColumn(indent) || isMarkColumn(indent)) return indent + 1;
+    }
+    return continuation;
+  }
+
+  /** A heading that ends with "by" or "from" takes its name from the next line. */
+  #headingEnd(line: number, words: string, end: number): number {
+    if (!/\b(?:by|from|of|behalf|the|to|and)$/i.test(words)) return line;
+    for (let next = line + 1; next < end && next < line + 4; next++) {
+      if (this.#printed.is[next] !== lineIs.text) continue;
+      const taken = this.#turns.marks.has(next) || this.#turns.labels.has(next);
+      return !taken && this.#words(next).length < 60 && /^[\p{Lu}(]/u.test(this.#words(next)) ? next : line;
+    }
+    return line;
+  }
+
+  /** A line further in than those that go on, unless the one before stood there too and was not at an end. */
+  #beginsParagraph(line: number, indent: number): boolean {
+    const { continuation, width } = this.#turns.profile;
+    if (indent < continuation + 2) return false;
+    const before = this.#printed.indents[this.#before] ?? 0;
+    if (
+      before < continuation + 2 ||
+      this.#turns.marks.has(this.#before) ||
+      this.#turns.labels.has(this.#before)
+    ) {
+      return true;
+    }
+    const words = this.#words(this.#before);
+    return /[.?!:;"”)…]$/.test(words) && (before + words.length < width * 0.9 || line > this.#before + 1);
+  }
+}

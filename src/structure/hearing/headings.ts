@@ -1,0 +1,116 @@
+import { beginsWithTitle } from './labels.ts';
+
+/** What a line that nobody speaks says about the course of the hearing. */
+export type Heading =
+  /** `name` undefined: the name was given before, or comes on the next line. */
+  | { readonly type: 'witness'; readonly name: string | undefined; readonly examiner?: string }
+  | { readonly type: 'examiner'; readonly name: string | undefined; readonly returns?: true }
+  | { readonly type: 'withdrew' }
+  | { readonly type: 'other' };
+
+const byWhom = /\b(?:by|from)\b:?\s*(.*)$/i;
+const examination =
+  /^(?:(?:further|continued|continuing|supplementary|additional|voir dire|re|re-|cross|cross-|direct|redirect|recross|re-direct|re-cross)[\s-]*)*(?:examin(?:ed|ation)|question(?:s|ed|ing)?)\b/i;
+const oath =
+  /\b(?:re-?)?(?:sworn|affirmed|affirmation|continued|recalled|called|resumed|resuming|previously sworn|on former oath|on former affirmation|under oath|duly sworn)\b/i;
+const cheap =
+  /xamin|uestion|worn|ffirm|ontinu|alled|esum|oath|ithdrew|released|stood down|itness|vidence of|^by\b|XAMIN|UESTION|WORN|FFIRM|ONTINU|ALLED|ESUM|OATH|ITNESS|^BY\b/;
+
+/**
+ * Reads a line that is set apart. `parenthesised` when the whole of it stands in brackets.
+ * Forms: "Questions From MR X", "Cross-examined by MR X", "DIRECT EXAMINATION", "BY MR. X:", "MR X (sworn)",
+ * "X, having been duly sworn, …", "X, sworn, examined by MR Y", "(The witness withdrew)", "Evidence of X".
+ */
+export function readHeading(line: string): Heading {
+  if (!cheap.test(line)) return { type: 'other' };
+  const parenthesised = line.startsWith('(');
+  const words = line.replace(/^[([]+|[)\].\s]+$/g, '').trim();
+  if (
+    /\bwitness(?:es)?\b.*\b(?:withdrew|withdraws|was released|released|stood down|excused|retired)\b/i.test(
+      words,
+    )
+  ) {
+    return { type: 'withdrew' };
+  }
+  return examinerHeading(words) ?? witnessHeading(words, parenthesised) ?? { type: 'other' };
+}
+
+function examinerHeading(words: string): Heading | undefined {
+  const returning = /^by\s+(.+?):?$/i.exec(words);
+  if (returning && isName(returning[1] ?? '')) {
+    return { type: 'examiner', name: cleanName(returning[1] ?? ''), returns: true };
+  }
+  if (!examination.test(words)) return undefined;
+  const by = byWhom.exec(words);
+  const name =
+    by?.[1] === undefined ? '' : cleanName(by[1].replace(/\s*(?:,|\bon behalf\b|\bfor the\b).*$/i, ''));
+  if (name !== '' && !isName(name)) return undefined;
+  return { type: 'examiner', name: name === '' ? undefined : name };
+}
+
+function witnessHeading(words: string, parenthesised: boolean): Heading | undefined {
+  const evidence = /^(?:evidence of|testimony of|witness\s*[:–-])\s*(.+)$/i.exec(words);
+  if (evidence && isPersonName(cleanName(evidence[1] ?? ''))) {
+    return withExaminer(cleanName(evidence[1] ?? ''), words);
+  }
+  const at = words.search(oath);
+  if (at < 0) return undefined;
+  const before = words
+    .slice(0, at)
+    .replace(/[\s,(–—:-]+$/, '')
+    .replace(
+      /[,(]?\s*\b(?:having been|being|was|were|is|has been|previously|first|recalled and|called and|partly|duly|a witness|herein)\b.*$/i,
+      '',
+    )
+    .replace(/[\s,(–—:-]+$/, '');
+  if (before === '' || /^(?:the )?witness(?:es)?$/i.test(before)) {
+    return parenthesised || before !== '' ? { type: 'witness', name: undefined } : undefined;
+  }
+  const name = cleanName(before);
+  const rest = words.slice(at).replace(oath, '').trim();
+  if (!/^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|\d)/i.test(rest))
+    return undefined;
+  return isPersonName(name) ? withExaminer(name, words) : undefined;
+}
+
+function withExaminer(name: string, words: string): Heading {
+  const examined = /\bexamined(?:-in-chief| in chief)? by\s+(.+)$/i.exec(words);
+  return examined?.[1] === undefined
+    ? { type: 'witness', name }
+    : { type: 'witness', name, examiner: cleanName(examined[1]) };
+}
+
+/** Drops "(continued)", stops and colons after a name. */
+export function cleanName(words: string): string {
+  return words
+    .replace(/\s*[([][^)\]]*[)\]]?/g, ' ')
+    .replace(/\s*,?\s*\b(?:continued|continuing|resumed)\s*$/i, '')
+    .replace(/[\s.:;,–—_-]+$/, (tail) => (/^\./.test(tail) ? '' : ''))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A person or an office: capitals or capitalised words only, no sentence. */
+export function isName(words: string): boolean {
+  const tokens = words.split(/\s+/);
+  if (words === '' || tokens.length > 10 || !/^\p{Lu}/u.test(words)) return false;
+  return tokens.every((token) =>
+    /^(?:[\p{Lu}\p{N}(][\p{L}\p{N}.'’‘`\-–/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/u.test(
+      token,
+    ),
+  );
+}
+
+/** A name of at least two words, or one with a sign of its own: capitals, a title, a cipher. */
+function isPersonName(words: string): boolean {
+  if (!isName(words) || /^(?:he|she|it|they|i|we|you|it['’]s|he['’]s|she['’]s)\b/i.test(words)) return false;
+  return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words);
+}
+
+/** A line that is only a person's name, as it is centred before the evidence: in capitals, or with a title. */
+export function isNameLine(words: string): boolean {
+  const name = cleanName(words);
+  if (!isName(name) || /\d{4}|:/.test(name)) return false;
+  const tokens = name.split(' ');
+  return tokens.length >= 2 && tokens.length <= 7 && (beginsWithTitle(name) || !/\p{Ll}{2}/u.test(name));
+}

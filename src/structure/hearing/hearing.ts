@@ -1,0 +1,102 @@
+import type { Layout } from '../layout.ts';
+import { OutlineBuilder } from '../outline-builder.ts';
+import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recognition.ts';
+import { readDialogue } from './dialogue.ts';
+import { hearingEvents } from './events.ts';
+import { hearingMetadata } from './hearing-metadata.ts';
+import { pagesApart } from './page-kinds.ts';
+import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
+import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
+
+/** How many lines of a long document are looked at to say whether it is a hearing. */
+const sampleLines = 600;
+
+/**
+ * Transcripts of inquests, inquiries, trials and depositions: numbered lines or none, pages alone or several on a
+ * sheet, speakers by label or by the marks of question and answer.
+ */
+export const hearingRecogniser: Recogniser = {
+  name: 'hearing',
+  version: 1,
+  kinds: ['hearing'],
+  confidence: (layout) => confidenceOf(layout),
+  recognise: recogniseHearing,
+};
+
+function confidenceOf(layout: Layout): number {
+  if (layout.lines.length === 0) return 0;
+  const sample = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
+  const printed = readPrintedPages(sample);
+  return judge(printed, findTurnMarks(sample, printed));
+}
+
+/** Lines from the middle of the document, where no title pages or indexes are. */
+function sampleOf(layout: Layout): Layout {
+  const from = Math.min(Math.floor(layout.lines.length / 4), layout.lines.length - sampleLines);
+  return { ...layout, lines: layout.lines.slice(from, from + sampleLines) };
+}
+
+/** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
+function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
+  let filled = 0;
+  for (const is of printed.is) if (is === lineIs.text) filled++;
+  if (filled === 0) return 0;
+  let strong = 0;
+  for (const label of labels.values()) if (label.strength === 'strong') strong++;
+  const began = marks.size + strong + (labels.size - strong) / 2;
+  const numbered = Math.min(1, printed.numberedShare * 1.2);
+  const spoken = Math.min(1, (began / filled) * 12) * Math.min(1, began / 3);
+  if (numbered < 0.4) return 0.85 * spoken;
+  return numbered * (0.45 + 0.55 * Math.min(1, (began / filled) * 60));
+}
+
+function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDocument {
+  const printed = readPrintedPages(layout);
+  const turns = findTurnMarks(layout, printed);
+  const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
+  const builder = new OutlineBuilder(layout);
+  placeLines(layout, printed, turns, builder);
+  const witnesses = readDialogue(layout, printed, events, builder);
+  const metadata = hearingMetadata(layout, printed, witnesses, hints);
+  builder.day(hints.given.day ?? metadata.day);
+  const sheets = layout.sheets.length;
+  return {
+    recogniser: { name: hearingRecogniser.name, version: hearingRecogniser.version },
+    kind: 'hearing',
+    confidence: judge(printed, turns),
+    text: layout.text,
+    outline: builder.finish(),
+    metadata,
+    pages: printed.pages.filter((page) => page.page > 0).length || sheets,
+    sheets,
+  };
+}
+
+/** Puts lines and furniture into the builder: numbers and marks are no words, heads and feet a zone of their own. */
+function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
+  for (const page of printed.pages) {
+    for (let index = page.first; index < page.end; index++) {
+      const line = layout.lines[index];
+      if (line === undefined) continue;
+      builder.line(index, page.page, printed.numbers[index] ?? 0, page.doubt ?? printed.doubts[index]);
+      const end = line.start + line.text.length;
+      switch (printed.is[index]) {
+        case lineIs.furniture:
+          builder.run(line.start, end, 'header', { kind: 'page' });
+          break;
+        case lineIs.pageNumber:
+          builder.run(line.start, end, 'unindexed');
+          break;
+        case lineIs.elsewhere:
+          builder.run(line.start, end, line.zone ?? 'header', { kind: 'page' });
+          break;
+        default:
+          builder.run(
+            line.start,
+            line.start + (turns.marks.get(index)?.end ?? printed.textAt[index] ?? 0),
+            'unindexed',
+          );
+      }
+    }
+  }
+}

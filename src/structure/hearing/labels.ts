@@ -1,0 +1,137 @@
+/**
+ * What a speaker's label looks like: "MR BEER:", "THE CORONER:", "PC 1234 SURNAME:", "Dr Smith:". Only the shape of a
+ * label and the words for offices and titles are known here, never a person.
+ */
+
+const titles = new Set(
+  (
+    'MR MRS MS MISS MX MASTER DR DOCTOR PROF PROFESSOR SIR LADY LORD DAME BARONESS BARON VISCOUNT VISCOUNTESS EARL COUNTESS ' +
+    'REV REVEREND FATHER BISHOP ARCHBISHOP CANON RABBI IMAM SISTER BROTHER JUSTICE JUDGE MAGISTRATE SHERIFF RECORDER CHIEF ' +
+    'DEPUTY HIS HER HHJ HON HONOURABLE HONORABLE SENATOR CONGRESSMAN CONGRESSWOMAN REPRESENTATIVE COUNCILLOR CLLR ALDERMAN ' +
+    'MINISTER AMBASSADOR GOVERNOR PRESIDENT MAYOR PC WPC DC WDC DS DI DCI DSI DSU DCS PS TDC TDI ACC DAC DCC PCSO CONSTABLE ' +
+    'DETECTIVE SERGEANT SGT INSPECTOR INSP SUPERINTENDENT SUPT COMMANDER COMMISSIONER OFFICER TROOPER AGENT MARSHAL CAPTAIN ' +
+    'CAPT MAJOR COLONEL COL LIEUTENANT LT CORPORAL CPL PRIVATE PTE GENERAL GEN BRIGADIER ADMIRAL COMMODORE AIR FLIGHT WING ' +
+    'SQUADRON SURGEON NURSE MATRON SOLDIER WITNESS JUROR SPEAKER INTERPRETER COUNSEL SOLICITOR CLERK USHER ATTORNEY SENOR'
+  ).split(' '),
+);
+
+/** Who can be "THE …" or stand alone as a label. */
+const offices = new Set(
+  (
+    'CHAIR CHAIRMAN CHAIRWOMAN CHAIRPERSON VICE-CHAIR CORONER JUDGE COURT WITNESS WITNESSES CLERK USHER INTERPRETER ' +
+    'TRANSLATOR REPORTER STENOGRAPHER REGISTRAR DEFENDANT DEFENDANTS CLAIMANT PLAINTIFF APPELLANT RESPONDENT PETITIONER ' +
+    'APPLICANT ACCUSED JURY JUROR JURORS FOREMAN FOREWOMAN FOREPERSON VIDEOGRAPHER ASSESSOR PRESIDENT COMMISSIONER ' +
+    'INSPECTOR ARBITRATOR TRIBUNAL ASSOCIATE BAILIFF DEPUTY MARSHAL SECRETARY SOLICITOR OFFICER MANAGER TECHNICIAN ' +
+    'OPERATOR RECORDER MAGISTRATE SHERIFF ADVOCATE COUNSEL PANEL MODERATOR CONVENER CONVENOR SPEAKER MEMBER PARTICIPANT ' +
+    'OBSERVER APPLICANTS PROSECUTOR PROSECUTION DEFENCE DEFENSE GUARD ATTORNEY GENERAL INTERVIEWER INTERVIEWEE AUDIENCE ' +
+    'ATTENDANT CALLER VOICE NARRATOR MONITOR MEDIATOR ADJUDICATOR UMPIRE DEPONENT'
+  ).split(' '),
+);
+
+const chairOffices =
+  /^(?:THE |MADAM |MR |MADAME |ACTING |ASSISTANT |SENIOR |DEPUTY |LEARNED |VICE[- ])*(?:CHAIR|CHAIRMAN|CHAIRWOMAN|CHAIRPERSON|CORONER|JUDGE|COURT|PRESIDENT|RECORDER|MAGISTRATE|SHERIFF|ARBITRATOR|COMMISSIONER|TRIBUNAL|INSPECTOR)$/;
+const judicialTitles =
+  /^(?:CHIEF JUSTICE|JUSTICE|MR JUSTICE|MRS JUSTICE|MS JUSTICE|LORD JUSTICE|LADY JUSTICE|LORD CHIEF JUSTICE|JUDGE|HIS HONOUR|HER HONOUR|HHJ|MAGISTRATE JUDGE|SHERIFF|RECORDER|MASTER)\b/;
+const witnessLabels = /^(?:THE )?(?:WITNESS|WITNESSES|DEPONENT|INTERVIEWEE)$/;
+
+/** Longest label that is looked for, in UTF-16 units. */
+export const longestLabel = 72;
+
+export type LabelStrength = 'none' | 'weak' | 'strong';
+
+export interface Label {
+  /** As printed, without colon, brackets after the name and outer space. */
+  readonly printed: string;
+  /** `strong`: it has a title or an office in it; `weak`: only its capitals speak for it. */
+  readonly strength: 'weak' | 'strong';
+  /** Index after the colon. */
+  readonly end: number;
+}
+
+/** The label that a line begins with, `from` being the index of its first letter; undefined when there is none. */
+export function labelAt(text: string, from: number): Label | undefined {
+  const colon = text.indexOf(':', from + 1);
+  if (colon < 0 || colon - from > longestLabel) return undefined;
+  const after = text.charCodeAt(colon + 1);
+  // "10:30" and "http:" are no labels.
+  if (colon + 1 < text.length && after !== 32 && after !== 9 && after !== 0xa0) return undefined;
+  const printed = withoutAside(text.slice(from, colon));
+  const strength = labelStrength(printed);
+  return strength === 'none' ? undefined : { printed, strength, end: colon + 1 };
+}
+
+/** "MR SMITH (continuing)", "THE WITNESS [via interpreter]" without what is in brackets. */
+function withoutAside(head: string): string {
+  const bracket = head.search(/[([]/);
+  return (bracket > 0 ? head.slice(0, bracket) : head).trim();
+}
+
+export function labelStrength(printed: string): LabelStrength {
+  if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';
+  const tokens = printed.split(/\s+/);
+  if (tokens.length > 9 || !/^[\p{Lu}\p{N}]/u.test(printed) || !/\p{Lu}/u.test(printed)) return 'none';
+  const upper = tokens.every(isCapitalToken);
+  if (!upper && !isMixedName(tokens)) return 'none';
+  return hasTitleOrOffice(tokens) ? 'strong' : upper && tokens.length <= 5 ? 'weak' : 'none';
+}
+
+function bareToken(token: string): string {
+  return token.replace(/[.,]/g, '').toUpperCase();
+}
+
+function isCapitalToken(token: string): boolean {
+  return (
+    /^(?:[\p{Lu}\p{N}&.,'’‘`/\-–]+|(?:Mc|Mac|O['’]|Fitz|De|Di|Le|La|Van)\p{Lu}[\p{Lu}'’-]*[.,]?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|St\.?|de|la|van|der|von|du|of|and|the|to|for)$/u.test(
+      token,
+    ) && !/^\p{N}+[.,]/u.test(token)
+  );
+}
+
+/** "Mr Beer", "The Chair", "Lord Justice Smith": a title or "The" with an office, then capitalised words only. */
+function isMixedName(tokens: readonly string[]): boolean {
+  const first = bareToken(tokens[0] ?? '');
+  if (tokens.length > 6) return false;
+  if (first === 'THE' || first === 'A' || first === 'AN') {
+    const last = bareToken(tokens.at(-1) ?? '');
+    return tokens.length <= 4 && offices.has(last) && tokens.slice(1).every(isCapitalised);
+  }
+  return tokens.length > 1 && titles.has(first) && tokens.every(isCapitalised);
+}
+
+function isCapitalised(token: string): boolean {
+  return /^[\p{Lu}\p{N}]/u.test(token) || /^(?:de|la|van|der|von|du|of|and|bin|al)$/.test(token);
+}
+
+function hasTitleOrOffice(tokens: readonly string[]): boolean {
+  const first = bareToken(tokens[0] ?? '');
+  if (first === 'THE' || first === 'A' || first === 'AN' || first === 'UNIDENTIFIED' || first === 'UNKNOWN') {
+    return tokens.some((token) => offices.has(bareToken(token)));
+  }
+  if (titles.has(first)) return tokens.length > 1 || offices.has(first);
+  const last = bareToken(tokens.at(-1) ?? '').replace(/\d+$/, '');
+  return tokens.length <= 4 && (offices.has(last) || offices.has(first) || /^(?:KC|QC|ESQ)$/.test(last));
+}
+
+/** Whether the label names the judge, coroner or chair by office or judicial title. */
+export function isChairLabel(printed: string): boolean {
+  const plain = printed.replace(/\./g, '').toUpperCase();
+  return chairOffices.test(plain) || judicialTitles.test(plain);
+}
+
+export function isWitnessLabel(printed: string): boolean {
+  return witnessLabels.test(printed.toUpperCase());
+}
+
+/** Whether the words begin with a title that people carry: "MR …", "DR …", "PC …". */
+export function beginsWithTitle(words: string): boolean {
+  return titles.has(bareToken(/^\S+/.exec(words)?.[0] ?? ''));
+}
+
+/** Whether the person carries a title that sits rather than asks: a chair named instead of called "THE CHAIR". */
+export function hasHonour(printed: string): boolean {
+  return (
+    /^(?:LADY|LORD|SIR|DAME|BARONESS|BARON|HIS HONOUR|HER HONOUR|THE RIGHT|THE RT|THE HON|HON)\b/i.test(
+      printed,
+    ) && !/\b(?:KC|QC|SC)$/i.test(printed)
+  );
+}

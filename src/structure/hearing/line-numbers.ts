@@ -1,0 +1,262 @@
+import type { Doubt } from '../../model/place.ts';
+import type { Layout } from '../layout.ts';
+import type { NumberCandidates } from './number-column.ts';
+import type { PageExtent } from './printed-pages.ts';
+
+/** The printed line numbers of one page, by line from its first. `tokens` is 1 where a number is printed on the line. */
+export interface LineNumbers {
+  readonly numbers: Uint16Array;
+  readonly tokens: Uint8Array;
+  readonly doubts: readonly (Doubt | undefined)[];
+  /** Left edge of the column of numbers. */
+  readonly left: number;
+  /** Lines of the layout before this one, and from `lastLine` + 1 on, are outside the numbered text. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+interface Settings {
+  readonly cell: number;
+  /** The usual number of lines on a page. */
+  readonly usual: number;
+}
+
+/** A line that has text or a number in the column of numbers. `value` is 0 where none is printed in plain digits. */
+interface Entry {
+  readonly line: number;
+  readonly value: number;
+  readonly token: boolean;
+}
+
+/**
+ * Numbers the lines of a page from what is printed and, where that fails, from the neighbours. Undefined when the page
+ * has no column of numbers. A number is believed when a neighbour at most two lines away agrees with it.
+ */
+export function numberPage(
+  layout: Layout,
+  candidates: NumberCandidates,
+  extent: PageExtent,
+  settings: Settings,
+): LineNumbers | undefined {
+  const left = columnLeft(layout, candidates, extent, settings.cell);
+  if (left === undefined) return undefined;
+  const entries = entriesOf(layout, candidates, extent, left, settings.cell);
+  const page = new PageNumbering(extent, left);
+  const anchors = believed(entries);
+  const [firstAnchor, lastAnchor] = [anchors[0], anchors.at(-1)];
+  if (firstAnchor === undefined || lastAnchor === undefined) return undefined;
+  for (const [order, anchor] of anchors.entries()) {
+    const entry = entries[anchor];
+    if (entry === undefined) continue;
+    page.set(entry, entry.value);
+    const next = anchors[order + 1];
+    if (next !== undefined) numberBetween(page, entries, anchor, next);
+  }
+  const pitch = usualStep(layout, entries, anchors);
+  extendUp(layout, page, entries, firstAnchor, pitch);
+  extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
+  return page.result();
+}
+
+class PageNumbering {
+  readonly #extent: PageExtent;
+  readonly #left: number;
+  readonly #numbers: Uint16Array;
+  readonly #tokens: Uint8Array;
+  readonly #doubts: (Doubt | undefined)[];
+  #firstLine = Number.POSITIVE_INFINITY;
+  #lastLine = -1;
+
+  constructor(extent: PageExtent, left: number) {
+    this.#extent = extent;
+    this.#left = left;
+    const count = extent.end - extent.first;
+    this.#numbers = new Uint16Array(count);
+    this.#tokens = new Uint8Array(count);
+    this.#doubts = new Array(count);
+  }
+
+  set(entry: Entry, number: number, doubt?: Doubt): void {
+    const at = entry.line - this.#extent.first;
+    this.#numbers[at] = number;
+    this.#tokens[at] = entry.token ? 1 : 0;
+    if (doubt !== undefined) this.#doubts[at] = doubt;
+    this.#firstLine = Math.min(this.#firstLine, entry.line);
+    this.#lastLine = Math.max(this.#lastLine, entry.line);
+  }
+
+  doubt(entry: Entry, doubt: Doubt): void {
+    this.#doubts[entry.line - this.#extent.first] = doubt;
+  }
+
+  result(): LineNumbers {
+    return {
+      numbers: this.#numbers,
+      tokens: this.#tokens,
+      doubts: this.#doubts,
+      left: this.#left,
+      firstLine: this.#firstLine,
+      lastLine: this.#lastLine,
+    };
+  }
+}
+
+/** Left edge of the numbers: the smallest one among candidates that are followed by their successor. */
+function columnLeft(
+  layout: Layout,
+  { values, exact }: NumberCandidates,
+  { first, end }: PageExtent,
+  cell: number,
+): number | undefined {
+  let left = Number.POSITIVE_INFINITY;
+  let pairs = 0;
+  let lastValue = -2;
+  let lastLeft = 0;
+  let seen = 0;
+  for (let index = first; index < end; index++) {
+    if (exact[index] !== 1) continue;
+    const value = values[index] ?? -1;
+    const here = layout.lines[index]?.left ?? 0;
+    seen++;
+    if (value === lastValue + 1 && Math.abs(here - lastLeft) <= cell * 2.6) {
+      pairs++;
+      left = Math.min(left, here, lastLeft);
+    }
+    lastValue = value;
+    lastLeft = here;
+  }
+  return pairs >= 2 || (pairs === 1 && seen <= 3) ? left : undefined;
+}
+
+function entriesOf(
+  layout: Layout,
+  { values, exact }: NumberCandidates,
+  { first, end }: PageExtent,
+  left: number,
+  cell: number,
+): Entry[] {
+  const entries: Entry[] = [];
+  for (let index = first; index < end; index++) {
+    const line = layout.lines[index];
+    if (line === undefined || line.zone !== undefined) continue;
+    const value = values[index] ?? -1;
+    const inColumn = value >= 0 && Math.abs(line.left - left) <= cell * 2.6;
+    if (inColumn) entries.push({ line: index, value: exact[index] === 1 ? value : 0, token: true });
+    else if (line.text.trim() !== '') entries.push({ line: index, value: 0, token: false });
+  }
+  return entries;
+}
+
+/** Indices of entries whose printed number fits that of another at most two entries away. */
+function believed(entries: readonly Entry[]): number[] {
+  const anchors: number[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (entry.value === 0) continue;
+    for (const step of [-1, 1, -2, 2]) {
+      const other = entries[index + step];
+      if (other !== undefined && other.value > 0 && other.value === entry.value + step) {
+        anchors.push(index);
+        break;
+      }
+    }
+  }
+  return anchors;
+}
+
+/** Numbers the entries between two believed ones, and says what is wrong with the step from one to the other. */
+function numberBetween(page: PageNumbering, entries: readonly Entry[], from: number, to: number): void {
+  const [before, after] = [entries[from], entries[to]];
+  if (before === undefined || after === undefined) return;
+  const between = entries.slice(from + 1, to);
+  const missing = after.value - before.value - 1;
+  if (between.length === 0) {
+    if (missing > 0) page.doubt(after, 'line-missing');
+    else if (missing === -1) {
+      page.doubt(before, 'line-repeated');
+      page.set(after, after.value, 'line-repeated');
+    } else if (missing < -1) page.doubt(after, 'line-out-of-order');
+    return;
+  }
+  if (missing === between.length) numberExactly(page, between, before.value);
+  else numberSomehow(page, between, before.value, after.value);
+  if (missing > between.length) page.doubt(after, 'line-missing');
+  if (missing < -1) page.doubt(after, 'line-out-of-order');
+}
+
+/** As many lines as numbers are wanted. Numbers that are all there in another order are kept, and doubted. */
+function numberExactly(page: PageNumbering, between: readonly Entry[], start: number): void {
+  const printed = between.map((entry) => entry.value).sort((a, b) => a - b);
+  const shuffled = printed.every((value, index) => value === start + 1 + index);
+  for (const [index, entry] of between.entries()) {
+    const wanted = start + 1 + index;
+    if (entry.value === wanted) page.set(entry, wanted);
+    else if (shuffled) page.set(entry, entry.value, 'line-out-of-order');
+    else page.set(entry, wanted, 'line-repaired');
+  }
+}
+
+/** More or fewer lines than numbers: a line without one is cited by the number before it, and doubted. */
+function numberSomehow(page: PageNumbering, between: readonly Entry[], start: number, end: number): void {
+  let last = start;
+  for (const entry of between) {
+    if (entry.value > 0) {
+      page.set(entry, entry.value, entry.value === last ? 'line-repeated' : 'line-out-of-order');
+      if (entry.value > last && entry.value < end) last = entry.value;
+    } else page.set(entry, last, 'line-missing');
+  }
+}
+
+/** The median distance between the tops of neighbouring believed lines. */
+function usualStep(layout: Layout, entries: readonly Entry[], anchors: readonly number[]): number {
+  const steps: number[] = [];
+  for (let order = 1; order < anchors.length; order++) {
+    const [a, b] = [entries[anchors[order - 1] ?? -1], entries[anchors[order] ?? -1]];
+    if (!a || !b || b.value !== a.value + 1) continue;
+    steps.push((layout.lines[b.line]?.top ?? 0) - (layout.lines[a.line]?.top ?? 0));
+  }
+  steps.sort((a, b) => a - b);
+  return steps[steps.length >> 1] ?? 12;
+}
+
+const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*(?:of\s+\d+)?\W*$/i;
+
+/** A line next to a numbered one that carries a misread number, or none but stands where the next line must. */
+function continuesColumn(layout: Layout, entry: Entry, neighbour: Entry, pitch: number): boolean {
+  if (entry.token && entry.value === 0) return true;
+  const [line, other] = [layout.lines[entry.line], layout.lines[neighbour.line]];
+  if (line === undefined || other === undefined || pageNumberAlone.test(line.text)) return false;
+  if (!entry.token && line.text.trim().length < 3) return false;
+  const step = Math.abs(line.top - other.top);
+  return step <= pitch * 1.15 && step >= pitch * 0.6;
+}
+
+function extendUp(
+  layout: Layout,
+  page: PageNumbering,
+  entries: readonly Entry[],
+  from: number,
+  pitch: number,
+): void {
+  for (let index = from - 1; index >= 0; index--) {
+    const [entry, below] = [entries[index], entries[index + 1]];
+    const wanted = (entries[from]?.value ?? 0) - (from - index);
+    if (!entry || !below || wanted < 1 || !continuesColumn(layout, entry, below, pitch)) return;
+    page.set(entry, wanted, entry.value === wanted ? undefined : 'line-repaired');
+  }
+}
+
+function extendDown(
+  layout: Layout,
+  page: PageNumbering,
+  entries: readonly Entry[],
+  from: number,
+  pitch: number,
+  usual: number,
+): void {
+  for (let index = from + 1; index < entries.length; index++) {
+    const [entry, above] = [entries[index], entries[index - 1]];
+    const wanted = (entries[from]?.value ?? 0) + (index - from);
+    if (!entry || !above || wanted > usual || !continuesColumn(layout, entry, above, pitch)) return;
+    page.set(entry, wanted, entry.value === wanted ? undefined : 'line-repaired');
+  }
+}

@@ -1,0 +1,55 @@
+/** The marks of question and answer at the head of a line: "Q.", "A.", "Q:", "124 Q.", "Q12." and bare "Q" set apart. */
+export interface Mark {
+  readonly type: 'question' | 'answer';
+  /** Index of the first character after the mark and its white space. */
+  readonly end: number;
+  /** Whether a stop or colon stands after the letter. */
+  readonly stopped: boolean;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 0xa0;
+}
+
+function skipBlanks(text: string, index: number): number {
+  while (isBlank(text.charCodeAt(index))) index++;
+  return index;
+}
+
+/**
+ * The mark at `from`, the index of the line's first character. A bare letter counts only when at least two blanks, a
+ * change of run (`apart` is the index where it begins) or nothing follow, for "A" begins sentences.
+ */
+export function markAt(text: string, from: number, apart: number): Mark | undefined {
+  let index = from;
+  if (isDigit(text.charCodeAt(index))) {
+    while (isDigit(text.charCodeAt(index)) && index - from < 5) index++;
+    if (text.charCodeAt(index) === 46) index++;
+    index = skipBlanks(text, index);
+    if (index === from) return undefined;
+  }
+  const numbered = index > from;
+  const letter = text.charCodeAt(index);
+  if (letter !== 81 && letter !== 65) return undefined;
+  const type = letter === 81 ? 'question' : 'answer';
+  let next = index + 1;
+  while (isDigit(text.charCodeAt(next)) && next - index <= 4) next++;
+  const digits = next > index + 1;
+  const code = text.charCodeAt(next);
+  if (code === 46 || code === 58 || code === 59) {
+    const body = skipBlanks(text, next + 1);
+    // "A.B." and "Q.C." are initials.
+    if (body === next + 1 && body < text.length) return undefined;
+    return { type, end: body, stopped: true };
+  }
+  if (digits || numbered) return undefined;
+  const body = skipBlanks(text, next);
+  if (body === text.length || body - next >= 2 || (body > next && body === apart)) {
+    return { type, end: body, stopped: false };
+  }
+  return undefined;
+}

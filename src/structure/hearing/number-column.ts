@@ -1,0 +1,132 @@
+import type { Layout, LayoutLine } from '../layout.ts';
+
+/**
+ * What could be a printed line number at the head of each line, in columns. `values[i]` is -1 where there is none;
+ * `exact[i]` is 1 where it is printed in plain digits, 0 where it is only what poor recognition may have made of a
+ * number ("l2", "2O", "S"). `ends[i]` is the index in the line's text after the number and its white space.
+ */
+export interface NumberCandidates {
+  readonly values: Int16Array;
+  readonly exact: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+const lookalikes = new Map<number, number>(
+  [...'lIi|!']
+    .map((c): [number, number] => [c.charCodeAt(0), 1])
+    .concat(
+      [...'OoQD'].map((c): [number, number] => [c.charCodeAt(0), 0]),
+      [...'zZ'].map((c): [number, number] => [c.charCodeAt(0), 2]),
+      [...'Ss'].map((c): [number, number] => [c.charCodeAt(0), 5]),
+      [...'Gb'].map((c): [number, number] => [c.charCodeAt(0), 6]),
+      [...'B'].map((c): [number, number] => [c.charCodeAt(0), 8]),
+      [...'gq'].map((c): [number, number] => [c.charCodeAt(0), 9]),
+    ),
+);
+
+/** No page has more lines than this. */
+const mostLines = 99;
+
+export function numberCandidates(layout: Layout): NumberCandidates {
+  const count = layout.lines.length;
+  const found = {
+    values: new Int16Array(count).fill(-1),
+    exact: new Uint8Array(count),
+    ends: new Uint32Array(count),
+  };
+  for (let index = 0; index < count; index++) {
+    const line = layout.lines[index];
+    if (line !== undefined && line.zone === undefined) readCandidate(line, index, found);
+  }
+  return found;
+}
+
+function readCandidate(line: LayoutLine, index: number, found: NumberCandidates): void {
+  const { text } = line;
+  let at = skipBlanks(text, 0);
+  if (at === text.length) return;
+  const first = text.charCodeAt(at);
+  const bracketed = first === 91 || first === 40;
+  if (bracketed) at++;
+  let value = 0;
+  let digits = 0;
+  let exact = true;
+  for (; digits < 3; digits++, at++) {
+    const code = text.charCodeAt(at);
+    const digit = code >= 48 && code <= 57 ? code - 48 : lookalikes.get(code);
+    if (digit === undefined) break;
+    if (code < 48 || code > 57) exact = false;
+    value = value * 10 + digit;
+  }
+  if (digits === 0 || digits > 2 || value > mostLines) return;
+  const close = text.charCodeAt(at);
+  if (close === 93 || close === 41) at++;
+  else if (bracketed) return;
+  else if (close === 46 || close === 44 || close === 39 || close === 58) {
+    at++;
+    exact = false;
+  }
+  const end = skipBlanks(text, at);
+  if (end === at && end < text.length) return;
+  found.values[index] = value;
+  found.exact[index] = exact ? 1 : 0;
+  found.ends[index] = end;
+}
+
+export function skipBlanks(text: string, index: number): number {
+  for (; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code !== 32 && code !== 9 && code !== 0xa0) return index;
+  }
+  return index;
+}
+
+/** Width of a character in the units of `left`: the median over lines long enough to tell. */
+export function cellOf(layout: Layout): number {
+  if (!layout.geometry) return 6;
+  const widths: number[] = [];
+  const step = Math.max(1, Math.floor(layout.lines.length / 1500));
+  for (let index = 0; index < layout.lines.length; index += step) {
+    const line = layout.lines[index];
+    if (!line || line.text.length < 8) continue;
+    widths.push(runWidth(line) / runLength(line));
+  }
+  widths.sort((a, b) => a - b);
+  return Math.max(widths[widths.length >> 1] ?? 6, 1);
+}
+
+/** Extent and length of the last run of a line: gaps between runs would spoil the measure. */
+function runWidth(line: LayoutLine): number {
+  const gap = line.gaps?.at(-1);
+  return line.right - (gap?.left ?? line.left);
+}
+
+function runLength(line: LayoutLine): number {
+  return Math.max(line.text.length - (line.gaps?.at(-1)?.at ?? 0), 1);
+}
+
+/** Left edge of the character at `index` of the line's text: known where a run begins there, else reckoned. */
+export function leftAt(line: LayoutLine, index: number, geometry: boolean): number {
+  if (!geometry) return columnAt(line.text, index) * 6;
+  let from = 0;
+  let left = line.left;
+  let until = line.text.length;
+  let right = line.right;
+  for (const gap of line.gaps ?? []) {
+    if (gap.at > index) {
+      until = gap.at;
+      right = gap.left;
+      break;
+    }
+    from = gap.at;
+    left = gap.left;
+  }
+  return index === from ? left : left + ((index - from) * (right - left)) / Math.max(until - from, 1);
+}
+
+function columnAt(text: string, index: number): number {
+  if (text.indexOf('\t') < 0) return index;
+  let column = 0;
+  for (let at = 0; at < index; at++) column = text.charCodeAt(at) === 9 ? (column | 7) + 1 : column + 1;
+  return column;
+}

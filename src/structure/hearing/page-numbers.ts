@@ -1,0 +1,209 @@
+import type { Doubt } from '../../model/place.ts';
+import type { Layout } from '../layout.ts';
+import type { LineNumbers } from './line-numbers.ts';
+import type { PageExtent } from './printed-pages.ts';
+
+/** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
+export interface PageNumbers {
+  readonly pages: Uint32Array;
+  readonly doubts: readonly (Doubt | undefined)[];
+  /** Lines outside the text: running heads, feet, page numbers. */
+  readonly furniture: readonly number[];
+  /** Of these, the ones that hold nothing but the page's number. */
+  readonly numberLines: readonly number[];
+}
+
+/** Where on a page a number was seen; a document keeps to one of them. In order of trust. */
+const slots = [
+  'foot-alone',
+  'head-alone',
+  'foot-page',
+  'head-page',
+  'head-last',
+  'foot-last',
+  'head-first',
+  'foot-first',
+] as const;
+type Slot = (typeof slots)[number];
+
+interface Sighting {
+  readonly slot: Slot;
+  readonly value: number;
+  readonly line: number;
+  readonly alone: boolean;
+}
+
+const alone = /^[\s\-–—[(|~]*(?:page|p\.?)?\s*(\d{1,5})[\s\-–—\])|~.]*$/i;
+const named = /\bpage\s*:?\s*(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
+const range = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
+
+export function findPageNumbers(
+  layout: Layout,
+  extents: readonly PageExtent[],
+  numbered: readonly (LineNumbers | undefined)[],
+): PageNumbers {
+  const repeated = repeatedEdges(layout, extents, numbered);
+  const furniture: number[] = [];
+  const sightings = extents.map((extent, order) => {
+    const lines = edgeLines(layout, extent, numbered[order]);
+    for (const { line, outside } of lines)
+      if (outside || repeated.has(edgeKey(layout, line))) furniture.push(line);
+    return lines.flatMap(({ line, head, outside }) =>
+      sightingsIn(layout.lines[line]?.text ?? '', line, head, outside || repeated.has(edgeKey(layout, line))),
+    );
+  });
+  const ranked = rankSlots(sightings);
+  const best = ranked[0];
+  const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
+  const numberLines = chosen.flatMap((sighting) => (sighting?.alone ? [sighting.line] : []));
+  const sameNumber = sightings.flatMap((seen, order) =>
+    seen.filter((other) => other.alone && other.value === chosen[order]?.value).map((other) => other.line),
+  );
+  const pages = Uint32Array.from(chosen, (sighting) => sighting?.value ?? 0);
+  return {
+    pages,
+    doubts: pageDoubts(pages, hasTwoNumberings(sightings, chosen)),
+    furniture,
+    numberLines: [...numberLines, ...sameNumber],
+  };
+}
+
+/** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
+function edgeLines(
+  layout: Layout,
+  { first, end }: PageExtent,
+  numbers: LineNumbers | undefined,
+): { line: number; head: boolean; outside: boolean }[] {
+  const edges: { line: number; head: boolean; outside: boolean }[] = [];
+  if (numbers !== undefined) {
+    for (let line = first; line < end; line++) {
+      if (line >= numbers.firstLine && line <= numbers.lastLine) continue;
+      if (hasText(layout, line)) edges.push({ line, head: line < numbers.firstLine, outside: true });
+    }
+    return edges;
+  }
+  const filled: number[] = [];
+  for (let line = first; line < end; line++) if (hasText(layout, line)) filled.push(line);
+  for (const line of filled.slice(0, 3)) edges.push({ line, head: true, outside: false });
+  for (const line of filled.slice(Math.max(3, filled.length - 3)))
+    edges.push({ line, head: false, outside: false });
+  return edges;
+}
+
+function hasText(layout: Layout, index: number): boolean {
+  const line = layout.lines[index];
+  return line !== undefined && line.zone === undefined && line.text.trim() !== '';
+}
+
+/** The line without its numbers: running heads are alike but for these. */
+function edgeKey(layout: Layout, index: number): string {
+  return (layout.lines[index]?.text ?? '').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
+}
+
+/** Edge lines that stand on at least three pages, and on more than a third of them. */
+function repeatedEdges(
+  layout: Layout,
+  extents: readonly PageExtent[],
+  numbered: readonly (LineNumbers | undefined)[],
+): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const [order, extent] of extents.entries()) {
+    if (numbered[order] !== undefined) continue;
+    for (const key of new Set(
+      edgeLines(layout, extent, undefined).map(({ line }) => edgeKey(layout, line)),
+    )) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const repeated = new Set<string>();
+  for (const [key, count] of counts) if (count >= 3 && count > extents.length / 3) repeated.add(key);
+  return repeated;
+}
+
+function sightingsIn(text: string, line: number, head: boolean, furniture: boolean): Sighting[] {
+  if (!/\d/.test(text) || range.test(text)) return [];
+  const edge = head ? 'head' : 'foot';
+  const single = alone.exec(text);
+  if (single) return [{ slot: `${edge}-alone`, value: Number(single[1]), line, alone: true }];
+  const found: Sighting[] = [];
+  const page = named.exec(text);
+  if (page) found.push({ slot: `${edge}-page`, value: Number(page[1]), line, alone: false });
+  if (!furniture) return found;
+  const last = /(?:^|\s)(\d{1,5})\s*$/.exec(text);
+  if (last) found.push({ slot: `${edge}-last`, value: Number(last[1]), line, alone: false });
+  const first = /^\s*(\d{1,5})\s/.exec(text);
+  if (first) found.push({ slot: `${edge}-first`, value: Number(first[1]), line, alone: false });
+  return found;
+}
+
+/** Slots whose numbers go up by one from page to page, the steadiest first. A lone page is believed where its number stands alone. */
+function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; steps: number }[] {
+  const ranked = slots.map((slot) => {
+    const values = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot)?.value);
+    let steps = 0;
+    for (let page = 1; page < values.length; page++) {
+      const [before, value] = [values[page - 1], values[page]];
+      if (before !== undefined && value === before + 1) steps++;
+    }
+    const single =
+      values.length <= 2 && /alone|page/.test(slot) && values.some((value) => value !== undefined);
+    return { slot, steps: steps === 0 && single ? 0.5 : steps };
+  });
+  return ranked.filter(({ steps }) => steps > 0).sort((a, b) => b.steps - a.steps);
+}
+
+/** The numbers of the best slot; a page without one there takes another number that follows or goes before its neighbour's. */
+function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot): (Sighting | undefined)[] {
+  const chosen = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const fill = (page: number, wanted: number | undefined) => {
+    if (chosen[page] !== undefined || wanted === undefined) return;
+    chosen[page] = sightings[page]?.find((sighting) => sighting.value === wanted);
+  };
+  const neighbour = (page: number, step: number) => {
+    const value = chosen[page]?.value;
+    return value === undefined ? undefined : value + step;
+  };
+  for (let page = 1; page < chosen.length; page++) fill(page, neighbour(page - 1, 1));
+  for (let page = chosen.length - 2; page >= 0; page--) fill(page, neighbour(page + 1, -1));
+  return chosen;
+}
+
+/** Whether another number goes up steadily beside the chosen one, a fixed distance away, on most pages. */
+function hasTwoNumberings(
+  sightings: readonly (readonly Sighting[])[],
+  chosen: readonly (Sighting | undefined)[],
+): boolean {
+  const distances = new Map<number, number>();
+  for (const [page, seen] of sightings.entries()) {
+    const own = chosen[page]?.value;
+    if (own === undefined) continue;
+    const others = new Set(
+      seen
+        .filter(({ slot }) => /alone|page/.test(slot))
+        .map(({ value }) => value - own)
+        .filter((value) => value !== 0),
+    );
+    for (const distance of others) distances.set(distance, (distances.get(distance) ?? 0) + 1);
+  }
+  return Math.max(0, ...distances.values()) >= Math.max(3, sightings.length * 0.6);
+}
+
+/**
+ * Page numbers are as printed; what is odd about them is a doubt on the page. Out of order: the page that should come
+ * before is elsewhere in the document, or the number breaks an otherwise steady row. Missing: its neighbours have one.
+ */
+function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
+  const seen = new Map<number, number>();
+  for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
+  return Array.from(pages, (page, index): Doubt | undefined => {
+    const before = pages[index - 1] ?? 0;
+    const after = pages[index + 1] ?? 0;
+    if (page === 0) return before > 0 && after > 0 ? 'page-missing' : undefined;
+    if ((seen.get(page) ?? 0) > 1) return 'page-repeated';
+    const misplaced = before > 0 && before !== page - 1 && (seen.has(page - 1) || page < before);
+    const odd = before > 0 && after === before + 2 && page !== before + 1;
+    const afterOdd = before > 0 && pages[index - 2] === page - 2;
+    if (odd || (misplaced && !afterOdd)) return 'page-out-of-order';
+    return two ? 'two-numberings' : undefined;
+  });
+}

@@ -1,0 +1,270 @@
+import type { Doubt } from '../../model/place.ts';
+import type { Layout } from '../layout.ts';
+import { type LineNumbers, numberPage } from './line-numbers.ts';
+import { cellOf, leftAt, type NumberCandidates, numberCandidates, skipBlanks } from './number-column.ts';
+import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
+
+/** What a line is to its page. */
+export const lineIs = { blank: 0, text: 1, furniture: 2, pageNumber: 3, elsewhere: 4 } as const;
+
+/** One printed page: lines `first` to `end` − 1 of the layout. `page` is 0 where no number was found. */
+export interface PrintedPage {
+  readonly first: number;
+  readonly end: number;
+  readonly numbered: boolean;
+  readonly page: number;
+  readonly doubt: Doubt | undefined;
+}
+
+/**
+ * The lines of a document told apart on their printed pages, in columns by line of the layout. `textAt` is the index in the
+ * line's text where its words begin, after a printed number; `indents` how many characters that is from the column of
+ * the numbers (or from the left margin where lines are not numbered).
+ */
+export interface PrintedPages {
+  readonly pages: readonly PrintedPage[];
+  readonly is: Uint8Array;
+  readonly numbers: Uint32Array;
+  readonly doubts: readonly (Doubt | undefined)[];
+  readonly textAt: Uint32Array;
+  readonly indents: Int16Array;
+  /** Share of the lines with text that carry a printed number. */
+  readonly numberedShare: number;
+  /** The usual number of lines on a page, 0 where lines are not numbered. */
+  readonly linesPerPage: number;
+}
+
+export interface PageExtent {
+  readonly first: number;
+  readonly end: number;
+}
+
+export function readPrintedPages(layout: Layout): PrintedPages {
+  const candidates = numberCandidates(layout);
+  const cell = cellOf(layout);
+  const extents = splitPages(layout, candidates);
+  const numbered = isNumbered(layout, candidates, extents);
+  const usual = numbered ? usualLines(candidates, extents) : 0;
+  const lines = extents.map((extent) =>
+    numbered ? numberPage(layout, candidates, extent, { cell, usual }) : undefined,
+  );
+  const found = findPageNumbers(layout, extents, lines);
+  return assemble(layout, candidates, cell, extents, lines, found, usual);
+}
+
+/** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */
+function isNumbered(
+  layout: Layout,
+  { values, exact }: NumberCandidates,
+  extents: readonly PageExtent[],
+): boolean {
+  let chained = 0;
+  let filled = 0;
+  for (const { first, end } of extents) {
+    let last = -2;
+    for (let index = first; index < end; index++) {
+      if ((layout.lines[index]?.text.length ?? 0) > 0) filled++;
+      if (exact[index] !== 1) continue;
+      const value = values[index] ?? -1;
+      if (value === last + 1) chained++;
+      last = value;
+    }
+  }
+  return filled > 0 && chained >= 3 && chained / filled > 0.25;
+}
+
+/** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
+function splitPages(layout: Layout, candidates: NumberCandidates): PageExtent[] {
+  const { lines } = layout;
+  const cells: PageExtent[] = [];
+  let first = 0;
+  for (let index = 1; index <= lines.length; index++) {
+    const [before, line] = [lines[index - 1], lines[index]];
+    if (line && before && line.sheet === before.sheet && line.column === before.column) continue;
+    cells.push({ first, end: index });
+    first = index;
+  }
+  const foot = numbersStandAtFoot(layout, candidates, cells);
+  return cells.flatMap((cell) => splitAtRestarts(layout, candidates, cell, foot));
+}
+
+/** Lines whose number is 1 after a page's worth of numbers, and is followed by 2 or by nothing. */
+function restarts(
+  { values, exact }: NumberCandidates,
+  { first, end }: PageExtent,
+): { last: number; next: number }[] {
+  const found: { last: number; next: number }[] = [];
+  let last = -1;
+  let lastValue = 0;
+  for (let index = first; index < end; index++) {
+    if (exact[index] !== 1) continue;
+    const value = values[index] ?? -1;
+    if (value === 1 && lastValue >= 8 && following(values, exact, index, end) !== lastValue + 2) {
+      if (following(values, exact, index, end) === 2) {
+        found.push({ last, next: index });
+        lastValue = 1;
+        last = index;
+      }
+      continue;
+    }
+    if (value === lastValue + 1 || (value > lastValue && value <= lastValue + 3)) {
+      lastValue = value;
+      last = index;
+    }
+  }
+  return found;
+}
+
+function following(values: Int16Array, exact: Uint8Array, index: number, end: number): number {
+  for (let next = index + 1; next < end && next < index + 5; next++) {
+    if (exact[next] === 1) return values[next] ?? -1;
+  }
+  return -1;
+}
+
+/**
+ * In a text without form feeds the lines between the last number of a page and the first of the next belong to one of
+ * both: to the page before when a page number stands after the last page, or the first one found is 1.
+ */
+function numbersStandAtFoot(
+  layout: Layout,
+  candidates: NumberCandidates,
+  cells: readonly PageExtent[],
+): boolean {
+  for (const cell of cells) {
+    const breaks = restarts(candidates, cell);
+    const firstBreak = breaks[0];
+    if (firstBreak === undefined) continue;
+    const firstNumbered = candidates.values.subarray(cell.first, cell.end).indexOf(1) + cell.first;
+    const head = aloneNumber(layout, cell.first, firstNumbered);
+    const between = aloneNumber(layout, firstBreak.last + 1, firstBreak.next);
+    if (between === undefined) continue;
+    return !(head !== undefined && between === head + 1);
+  }
+  return true;
+}
+
+/** The number on a line of its own among the lines, if there is one. */
+function aloneNumber(layout: Layout, first: number, end: number): number | undefined {
+  for (let index = first; index < end; index++) {
+    const alone = /^\s*(?:page\s+)?[-–—]?\s*(\d{1,5})\s*[-–—]?\s*$/i.exec(layout.lines[index]?.text ?? '');
+    if (alone) return Number(alone[1]);
+  }
+  return undefined;
+}
+
+function splitAtRestarts(
+  layout: Layout,
+  candidates: NumberCandidates,
+  cell: PageExtent,
+  foot: boolean,
+): PageExtent[] {
+  const pages: PageExtent[] = [];
+  let first = cell.first;
+  for (const { last, next } of restarts(candidates, cell)) {
+    let cut = foot ? last + 1 : next;
+    if (foot) {
+      for (let index = last + 1; index < next; index++) {
+        if (layout.lines[index]?.text.trim() !== '') cut = index + 1;
+      }
+      cut = footEnd(layout, last + 1, cut, next);
+    } else {
+      while (cut > last + 1 && layout.lines[cut - 1]?.text.trim() !== '') cut--;
+      if (cut === last + 1) cut = last + 1;
+    }
+    pages.push({ first, end: cut });
+    first = cut;
+  }
+  pages.push({ first, end: cell.end });
+  return pages;
+}
+
+/** Where furniture of both pages stands between two numbers, the page number ends the foot. */
+function footEnd(layout: Layout, from: number, cut: number, next: number): number {
+  for (let index = from; index < next; index++) {
+    if (aloneNumber(layout, index, index + 1) !== undefined) return index + 1;
+  }
+  return cut;
+}
+
+/** The highest number that ends pages most often. */
+function usualLines({ values, exact }: NumberCandidates, extents: readonly PageExtent[]): number {
+  const counts = new Map<number, number>();
+  for (const { first, end } of extents) {
+    let last = 0;
+    for (let index = first; index < end; index++) {
+      const value = values[index] ?? -1;
+      if (exact[index] === 1 && value > last && value <= last + 3) last = value;
+    }
+    if (last > 0) counts.set(last, (counts.get(last) ?? 0) + 1);
+  }
+  let best = 0;
+  for (const [last, count] of counts) if (count > (counts.get(best) ?? 0) || best === 0) best = last;
+  return best;
+}
+
+function assemble(
+  layout: Layout,
+  candidates: NumberCandidates,
+  cell: number,
+  extents: readonly PageExtent[],
+  numbered: readonly (LineNumbers | undefined)[],
+  found: PageNumbers,
+  linesPerPage: number,
+): PrintedPages {
+  const count = layout.lines.length;
+  const is = new Uint8Array(count);
+  const numbers = new Uint32Array(count);
+  const doubts: (Doubt | undefined)[] = new Array(count).fill(undefined);
+  const textAt = new Uint32Array(count);
+  const indents = new Int16Array(count);
+  const margin = leftMargin(layout, cell);
+  const pages: PrintedPage[] = [];
+  let filled = 0;
+  let withNumber = 0;
+  for (const [order, { first, end }] of extents.entries()) {
+    const own = numbered[order];
+    for (let index = first; index < end; index++) {
+      const line = layout.lines[index];
+      if (line === undefined) continue;
+      const number = own?.numbers[index - first] ?? 0;
+      const hasToken = own?.tokens[index - first] === 1;
+      const at = hasToken ? (candidates.ends[index] ?? 0) : skipBlanks(line.text, 0);
+      textAt[index] = at;
+      numbers[index] = number;
+      doubts[index] = own?.doubts[index - first];
+      const empty = at >= line.text.length;
+      is[index] = line.zone !== undefined ? lineIs.elsewhere : empty ? lineIs.blank : lineIs.text;
+      if (is[index] === lineIs.text) {
+        filled++;
+        if (number > 0) withNumber++;
+        indents[index] = Math.round((leftAt(line, at, layout.geometry) - (own?.left ?? margin)) / cell);
+      }
+    }
+    pages.push({
+      first,
+      end,
+      numbered: own !== undefined,
+      page: found.pages[order] ?? 0,
+      doubt: found.doubts[order],
+    });
+  }
+  for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
+  for (const index of found.numberLines) {
+    if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
+  }
+  const numberedShare = filled === 0 ? 0 : withNumber / filled;
+  return { pages, is, numbers, doubts, textAt, indents, numberedShare, linesPerPage };
+}
+
+/** The left edge that most lines share or stand right of: the 5th hundredth of all. */
+function leftMargin(layout: Layout, cell: number): number {
+  const lefts: number[] = [];
+  const step = Math.max(1, Math.floor(layout.lines.length / 3000));
+  for (let index = 0; index < layout.lines.length; index += step) {
+    const line = layout.lines[index];
+    if (line && line.text.length > 20) lefts.push(Math.round(line.left / cell) * cell);
+  }
+  lefts.sort((a, b) => a - b);
+  return lefts[Math.floor(lefts.length / 20)] ?? 0;
+}

@@ -1,0 +1,88 @@
+/**
+ * Names of speakers as people write them, from the capitals of a transcript: "MR O'BRIEN" → "Mr O'Brien",
+ * "PC 1234 SURNAME" → "PC 1234 Surname", "LEAD COUNSEL TO THE INQUIRY" → "Lead Counsel to the Inquiry".
+ */
+
+/** Kept in capitals: ranks, post-nominals, numerals. */
+const upperTokens = new Set(
+  (
+    'PC WPC DC WDC DS DI DCI DSI DSU DCS PS TDC TDI ACC DAC DCC CC AC PCSO CSM RSM WO NCO KC QC SC SAN CBE OBE MBE KBE DBE ' +
+    'GBE CB KCB QPM CQPM MP MSP MLA TD PSNI RUC NHS CTI II III IV VI VII VIII IX XI XII MD PHD LLM RN CPA NP'
+  ).split(' '),
+);
+
+const lowerTokens = new Set('of the to and for in on at by behalf a an'.split(' '));
+
+/** What follows "Mac" in names that are commonly written with a second capital. */
+const macStems = new Set(
+  (
+    'ALISTER ALLISTER ALPINE ARTHUR ASKILL AULAY BETH BRIDE CALLUM CARTHY CORMACK CULLOCH DONALD DONNELL DOUGALL DOUGAL ' +
+    'DUFF EACHERN EWAN EWEN FADDEN FADYEN FARLANE FIE GILL GOWAN GREGOR INNES INTOSH INTYRE IVER KENZIE KINNON LACHLAN ' +
+    'LAREN LAUGHLIN LEAN LELLAN LENNAN LEOD MAHON MANUS MASTER MILLAN NAB NAIR NAMARA NAMEE NEIL NEILL NEISH NICOL PHAIL ' +
+    'PHERSON QUARRIE QUEEN RAE RITCHIE SWEEN TAGGART TAVISH VICAR WHIRTER WILLIAM'
+  ).split(' '),
+);
+
+/** Title-cases what stands in capitals; tokens that have small letters already stay as they are printed. */
+export function personName(printed: string): string {
+  const tokens = printed.trim().replace(/\s+/g, ' ').split(' ');
+  return tokens.map((token, index) => tokenName(token, index)).join(' ');
+}
+
+function tokenName(token: string, index: number): string {
+  const bare = token.replace(/[^\p{L}\p{N}]/gu, '');
+  if (bare === '' || /\p{N}/u.test(bare) || (bare.length === 1 && bare !== 'A')) return token;
+  if (/\p{Ll}/u.test(bare)) return mixedToken(token);
+  if (upperTokens.has(bare)) return token;
+  // A token without vowels and stops in between is a set of initials: "J.R."
+  if (/^(?:\p{Lu}\.){2,}$/u.test(token)) return token;
+  const lower = token.toLowerCase();
+  if (index > 0 && lowerTokens.has(lower)) return lower;
+  return token
+    .split(/([-‐–/])/)
+    .map((part) => partName(part))
+    .join('');
+}
+
+/** "McMAHON" as a transcript prints it, and plain small words. */
+function mixedToken(token: string): string {
+  const printed = /^(Mc|Mac|O['’]|Fitz|De|Di|La|Le|Van|Von)(\p{Lu}{2,})(.*)$/u.exec(token);
+  if (!printed) return token;
+  const [, prefix = '', rest = '', tail = ''] = printed;
+  return prefix + partName(rest) + tail;
+}
+
+function partName(part: string): string {
+  const elided = /^([ODL])(['’‘`])(\p{Lu}.*)$/u.exec(part);
+  if (elided) return `${elided[1]}${elided[2]}${partName(elided[3] ?? '')}`;
+  if (/^MC\p{Lu}{2,}/u.test(part)) return `Mc${capitalised(part.slice(2))}`;
+  if (part.startsWith('MAC') && macStems.has(part.slice(3).replace(/[^\p{Lu}].*$/u, ''))) {
+    return `Mac${capitalised(part.slice(3))}`;
+  }
+  return capitalised(part);
+}
+
+function capitalised(word: string): string {
+  const first = word.search(/\p{L}/u);
+  if (first < 0) return word;
+  return word.slice(0, first + 1) + word.slice(first + 1).toLowerCase();
+}
+
+/** The word by which two forms of a name are compared: the last one that is no post-nominal, folded. */
+export function surname(name: string): string {
+  const tokens = foldedTokens(name);
+  return tokens.at(-1) ?? '';
+}
+
+/** Words of a name without post-nominals, letters and digits only, in small letters. */
+export function foldedTokens(name: string): string[] {
+  const tokens = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/[^\p{L}\p{N} ]/gu, '')
+    .split(' ');
+  return tokens.filter(
+    (token) => token !== '' && !/^(?:kc|qc|sc|san|esq|esquire|cbe|obe|mbe|qpm|jr|sr)$/.test(token),
+  );
+}

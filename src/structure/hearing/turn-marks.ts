@@ -1,0 +1,198 @@
+import type { Layout } from '../layout.ts';
+import { type Label, labelAt } from './labels.ts';
+import { type Mark, markAt } from './marks.ts';
+import { lineIs, type PrintedPages } from './printed-pages.ts';
+
+/** How far from a column's indent a line may begin and still stand in it, in characters. */
+const tolerance = 1;
+const widest = 120;
+
+/**
+ * Where on the page things begin in this document, in characters from the numbers: the lines that go on a turn, and
+ * those that begin one. In hanging layouts labels stand left of what goes on; in others right of it or in one column.
+ */
+export interface IndentProfile {
+  readonly continuation: number;
+  /** Where the first lines of paragraphs begin: the commonest indent further in, else the same as `continuation`. */
+  readonly paragraph: number;
+  /** Right end of full lines. */
+  readonly width: number;
+  readonly hanging: boolean;
+  readonly isMarkColumn: (indent: number) => boolean;
+  readonly isLabelColumn: (indent: number) => boolean;
+}
+
+/** The marks and labels that begin turns, by line of the layout. */
+export interface TurnMarks {
+  readonly marks: ReadonlyMap<number, Mark>;
+  readonly labels: ReadonlyMap<number, Label>;
+  readonly profile: IndentProfile;
+}
+
+/** Finds everything that looks like a mark or a label, learns from it where they stand in this document, and keeps those that stand there. */
+export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
+  const marks = new Map<number, Mark>();
+  const labels = new Map<number, Label>();
+  const plainIndents = new Uint32Array(widest);
+  const ends = new Uint32Array(4 * widest);
+  for (let index = 0; index < layout.lines.length; index++) {
+    if (printed.is[index] !== lineIs.text) continue;
+    const line = layout.lines[index];
+    if (line === undefined) continue;
+    const at = printed.textAt[index] ?? 0;
+    const indent = clampIndent(printed.indents[index] ?? 0);
+    count(ends, indent + line.text.length - at);
+    const mark = couldBeMark(line.text.charCodeAt(at))
+      ? markAt(line.text, at, apartAt(line.gaps, at))
+      : undefined;
+    if (mark !== undefined) marks.set(index, mark);
+    const label = mark === undefined ? labelAt(line.text, at) : undefined;
+    if (label !== undefined && !/^BY\s/i.test(label.printed)) labels.set(index, label);
+    else if (mark === undefined) count(plainIndents, indent);
+  }
+  const profile = learnProfile(printed, marks, labels, plainIndents, ends);
+  return {
+    marks: keepMarks(marks, printed, profile),
+    labels: keepLabels(layout, printed, labels, profile),
+    profile,
+  };
+}
+
+/** Counts one at the value, the ends of the table taking what lies outside. */
+function count(counts: Uint32Array, value: number): void {
+  const index = Math.min(Math.max(value, 0), counts.length - 1);
+  counts[index] = (counts[index] ?? 0) + 1;
+}
+
+function couldBeMark(code: number): boolean {
+  return code === 81 || code === 65 || (code >= 48 && code <= 57);
+}
+
+/** Index where the first run after `at` begins. */
+function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
+  for (const gap of gaps ?? []) if (gap.at > at) return gap.at;
+  return -1;
+}
+
+function clampIndent(indent: number): number {
+  return Math.min(Math.max(indent, 0), widest - 1);
+}
+
+function learnProfile(
+  printed: PrintedPages,
+  marks: ReadonlyMap<number, Mark>,
+  labels: ReadonlyMap<number, Label>,
+  plainIndents: Uint32Array,
+  ends: Uint32Array,
+): IndentProfile {
+  const markIndents = new Uint32Array(widest);
+  const labelIndents = new Uint32Array(widest);
+  for (const index of marks.keys()) count(markIndents, printed.indents[index] ?? 0);
+  for (const [index, label] of labels) {
+    if (label.strength === 'strong') count(labelIndents, printed.indents[index] ?? 0);
+  }
+  const continuation = mode(plainIndents);
+  const isMarkColumn = columnTest(markIndents, 2);
+  const isStrongColumn = columnTest(labelIndents, 1);
+  const isLabelColumn = (indent: number) => isStrongColumn(indent);
+  const first = mode(labels.size > 0 ? labelIndents : markIndents);
+  return {
+    continuation,
+    paragraph: paragraphIndent(plainIndents, continuation),
+    width: quantile(ends, 0.98),
+    hanging: continuation > first + tolerance,
+    isMarkColumn,
+    isLabelColumn,
+  };
+}
+
+/** The commonest indent right of the continuation's, when at least one line in two hundred stands there. */
+function paragraphIndent(counts: Uint32Array, continuation: number): number {
+  const further = counts.slice(continuation + 2);
+  const best = mode(further);
+  const total = counts.reduce((sum, here) => sum + here, 0);
+  return (further[best] ?? 0) * 200 >= total && total > 0 ? best + continuation + 2 : continuation;
+}
+
+function mode(counts: Uint32Array): number {
+  let best = 0;
+  for (let index = 1; index < counts.length; index++)
+    if ((counts[index] ?? 0) > (counts[best] ?? 0)) best = index;
+  return best;
+}
+
+function quantile(counts: Uint32Array, share: number): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  let sum = 0;
+  for (let index = 0; index < counts.length; index++) {
+    sum += counts[index] ?? 0;
+    if (sum >= total * share) return index;
+  }
+  return counts.length;
+}
+
+/** Whether an indent is one where at least an eighth of all such marks stand, and at least `least` of them. */
+function columnTest(counts: Uint32Array, least: number): (indent: number) => boolean {
+  let total = 0;
+  for (const count of counts) total += count;
+  const allowed = new Uint8Array(widest);
+  for (let index = 0; index < widest; index++) {
+    let near = 0;
+    for (let other = index - tolerance; other <= index + tolerance; other++) near += counts[other] ?? 0;
+    if (near >= least && near >= total / 8) allowed[index] = 1;
+  }
+  return (indent) => allowed[clampIndent(indent)] === 1;
+}
+
+function keepMarks(
+  marks: Map<number, Mark>,
+  printed: PrintedPages,
+  profile: IndentProfile,
+): Map<number, Mark> {
+  for (const index of marks.keys())
+    if (!profile.isMarkColumn(printed.indents[index] ?? 0)) marks.delete(index);
+  return marks;
+}
+
+/**
+ * Labels in the document's label columns. Where only its capitals make a label, it must return, or stand in a column
+ * of its own after a sentence that has ended: a sentence can begin with "NOTE:" or run on with "NHS:".
+ */
+function keepLabels(
+  layout: Layout,
+  printed: PrintedPages,
+  labels: Map<number, Label>,
+  profile: IndentProfile,
+): Map<number, Label> {
+  const counts = new Map<string, number>();
+  for (const [index, label] of labels) {
+    const indent = printed.indents[index] ?? 0;
+    if (profile.isLabelColumn(indent) || profile.isMarkColumn(indent)) {
+      counts.set(label.printed, (counts.get(label.printed) ?? 0) + 1);
+    } else labels.delete(index);
+  }
+  for (const [index, label] of labels) {
+    if ((counts.get(label.printed) ?? 0) >= 2 && (label.strength === 'strong' || profile.hanging)) continue;
+    const indent = printed.indents[index] ?? 0;
+    const own = profile.hanging && indent < profile.continuation - tolerance;
+    const finished = sentenceEndedBefore(layout, printed, index);
+    const believable =
+      label.strength === 'strong'
+        ? own || finished
+        : own
+          ? finished
+          : (counts.get(label.printed) ?? 0) >= 2 && finished;
+    if (!believable) labels.delete(index);
+  }
+  return labels;
+}
+
+/** Whether the text before the line ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
+function sentenceEndedBefore(layout: Layout, printed: PrintedPages, index: number): boolean {
+  for (let before = index - 1; before >= 0; before--) {
+    if (printed.is[before] !== lineIs.text) continue;
+    return /[.?!:;)\]"”'’…\-–—]\s*$/.test(layout.lines[before]?.text ?? '');
+  }
+  return true;
+}
