@@ -4,6 +4,7 @@ import type { FilterField, FilterNode, FilterValue, Span } from './ast.ts';
 import { readDates } from './dates.ts';
 import { nearestName, type Problems, problem } from './problem.ts';
 import { fold, tokenise } from './tokenizer.ts';
+import { compileWildcard } from './wildcard.ts';
 
 /** Fields whose values come from a closed list. */
 const closedLists: Partial<Readonly<Record<FilterField, readonly string[]>>> = {
@@ -109,29 +110,7 @@ function datesOverlap(date: string, from: string | undefined, to: string | undef
 
 /** Whether a folded pattern with `*` and `?` equals the folded text. */
 function textMatches(pattern: string, text: string): boolean {
-  return wildcardMatches(pattern, fold(text));
-}
-
-/** Greedy matching with one step back to the last `*`: linear in practice, quadratic at worst. */
-function wildcardMatches(pattern: string, text: string): boolean {
-  let star = -1;
-  let resume = 0;
-  let at = 0;
-  let sign = 0;
-  while (at < text.length) {
-    if (pattern[sign] === '*') {
-      star = sign++;
-      resume = at;
-    } else if (sign < pattern.length && (pattern[sign] === '?' || pattern[sign] === text[at])) {
-      sign++;
-      at++;
-    } else if (star >= 0) {
-      sign = star + 1;
-      at = ++resume;
-    } else return false;
-  }
-  while (pattern[sign] === '*') sign++;
-  return sign === pattern.length;
+  return compileWildcard(pattern, false)(fold(text));
 }
 
 function containsWords(pattern: string, text: string): boolean {
@@ -139,8 +118,9 @@ function containsWords(pattern: string, text: string): boolean {
     ? pattern.split(/[^\p{L}\p{N}\p{M}*?]+/u).filter((word) => word !== '')
     : tokenise(pattern).terms;
   const { terms } = tokenise(text);
+  const tests = asked.map((word) => compileWildcard(word, false));
   for (let from = 0; from + asked.length <= terms.length; from++) {
-    if (asked.every((word, at) => wildcardMatches(word, terms[from + at] ?? ''))) return true;
+    if (tests.every((test, at) => test(terms[from + at] ?? ''))) return true;
   }
   return false;
 }

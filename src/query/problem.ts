@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Span } from './ast.ts';
+import { editDistance } from './edit-distance.ts';
 
 export type Problems = Diagnostic[];
 
@@ -31,28 +32,4 @@ export function nearestName(typed: string, names: readonly string[]): string | u
     best = name;
   }
   return best;
-}
-
-/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each counting one. */
-export function editDistance(first: string, second: string): number {
-  let twoAbove: number[] = [];
-  let above = Array.from({ length: second.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= first.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= second.length; column++) {
-      const same = first[row - 1] === second[column - 1];
-      // all indexes are within rows of second.length + 1
-      let least = Math.min(
-        (above[column] as number) + 1,
-        (current[column - 1] as number) + 1,
-        (above[column - 1] as number) + (same ? 0 : 1),
-      );
-      const swapped = first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1];
-      if (row > 1 && column > 1 && swapped) least = Math.min(least, (twoAbove[column - 2] as number) + 1);
-      current.push(least);
-    }
-    twoAbove = above;
-    above = current;
-  }
-  return above[second.length] as number; // length is second.length + 1
 }

@@ -1,0 +1,83 @@
+import { doubleMetaphone } from 'double-metaphone';
+import stem from 'wink-porter2-stemmer';
+import type { TermPattern } from './ast.ts';
+import { boundedDistance } from './edit-distance.ts';
+import { compileWildcard } from './wildcard.ts';
+
+/**
+ * Makes the test that says which terms of an index a pattern stands for. Compile once, run over the whole term table.
+ * Stems are those of English Snowball, sounds those of Double Metaphone (two words sound alike when any of their codes
+ * agree); words that have no code, such as numbers, are compared as they are.
+ */
+export function compileTermPattern(pattern: TermPattern): (term: string) => boolean {
+  switch (pattern.type) {
+    case 'exact':
+      return (term) => term === pattern.text;
+    case 'prefix':
+      return (term) => term.startsWith(pattern.text);
+    case 'wildcard':
+      return compileWildcard(pattern.text, true);
+    case 'fuzzy':
+      return compileFuzzy(pattern.text, pattern.distance, pattern.prefixLength);
+    case 'range':
+      return compileRange(pattern.from, pattern.to);
+    case 'stem': {
+      const wanted = stem(pattern.text);
+      return (term) => term === pattern.text || stem(term) === wanted;
+    }
+    case 'sound':
+      return compileSound(pattern.text);
+  }
+}
+
+function compileFuzzy(text: string, distance: number, prefixLength: number): (term: string) => boolean {
+  const prefix = text.slice(0, prefixLength);
+  const measure = boundedDistance(text.slice(prefixLength), distance);
+  return (term) => term.startsWith(prefix) && measure(term.slice(prefixLength)) <= distance;
+}
+
+function compileRange(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) {
+  return (term: string): boolean => {
+    const first = term.charCodeAt(0);
+    if (first < 0x30 || first > 0x39 || !/^\d+$/.test(term)) return false;
+    const number = Number(term);
+    return number >= from && number <= to;
+  };
+}
+
+function compileSound(text: string): (term: string) => boolean {
+  const wanted = new Set(soundsOf(text));
+  return (term) => term === text || soundsOf(term).some((code) => wanted.has(code));
+}
+
+function soundsOf(text: string): string[] {
+  return doubleMetaphone(text).filter((code) => code !== '');
+}
+
+/** What `suggest` knows of a term: how many documents hold it. */
+export interface SuggestedTerm {
+  readonly term: string;
+  readonly documents: number;
+}
+
+/**
+ * "Did you mean": the candidates nearest to a word that was not found, best first: fewest edits, then in most
+ * documents, then by code units. Candidates further than a third of the word's length (at least 1, at most 3) are
+ * left out, and so is the word itself.
+ */
+export function suggest(word: string, candidates: Iterable<SuggestedTerm>, limit = 3): readonly string[] {
+  const furthest = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  const measure = boundedDistance(word, furthest);
+  return [...candidates]
+    .map(({ term, documents }) => ({ term, documents, distance: measure(term) }))
+    .filter(({ term, distance }) => distance <= furthest && term !== word)
+    .sort((a, b) => a.distance - b.distance || b.documents - a.documents || (a.term < b.term ? -1 : 1))
+    .slice(0, limit)
+    .map(({ term }) => term);
+}
+
+/** The pattern that lists the candidates for `suggest` from an index. */
+export function suggestionPattern(word: string): TermPattern {
+  const distance = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  return { type: 'fuzzy', text: word, distance, prefixLength: 0 };
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TermPattern } from '../../src/query/ast.ts';
+import { editDistance } from '../../src/query/edit-distance.ts';
+import { parse } from '../../src/query/parser.ts';
+import { compileTermPattern, suggest } from '../../src/query/terms.ts';
+
+describe('compileTermPattern', () => {
+  it.each([
+    ['phone', 'phone', 'phones phon'],
+    ['app*', 'app apple application', 'ap apt'],
+    ['*port', 'port report', 'ports'],
+    ['*e*', 'e apple end one', 'a ab'],
+    ['st?ven', 'steven stiven st𐐨ven', 'stven steeven'],
+    ['a*b*c', 'abc axxbyyc abbbcc', 'ab acb abcd'],
+    ['20==', '2015 2099', '201 20155 20ab'],
+    ['*', 'a 1', ''],
+    ['kovari~', 'kovari kovary kovarri ovari kovrai', 'kovaryy kvoarri'],
+    ['kovari~2', 'kovaryy kvoarri okvary', 'okvarryi k'],
+    ['ba%nana', 'banana bnana banaa baanana bamana'.replace('bnana ', ''), 'bnana cbanana canana'],
+    ['ab~', 'ba a b abc', 'c abcd'],
+    ['12..24', '12 24 013', '11 25 1a twelve'],
+    ['12..', '12 999999999999', '11'],
+    ['..12', '0 12', '13'],
+    ['£1,000..£5,000', '1000 5000', '999 5001'],
+    ['apply^', 'apply applies applied applying', 'apple application'],
+    ['stem:knives', 'knives', 'knight'],
+    ['sounds:smyth', 'smith smythe schmidt', 'smart'],
+    ['sounds:stephen', 'steven stephen', 'stepan'],
+    ['sounds:12', '12', '13 x'],
+  ])('%s', (typed, matching, others) => {
+    const [leaf] = parse(typed).leaves;
+    const matches = compileTermPattern(leaf?.pattern ?? { type: 'exact', text: '?' });
+    const split = (list: string) => list.split(' ').filter((term) => term !== '');
+    expect(split(matching).filter((term) => !matches(term))).toEqual([]);
+    expect(split(others).filter(matches)).toEqual([]);
+  });
+
+  const letters = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', '1'), maxLength });
+
+  it('agrees on wildcards with a regular expression', () => {
+    const signs = fc.string({
+      unit: fc.constantFrom('a', 'b', '1', '*', '?', '='),
+      minLength: 1,
+      maxLength: 6,
+    });
+    const asRegex = (text: string) =>
+      new RegExp(`^${text.replaceAll('*', '.*').replaceAll('?', '.').replaceAll('=', '\\d')}$`);
+    fc.assert(
+      fc.property(signs, letters(8), (text, term) => {
+        const pattern: TermPattern = { type: 'wildcard', text };
+        expect(compileTermPattern(pattern)(term)).toBe(asRegex(text).test(term));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('agrees on distances with the definition', () => {
+    const slow = (a: string, b: string): number => {
+      if (a === '' || b === '') return a.length + b.length;
+      const ways = [slow(a.slice(1), b) + 1, slow(a, b.slice(1)) + 1];
+      ways.push(slow(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1));
+      if (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0])
+        ways.push(slow(a.slice(2), b.slice(2)) + 1);
+      return Math.min(...ways);
+    };
+    fc.assert(
+      fc.property(
+        letters(6),
+        letters(6),
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(2),
+        (a, b, distance, prefix) => {
+          expect(editDistance(a, b)).toBe(slow(a, b));
+          const prefixLength = Math.min(prefix, a.length);
+          const fits = b.startsWith(a.slice(0, prefixLength));
+          const near = slow(a.slice(prefixLength), b.slice(prefixLength)) <= distance;
+          expect(compileTermPattern({ type: 'fuzzy', text: a, distance, prefixLength })(b)).toBe(
+            fits && near,
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('suggest', () => {
+  it('puts the nearest first, then the commonest', () => {
+    const candidates = ['kovari', 'kovary', 'kavari', 'ovari', 'govern', 'kovrai'].map((term, at) => ({
+      term,
+      documents: at,
+    }));
+    expect(suggest('kovari', candidates, 10)).toEqual(['kovrai', 'ovari', 'kavari', 'kovary']);
+    expect(suggest('kovari', candidates)).toEqual(['kovrai', 'ovari', 'kavari']);
+    expect(suggest('xy', [{ term: 'abc', documents: 1 }])).toEqual([]);
+  });
+});
