@@ -1,4 +1,4 @@
-import type { DraftBlock } from './draft.ts';
+import type { DraftBlock } from '../table-row.ts';
 import type { NoteKind } from './note-numbers.ts';
 
 export type AsideKind = NoteKind | 'comment';

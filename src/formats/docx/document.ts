@@ -1,6 +1,6 @@
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
+import type { DraftBlock } from '../table-row.ts';
 import { type AsideKind, Asides } from './asides.ts';
-import type { DraftBlock } from './draft.ts';
 import type { SectionNotes } from './note-numbers.ts';
 import { type NumberingDefinitions, noNumbering } from './numbering.ts';
 import { NumberingPart } from './numbering-part.ts';

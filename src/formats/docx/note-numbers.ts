@@ -1,5 +1,5 @@
-import type { DraftBlock } from './draft.ts';
-import { formatNumber } from './number-format.ts';
+import { formatNumber } from '../list-number.ts';
+import type { DraftBlock } from '../table-row.ts';
 
 export type NoteKind = 'footnote' | 'endnote';
 

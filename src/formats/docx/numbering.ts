@@ -1,4 +1,4 @@
-import { formatNumber } from './number-format.ts';
+import { formatNumber } from '../list-number.ts';
 
 /** One level of a list: `w:lvl`. */
 export interface NumberingLevel {

@@ -1,6 +1,6 @@
+import { blocksOfRow, type DraftBlock } from '../table-row.ts';
 import { tameControls } from '../text/control-characters.ts';
 import type { AsideKind, Asides } from './asides.ts';
-import { blocksOfRow, type DraftBlock } from './draft.ts';
 import { Fields } from './fields.ts';
 import { type NoteKind, type NoteNumbering, NoteNumbers, type SectionNotes } from './note-numbers.ts';
 import { NumberingCounter, type NumberingDefinitions, numberingOff } from './numbering.ts';

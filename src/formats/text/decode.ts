@@ -1,6 +1,6 @@
 import { constants, isAscii, isUtf8 } from 'node:buffer';
 import { hasUntamedByte, tameControls } from './control-characters.ts';
-import { decodeLegacy, legacyEncoding } from './legacy-encoding.ts';
+import { decodeLegacy, isWestern, legacyEncoding } from './legacy-encoding.ts';
 import { byteOrderMark, unmarkedWideEncoding } from './wide-encoding.ts';
 
 export interface DecodedText {
@@ -63,11 +63,25 @@ function mayBeWide(bytes: Uint8Array): boolean {
 function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decoding {
   const damaged = damagedUtf8(bytes);
   if (damaged !== undefined) return { text: damaged, encoding: 'UTF-8', how: '' };
-  const text = declared === undefined ? undefined : decodeLegacy(bytes, declared);
-  if (declared !== undefined && text !== undefined && !text.includes('\uFFFD')) {
-    return { text, encoding: declared, how: 'as the file declares' };
+  const guess = legacyEncoding(bytes);
+  const named = declared === undefined ? undefined : webEncoding(declared);
+  const text = named === undefined ? undefined : decodeLegacy(bytes, named);
+  // Western is what programs declare when they do not know; text of another script shows.
+  const isDoubtful = named === 'windows-1252' && !isWestern(guess);
+  if (named !== undefined && text !== undefined && !text.includes('\uFFFD') && !isDoubtful) {
+    return { text, encoding: named, how: 'as the file declares' };
   }
-  return decoding(bytes, legacyEncoding(bytes), 'which is assumed: the file does not say');
+  return decoding(bytes, guess, 'which is assumed: the file does not say');
+}
+
+/** The encoding that browsers read a declared name as ("iso-8859-1" is windows-1252); undefined when there is none of that name. */
+function webEncoding(declared: string): string | undefined {
+  try {
+    return new TextDecoder(declared).encoding;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function decoding(bytes: Uint8Array, encoding: string, how: string): Decoding {

@@ -25,6 +25,11 @@ export function legacyEncoding(bytes: Uint8Array): string {
   return westernNames.has(best.name) ? bestWestern(sample) : best.name;
 }
 
+/** Whether an encoding that `legacyEncoding` gave is one for Western European text. */
+export function isWestern(encoding: string): boolean {
+  return western.some((name) => name === encoding);
+}
+
 /** Text from bytes in any encoding that `legacyEncoding` gives or a file may declare; undefined when nobody knows the name. */
 export function decodeLegacy(bytes: Uint8Array, encoding: string): string | undefined {
   if (iconv.encodingExists(encoding)) return iconv.decode(bytes, encoding);

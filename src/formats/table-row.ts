@@ -1,4 +1,4 @@
-import type { TextBlock } from '../extraction.ts';
+import type { TextBlock } from './extraction.ts';
 
 /** A block while it is being put together. `aside`: it stands beside the text, so it is no part of a table's row. */
 export type DraftBlock = { -readonly [K in keyof TextBlock]: TextBlock[K] };

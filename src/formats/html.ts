@@ -1,0 +1,316 @@
+import { Parser } from 'htmlparser2';
+import type { Adapter, Extraction, FileMetadata, Sniff, TextBlock } from './extraction.ts';
+import { formatNumber } from './list-number.ts';
+import { blocksOfRow, type DraftBlock } from './table-row.ts';
+import { textAdapter } from './text/adapter.ts';
+import { tameControls } from './text/control-characters.ts';
+import { decodeText, longestText } from './text/decode.ts';
+
+const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
+
+/**
+ * Web pages, as text: nothing is fetched and nothing is run. Headings, paragraphs, list items with the numbers that a
+ * browser prints, table rows, preformatted text; what the page hides by attribute or style stands apart as hidden.
+ */
+export const htmlAdapter: Adapter = {
+  name: 'html',
+  version: 1,
+  recognises: (sniff) => htmlLikeness(sniff),
+  async *read(bytes) {
+    yield readHtml(bytes);
+  },
+};
+
+function htmlLikeness(sniff: Sniff): number {
+  if (textAdapter.recognises(sniff) === 0) return 0;
+  const head = decodeText(sniff.head).text.trimStart();
+  const start = head.replace(/^(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)+/, '');
+  if (/^(?:<!doctype\s+html|<html[\s>])/i.test(start)) return 0.85;
+  if (extensions.has(sniff.extension)) return /<[a-z!/]/i.test(head) ? 0.7 : 0.35;
+  return /^<(?:head|body|title|meta)[\s>]/i.test(start) ? 0.5 : 0;
+}
+
+function readHtml(bytes: Uint8Array): Extraction {
+  if (bytes.length > longestText) {
+    return {
+      type: 'unreadable',
+      outcome: 'too-large',
+      reason: `A page of ${bytes.length} bytes is more than can be held at once.`,
+    };
+  }
+  const { text, remarks } = decodeText(bytes, declaredEncoding(bytes));
+  const { blocks: body, metadata } = readHtmlText(text);
+  const blocks: readonly TextBlock[] =
+    body.length === 0 && metadata.title ? [{ type: 'header', text: metadata.title }] : body;
+  if (blocks.length === 0) return { type: 'unreadable', outcome: 'empty', reason: 'The page holds no text.' };
+  return { type: 'text', reader: 'html', content: { layout: 'blocks', blocks }, metadata, remarks };
+}
+
+/** Where a page has to name its encoding, in bytes. */
+const declarationWindow = 4096;
+
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    Math.min(bytes.length, declarationWindow),
+  ).toString('latin1');
+  const visible = head.replaceAll(/<!--[\s\S]*?-->/g, '');
+  const meta = /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(visible);
+  return meta?.[1] ?? /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(visible)?.[1];
+}
+
+/** The blocks of a page, or of a piece of one. */
+export function readHtmlText(
+  html: string,
+  depth = 0,
+): { blocks: readonly TextBlock[]; metadata: FileMetadata } {
+  const reader = new PageReader(depth);
+  const parser = new Parser(reader);
+  for (let at = 0; at < html.length; at += stride) parser.write(html.slice(at, at + stride));
+  parser.end();
+  return { blocks: reader.finish(), metadata: reader.metadata() };
+}
+
+/** Characters parsed at a time. */
+const stride = 64 * 1024;
+/** Pages within pages (`srcdoc`) that are read. */
+const deepestPage = 3;
+
+const unread = new Set(['script', 'style', 'template', 'iframe', 'object', 'applet', 'noembed', 'noframes']);
+const blockElements = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
+    'footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p ' +
+    'pre search section select summary table tbody tfoot thead tr ul td th textarea'
+  ).split(' '),
+);
+const preformatted = new Set(['pre', 'textarea', 'listing', 'xmp']);
+/** Elements without content: they are open for no time. */
+const voidElements = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
+const shownInputs = new Set([
+  'text',
+  'submit',
+  'button',
+  'reset',
+  'email',
+  'tel',
+  'url',
+  'number',
+  'date',
+  'search',
+]);
+const listFormats: Readonly<Record<string, string>> = {
+  a: 'lowerLetter',
+  A: 'upperLetter',
+  i: 'lowerRoman',
+  I: 'upperRoman',
+};
+
+interface OpenElement {
+  readonly name: string;
+  readonly hidden: boolean;
+}
+
+interface OpenList {
+  readonly format: string | undefined;
+  readonly step: number;
+  next: number;
+}
+
+interface OpenTable {
+  cells: DraftBlock[][] | undefined;
+}
+
+/** Takes the parser's events and puts blocks together. */
+class PageReader {
+  private readonly depth: number;
+  private readonly blocks: DraftBlock[] = [];
+  private readonly elements: OpenElement[] = [];
+  private readonly lists: OpenList[] = [];
+  private readonly tables: OpenTable[] = [];
+  private pending: { readonly level: number; readonly number: string | undefined } | undefined;
+  private buffer = '';
+  private title: string | undefined;
+  private author: string | undefined;
+  private unreadDepth = 0;
+
+  constructor(depth: number) {
+    this.depth = depth;
+  }
+
+  finish(): readonly TextBlock[] {
+    this.flush();
+    while (this.tables.length > 0) this.endTable();
+    return this.blocks;
+  }
+
+  metadata(): FileMetadata {
+    const title = collapsed(this.title ?? '');
+    const author = this.author?.trim();
+    return { ...(title && { title }), ...(author && { author }) };
+  }
+
+  onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (unread.has(name)) this.beginUnread(attributes);
+    if (this.unreadDepth > 0 || unread.has(name)) return;
+    if (blockElements.has(name)) this.flush();
+    if (!voidElements.has(name)) this.elements.push({ name, hidden: this.isHidden || hides(attributes) });
+    if (name === 'br') this.buffer += '\n';
+    else if (name === 'meta' && attributes['name']?.toLowerCase() === 'author')
+      this.author ??= attributes['content'];
+    else if (name === 'input' && shownInputs.has(attributes['type']?.toLowerCase() ?? 'text'))
+      this.buffer += attributes['value'] ?? '';
+    else if (name === 'ol' || name === 'ul' || name === 'menu' || name === 'dir')
+      this.beginList(name, attributes);
+    else if (name === 'li') this.beginItem(attributes);
+    else if (name === 'table') this.tables.push({ cells: undefined });
+    else if (name === 'tr') this.beginRow();
+    else if (name === 'td' || name === 'th') this.beginCell();
+  }
+
+  onclosetag(name: string): void {
+    if (unread.has(name)) {
+      this.unreadDepth = Math.max(0, this.unreadDepth - 1);
+      return;
+    }
+    if (this.unreadDepth > 0) return;
+    if (blockElements.has(name)) this.flush();
+    if (this.elements.at(-1)?.name === name) this.elements.pop();
+    if (name === 'ol' || name === 'ul' || name === 'menu' || name === 'dir') this.lists.pop();
+    else if (name === 'li') this.pending = undefined;
+    else if (name === 'tr') this.endRow();
+    else if (name === 'table') this.endTable();
+  }
+
+  ontext(text: string): void {
+    if (this.unreadDepth > 0) return;
+    const inTitle = this.elements.at(-1)?.name === 'title' && !this.isInside('svg');
+    if (inTitle) this.title = (this.title ?? '') + text;
+    else this.buffer += this.isPreformatted ? text : text.replaceAll(/[ \t\n\f]+/g, ' ');
+  }
+
+  private get isHidden(): boolean {
+    return this.elements.at(-1)?.hidden ?? false;
+  }
+
+  private get isPreformatted(): boolean {
+    return this.elements.some(({ name }) => preformatted.has(name));
+  }
+
+  private isInside(element: string): boolean {
+    return this.elements.some(({ name }) => name === element);
+  }
+
+  /** A frame's own page comes with it in `srcdoc`; its `src` is never fetched. */
+  private beginUnread(attributes: Readonly<Record<string, string>>): void {
+    const page = attributes['srcdoc'];
+    if (this.unreadDepth === 0 && page !== undefined && this.depth < deepestPage) {
+      this.flush();
+      this.sink().push(...readHtmlText(page, this.depth + 1).blocks);
+    }
+    this.unreadDepth++;
+  }
+
+  private beginList(name: string, attributes: Readonly<Record<string, string>>): void {
+    const isNumbered = name === 'ol';
+    const start = Number.parseInt(attributes['start'] ?? '1', 10);
+    this.lists.push({
+      format: isNumbered ? (listFormats[attributes['type'] ?? ''] ?? 'decimal') : undefined,
+      step: attributes['reversed'] === undefined ? 1 : -1,
+      next: Number.isNaN(start) ? 1 : start,
+    });
+  }
+
+  private beginItem(attributes: Readonly<Record<string, string>>): void {
+    const list = this.lists.at(-1);
+    let number: string | undefined;
+    if (list?.format !== undefined) {
+      const value = Number.parseInt(attributes['value'] ?? '', 10);
+      if (!Number.isNaN(value)) list.next = value;
+      number = `${formatNumber(list.next, list.format)}.`;
+      list.next += list.step;
+    }
+    this.pending = { level: Math.max(1, this.lists.length), number };
+  }
+
+  private beginRow(): void {
+    const table = this.tables.at(-1);
+    if (table?.cells !== undefined) this.endRow();
+    if (table !== undefined) table.cells = [];
+  }
+
+  private beginCell(): void {
+    const table = this.tables.at(-1);
+    if (table === undefined) return;
+    table.cells ??= [];
+    table.cells.push([]);
+  }
+
+  private endRow(): void {
+    const table = this.tables.at(-1);
+    const cells = table?.cells;
+    if (table === undefined || cells === undefined) return;
+    table.cells = undefined;
+    const isLayout = cells.flat().some(({ type }) => type === 'heading' || type === 'item');
+    this.sink().push(...(isLayout ? cells.flat() : blocksOfRow(cells)));
+  }
+
+  private endTable(): void {
+    this.endRow();
+    this.tables.pop();
+  }
+
+  private sink(): DraftBlock[] {
+    return (
+      this.tables.findLast(({ cells }) => cells !== undefined && cells.length > 0)?.cells?.at(-1) ??
+      this.blocks
+    );
+  }
+
+  private flush(): void {
+    const text = tameControls(
+      this.isPreformatted ? this.buffer.replace(/^\n/, '').trimEnd() : tidied(this.buffer),
+    ).text;
+    this.buffer = '';
+    if (text.trim() === '') return;
+    const block = this.typed(text);
+    if (this.isHidden) block.zone = 'hidden';
+    this.sink().push(block);
+  }
+
+  private typed(text: string): DraftBlock {
+    const heading = this.elements.findLast(({ name }) => /^h[1-6]$/.test(name));
+    if (heading !== undefined) return { type: 'heading', text, level: Number(heading.name[1]) };
+    const item = this.pending;
+    this.pending = undefined;
+    if (item === undefined) return { type: 'paragraph', text };
+    return {
+      type: 'item',
+      text,
+      level: item.level,
+      ...(item.number !== undefined && { number: item.number }),
+    };
+  }
+}
+
+function hides(attributes: Readonly<Record<string, string>>): boolean {
+  return (
+    attributes['hidden'] !== undefined ||
+    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes['style'] ?? '')
+  );
+}
+
+/** Line breaks stay; other white space is one space, none at the ends of lines. */
+function tidied(text: string): string {
+  return text
+    .replaceAll(/ +/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .replace(/^\s+|[ \n]+$/g, '');
+}
+
+function collapsed(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
