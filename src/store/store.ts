@@ -124,7 +124,7 @@ export interface CaseStore {
   /** Ascending by name, document, place. */
   tags(selection?: TagSelection): AsyncIterable<Tag>;
 
-  /** Needs no lock and no transaction. False when nothing can be written here (a read-only disk). */
+  /** Needs no lock and no transaction. False when the line could not be written: a read-only or full disk, a damaged log. */
   log(entry: LogEntry): Promise<boolean>;
   /** In the order logged. */
   logEntries(): AsyncIterable<LogEntry>;

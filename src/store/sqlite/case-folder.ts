@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { exitCodes, UserError } from '../../model/diagnostic.ts';
 import type { CaseInfo, CaseStore } from '../store.ts';
 import { readInfo, writeInfo } from './case-info.ts';
-import { type Connection, openForReading, openForWriting, type SqliteDatabase } from './connection.ts';
+import {
+  type Connection,
+  openForReading,
+  openForWriting,
+  type SqliteDatabase,
+  writeObstacle,
+} from './connection.ts';
 import { DamagedCase, explained } from './failures.ts';
 import { migrate, schemaVersion, schemaVersionOf } from './schema.ts';
 import { SqliteStore } from './sqlite-store.ts';
@@ -42,20 +48,41 @@ export function createCase(directory: string, options: NewCase): OpenCase {
     const hint = "Add papers to it with 'pincite ingest PATH', or name another folder.";
     throw new UserError(`There is already a case in ${home}.`, { hint });
   }
+  assertRoomFor(home);
+  const unfinished = `${folder}.new`;
   try {
-    makeCaseFolder(home, folder, options);
+    makeCaseFolder(home, unfinished, options);
+    renameSync(unfinished, folder);
   } catch (error) {
-    throw explained(error, nearestFolder(home));
+    rmSync(unfinished, { recursive: true, force: true });
+    throw explained(error, home);
   }
   return openCase(home, { access: 'write' });
 }
 
-function makeCaseFolder(home: string, folder: string, options: NewCase): void {
-  const unfinished = `${folder}.new`;
+/** @throws UserError when the nearest thing that exists is no folder, or one that cannot be written to. */
+function assertRoomFor(home: string): void {
+  const nearest = nearestExisting(home);
+  if (!statSync(nearest).isDirectory()) {
+    const hint = 'Name a folder; it is made if it is not there.';
+    throw new UserError(`No case can be made in ${home}: ${nearest} is not a folder.`, { hint });
+  }
+  if (writeObstacle(nearest) !== undefined) {
+    const hint = 'Name a folder that you may write to: the papers themselves can stay where they are.';
+    const message = `No case can be made in ${home}: nothing can be written to ${nearest}.`;
+    throw new UserError(message, { hint, exitCode: exitCodes.caseUnusable });
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
+}
+
+function makeCaseFolder(home: string, unfinished: string, options: NewCase): void {
   mkdirSync(home, { recursive: true });
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished);
-  const connection = openForWriting(join(unfinished, 'case.db'), unfinished);
+  const connection = openForWriting(join(unfinished, 'case.db'), home);
   migrate(connection);
   connection.exec('BEGIN IMMEDIATE');
   for (const statement of options.schema) connection.exec(statement);
@@ -63,7 +90,6 @@ function makeCaseFolder(home: string, folder: string, options: NewCase): void {
   connection.exec('COMMIT');
   connection.row('PRAGMA wal_checkpoint(TRUNCATE)');
   connection.close();
-  renameSync(unfinished, folder);
 }
 
 /**
@@ -139,8 +165,4 @@ function tooNew(directory: string, version: number): UserError {
     `The case in ${directory} was made by a newer pincite (format ${version}; this one knows up to ${schemaVersion}).`,
     { hint: 'Install the newer pincite and run the command again.', exitCode: exitCodes.caseUnusable },
   );
-}
-
-function nearestFolder(directory: string): string {
-  return existsSync(directory) ? directory : nearestFolder(dirname(directory));
 }

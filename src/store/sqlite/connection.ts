@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
+import { UserError } from '../../model/diagnostic.ts';
 import { explained, failure } from './failures.ts';
 
 export type SqliteDatabase = Database.Database;
@@ -83,19 +84,30 @@ function knownRow(row: unknown): SqlRow {
  * file that readers share; where nothing waits in the write-ahead log it is told that the file does not change.
  */
 export function openForReading(file: string, directory: string): Connection {
-  const database = opened(directory, () => new Database(readingName(file)));
+  const { name, changing } = readingName(file);
+  const database = opened(directory, () => new Database(name));
   const connection = new Connection(database, directory);
   connection.exec('PRAGMA query_only = 1; PRAGMA busy_timeout = 5000');
+  if (changing) assertReadable(connection);
   return connection;
 }
 
-function readingName(file: string): string {
+function readingName(file: string): { readonly name: string; readonly changing: boolean } {
   const obstacle = writeObstacle(dirname(file));
-  if (obstacle === undefined) return file;
+  if (obstacle === undefined) return { name: file, changing: false };
   const url = pathToFileURL(file).href;
   // On a disk that nobody can write to a log means an interrupted command; elsewhere its owner may be writing now.
   const changing = obstacle === 'EROFS' ? size(`${file}-wal`) > 0 : size(`${file}-shm`) > 0;
-  return changing ? `${url}?mode=ro` : `${url}?immutable=1`;
+  return { name: changing ? `${url}?mode=ro` : `${url}?immutable=1`, changing };
+}
+
+/** SQLite can read past a log that it may not touch only where the file that readers share is there as well. */
+function assertReadable(connection: Connection): void {
+  try {
+    connection.row('PRAGMA user_version');
+  } catch (error) {
+    throw error instanceof UserError ? failure('interrupted', connection.directory, error) : error;
+  }
 }
 
 /** Why nothing can be written into a folder, as the system's code for it; undefined when something can. */

@@ -32,6 +32,11 @@ const sentences = {
     message: (directory) => `The case in ${directory} is being written to by another pincite command.`,
     hint: 'Wait until it has ended, then run this command again.',
   },
+  interrupted: {
+    message: (directory) =>
+      `The last command on the case in ${directory} was cut off, and here nothing can be written to put it in order.`,
+    hint: 'Copy the case to a folder of your own and work there: nothing of it is lost.',
+  },
   unreadable: {
     message: (directory) => `The case in ${directory} cannot be read.`,
     hint: 'Check that the disk is there and that you may read the folder .pincite.',

@@ -1,3 +1,4 @@
+import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
@@ -215,8 +216,14 @@ export class SqliteStore implements CaseStore {
     return this.#each(this.#tags.select(selection));
   }
 
-  log(entry: LogEntry): Promise<boolean> {
-    return this.#look(() => this.#log.add(entry));
+  async log(entry: LogEntry): Promise<boolean> {
+    try {
+      return this.#connection.guarded(() => this.#log.add(entry));
+    } catch (error) {
+      // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
+      if (error instanceof UserError) return false;
+      throw error;
+    }
   }
 
   logEntries(): AsyncIterable<LogEntry> {
@@ -231,12 +238,23 @@ export class SqliteStore implements CaseStore {
     return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags));
   }
 
-  /** Leaves one whole file behind, with nothing waiting in the write-ahead log, unless somebody is still reading. */
   async close(): Promise<void> {
-    if (this.#lock !== undefined && !this.#connection.inTransaction)
+    try {
+      this.#emptyWriteAheadLog();
+    } finally {
+      this.#connection.close();
+      this.#log.close();
+      this.#lock?.release();
+    }
+  }
+
+  /** Leaves one whole file behind, unless somebody is still reading. On a full disk the log stays: it is as safe there. */
+  #emptyWriteAheadLog(): void {
+    if (this.#lock === undefined || this.#connection.inTransaction) return;
+    try {
       this.#connection.row('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#connection.close();
-    this.#log.close();
-    this.#lock?.release();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
   }
 }
