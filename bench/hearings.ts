@@ -39,7 +39,7 @@ if (!existsSync(scorer)) {
 } else {
   const scratch = mkdtempSync(join(tmpdir(), 'pincite-hearings-'));
   for (const folder of folders) print(folder, await scoreFolder(join(corpus, folder), scratch));
-  rmSync(scratch, { recursive: true });
+  if (process.env['KEEP'] === undefined) rmSync(scratch, { recursive: true });
 }
 
 async function scoreFolder(folder: string, scratch: string): Promise<Row[]> {
@@ -60,7 +60,7 @@ async function scoreFile(folder: string, name: string, truth: string, scratch: s
   const read_ = performance.now();
   const document = recognise(content, { fileName: name, given: {} });
   const done = performance.now();
-  const passages = join(scratch, 'passages.jsonl');
+  const passages = join(scratch, `${name}.jsonl`);
   writeFileSync(passages, passageLines(document));
   const score = runScorer(truth, passages);
   return { file: name, ...score, readMs: read_ - started, recogniseMs: done - read_ };

@@ -28,7 +28,8 @@ interface Cell {
   page: number | undefined;
 }
 
-const pageRange = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
+/** The foot of a condensed sheet: "(3) Pages 9 - 12". */
+const pageRange = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+\s*(?:[([]?\d+[)\]]?)?\s*$/i;
 const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
@@ -156,12 +157,15 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
   );
   const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
   for (const run of sheet.runs) {
-    const cell = pageRange.test(run.text) ? rest : cellOf(run, columns, cells, atHead);
-    cell.runs.push(run);
-    const number = loneNumber.exec(run.text);
-    if (number && cell !== rest && outsideRows(run, columns[cell.column]?.rows[cell.row])) {
-      cell.page = Number(number[1]);
+    const cell = cellOf(run, columns, cells, atHead);
+    const outside = outsideRows(run, columns[cell.column]?.rows[cell.row]);
+    if (outside && pageRange.test(run.text)) {
+      rest.runs.push(run);
+      continue;
     }
+    cell.runs.push(run);
+    const number = outside ? loneNumber.exec(run.text) : null;
+    if (number) cell.page = Number(number[1]);
   }
   return [...cells, rest];
 }

@@ -34,6 +34,20 @@ export function hearingEvents(
   return reader.events;
 }
 
+/** "Statement on behalf of the family by MR X": ends with a name in capitals. */
+const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$/u;
+
+/** No small letters but those of "Mc" and titles, and at least two words. */
+function inCapitals(words: string): boolean {
+  if (
+    /\p{Ll}/u.test(words) &&
+    /\p{Ll}/u.test(words.replace(/\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu, ''))
+  ) {
+    return false;
+  }
+  return /\p{Lu}{2,}[^\p{L}]+\p{Lu}{2,}|^(?:\p{Lu}\s){3,}/u.test(words) && !/[?]$/.test(words);
+}
+
 class EventReader {
   readonly events: HearingEvent[] = [];
   readonly #layout: Layout;
@@ -167,32 +181,36 @@ class EventReader {
     const inText = Math.abs(indent - continuation) <= 1;
     if (inText && hanging && this.#speaking) return false;
     if (/^BY\s+\p{Lu}.*:$/u.test(words)) return true;
-    const capitals =
-      !/\p{Ll}/u.test(words.replace(/Mc|Mac|\bMr\b|\bMs\b|\bMrs\b|\bDr\b/g, '')) && /\p{Lu}{2}/u.test(words);
-    if (capitals && !inText && !/^["“'‘]|\?$/.test(words)) return true;
-    if (capitals && inText && !hanging && this.#sentenceEnded() && this.#isShort(indent, words)) return true;
-    if (
-      /^\p{Lu}/u.test(words) &&
-      (!inText || this.#sentenceEnded()) &&
-      !/[.?!]$/.test(words.replace(/\)\.+$/, ')'))
-    ) {
-      const heading = readHeading(words);
-      if (heading.type !== 'other' && this.#isShort(indent, words) && !this.#speechFollows(line)) return true;
-    }
-    return this.#isCentred(line, indent, words);
+    if (!inText && this.#isCentred(line, indent, words)) return true;
+    if (!/^[\p{Lu}\p{N}]/u.test(words) || this.#speechFollows(line) || !this.#isShort(indent, words))
+      return false;
+    if (inText && !this.#sentenceEnded()) return false;
+    if (inCapitals(words)) return true;
+    if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
+    if (readHeading(words).type !== 'other') return true;
+    return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
+  }
+
+  #turnFollows(line: number): boolean {
+    const next = this.#nextText(line);
+    return this.#turns.marks.has(next) || this.#turns.labels.has(next);
+  }
+
+  /** The next line of text, or the number of lines. */
+  #nextText(line: number): number {
+    let next = line + 1;
+    while (next < this.#printed.is.length && this.#printed.is[next] !== lineIs.text) next++;
+    return next;
   }
 
   /** In a hanging layout whoever speaks after a heading is named: a line that just goes on shows that this was speech. */
   #speechFollows(line: number): boolean {
     const { continuation, paragraph, hanging } = this.#turns.profile;
-    if (!hanging) return false;
-    for (let next = line + 1; next < this.#printed.is.length; next++) {
-      if (this.#printed.is[next] !== lineIs.text) continue;
-      if (this.#turns.marks.has(next) || this.#turns.labels.has(next)) return false;
-      const indent = this.#printed.indents[next] ?? 0;
-      return Math.abs(indent - continuation) <= 1 || Math.abs(indent - paragraph) <= 1;
-    }
-    return false;
+    const next = this.#nextText(line);
+    if (!hanging || next === this.#printed.is.length) return false;
+    if (this.#turns.marks.has(next) || this.#turns.labels.has(next)) return false;
+    const indent = this.#printed.indents[next] ?? 0;
+    return Math.abs(indent - continuation) <= 1 || Math.abs(indent - paragraph) <= 1;
   }
 
   #isShort(indent: number, words: string): boolean {

@@ -110,7 +110,11 @@ function isPersonName(words: string): boolean {
 /** A line that is only a person's name, as it is centred before the evidence: in capitals, or with a title. */
 export function isNameLine(words: string): boolean {
   const name = cleanName(words);
-  if (!isName(name) || /\d{4}|:/.test(name)) return false;
+  if (
+    !isName(name) ||
+    /\d{4}|:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
+  )
+    return false;
   const tokens = name.split(' ');
   return tokens.length >= 2 && tokens.length <= 7 && (beginsWithTitle(name) || !/\p{Ll}{2}/u.test(name));
 }

@@ -2,15 +2,18 @@ import type { DocumentMetadata, WitnessRange } from '../../model/document.ts';
 import type { Layout } from '../layout.ts';
 import type { RecognitionHints } from '../recognition.ts';
 import { firstDate } from './dates.ts';
+import { readHeading } from './headings.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
+import type { TurnMarks } from './turn-marks.ts';
 
 /** How many lines at the beginning may hold title, day and date. */
 const headLines = 80;
 
-/** Title, day and date from the first page or two, else from the file's name; witnesses as the dialogue gave them. */
+/** Title, day and date from what stands before the first speaker, else from the file's name; witnesses as the dialogue gave them. */
 export function hearingMetadata(
   layout: Layout,
   printed: PrintedPages,
+  turns: TurnMarks,
   witnesses: readonly WitnessRange[],
   hints: RecognitionHints,
 ): DocumentMetadata {
@@ -18,6 +21,7 @@ export function hearingMetadata(
   for (let index = 0; index < layout.lines.length && head.length < headLines; index++) {
     const line = layout.lines[index];
     if (line === undefined || printed.is[index] === lineIs.blank) continue;
+    if (turns.marks.has(index) || turns.labels.has(index)) break;
     head.push(line.text.slice(printed.textAt[index] ?? 0).trim());
   }
   const fileWords = hints.fileName.replace(/\.[a-z0-9]+$/i, '').replace(/[_+]/g, ' ');
@@ -68,6 +72,7 @@ function titleLine(head: readonly string[]): string | undefined {
       /\b(?:inquest|inquiry|tribunal|in the matter of|royal commission|in the (?:supreme|crown|high|district|superior|circuit|county) court|in the united states|hearing before|deposition of|commission of)\b/i.test(
         line,
       ) &&
+      readHeading(line).type === 'other' &&
       !/[:?]|\b(?:I|you|we|my)\b|[a-z][.,]$/.test(line),
   );
   return found?.replace(/\s{2,}/g, ' ').trim();

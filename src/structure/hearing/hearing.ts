@@ -57,7 +57,7 @@ function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDo
   const builder = new OutlineBuilder(layout);
   placeLines(layout, printed, turns, builder);
   const witnesses = readDialogue(layout, printed, events, builder);
-  const metadata = hearingMetadata(layout, printed, witnesses, hints);
+  const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
   const sheets = layout.sheets.length;
   return {

@@ -29,8 +29,9 @@ export function markAt(text: string, from: number, apart: number): Mark | undefi
   if (isDigit(text.charCodeAt(index))) {
     while (isDigit(text.charCodeAt(index)) && index - from < 5) index++;
     if (text.charCodeAt(index) === 46) index++;
-    index = skipBlanks(text, index);
-    if (index === from) return undefined;
+    const letterAt = skipBlanks(text, index);
+    if (letterAt === index) return undefined;
+    index = letterAt;
   }
   const numbered = index > from;
   const letter = text.charCodeAt(index);

@@ -35,7 +35,7 @@ interface Sighting {
 
 const alone = /^[\s\-–—[(|~]*(?:page|p\.?)?\s*(\d{1,5})[\s\-–—\])|~.]*$/i;
 const named = /\bpage\s*:?\s*(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
-const range = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
+const range = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
 export function findPageNumbers(
   layout: Layout,
