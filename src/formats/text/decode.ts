@@ -1,6 +1,6 @@
 import { constants, isAscii, isUtf8 } from 'node:buffer';
 import { hasUntamedByte, tameControls } from './control-characters.ts';
-import { decodeLegacy, isWestern, legacyEncoding } from './legacy-encoding.ts';
+import { decodeLegacy, isForOtherScript, legacyEncoding } from './legacy-encoding.ts';
 import { byteOrderMark, unmarkedWideEncoding } from './wide-encoding.ts';
 
 export interface DecodedText {
@@ -67,7 +67,7 @@ function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decodi
   const named = declared === undefined ? undefined : webEncoding(declared);
   const text = named === undefined ? undefined : decodeLegacy(bytes, named);
   // Western is what programs declare when they do not know; text of another script shows.
-  const isDoubtful = named === 'windows-1252' && !isWestern(guess);
+  const isDoubtful = named === 'windows-1252' && isForOtherScript(guess);
   if (named !== undefined && text !== undefined && !text.includes('\uFFFD') && !isDoubtful) {
     return { text, encoding: named, how: 'as the file declares' };
   }

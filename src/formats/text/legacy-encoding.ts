@@ -25,9 +25,11 @@ export function legacyEncoding(bytes: Uint8Array): string {
   return westernNames.has(best.name) ? bestWestern(sample) : best.name;
 }
 
-/** Whether an encoding that `legacyEncoding` gave is one for Western European text. */
-export function isWestern(encoding: string): boolean {
-  return western.some((name) => name === encoding);
+const otherScripts = /125[1356]|874|8859-[5-8]|KOI8|JIS|GB|Big5|EUC|866/;
+
+/** Whether an encoding that `legacyEncoding` gave is for text in another script than Latin. */
+export function isForOtherScript(encoding: string): boolean {
+  return otherScripts.test(encoding);
 }
 
 /** Text from bytes in any encoding that `legacyEncoding` gives or a file may declare; undefined when nobody knows the name. */

@@ -1,0 +1,97 @@
+import { strToU8, zipSync } from 'fflate';
+import { docxAdapter } from '../../../src/formats/docx/adapter.ts';
+import type { Extraction, TextBlock } from '../../../src/formats/extraction.ts';
+
+const namespaces = [
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"',
+  'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"',
+  'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+  'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
+  'xmlns:v="urn:schemas-microsoft-com:vml"',
+  'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
+].join(' ');
+
+/** The insides of the parts of a Word file, without their root elements. */
+export interface WordParts {
+  readonly body: string;
+  readonly styles?: string;
+  readonly numbering?: string;
+  readonly settings?: string;
+  readonly footnotes?: string;
+  readonly endnotes?: string;
+  readonly comments?: string;
+  readonly header1?: string;
+  readonly header2?: string;
+  readonly footer1?: string;
+}
+
+const roots: Readonly<Record<keyof WordParts, readonly [root: string, type: string]>> = {
+  body: ['document', 'officeDocument'],
+  styles: ['styles', 'styles'],
+  numbering: ['numbering', 'numbering'],
+  settings: ['settings', 'settings'],
+  footnotes: ['footnotes', 'footnotes'],
+  endnotes: ['endnotes', 'endnotes'],
+  comments: ['comments', 'comments'],
+  header1: ['hdr', 'header'],
+  header2: ['hdr', 'header'],
+  footer1: ['ftr', 'footer'],
+};
+
+const relationshipType = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/';
+
+function relationships(rows: readonly (readonly [type: string, target: string])[]): string {
+  const lines = rows.map(
+    ([type, target], at) =>
+      `<Relationship Id="r${at}" Type="${relationshipType}${type}" Target="${target}"/>`,
+  );
+  return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${lines.join('')}</Relationships>`;
+}
+
+/** A DOCX file made of hand-written parts. `more` are further members of the archive. */
+export function wordFile(parts: WordParts, more: Readonly<Record<string, Uint8Array>> = {}): Uint8Array {
+  const files: Record<string, Uint8Array> = {
+    '[Content_Types].xml': strToU8(
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    ),
+    '_rels/.rels': strToU8(relationships([['officeDocument', 'word/document.xml']])),
+  };
+  const rows: [string, string][] = [];
+  for (const [name, inside] of Object.entries(parts) as [keyof WordParts, string][]) {
+    const [root, type] = roots[name];
+    const file = name === 'body' ? 'document' : name;
+    const content = name === 'body' ? `<w:body>${inside}</w:body>` : inside;
+    files[`word/${file}.xml`] = strToU8(
+      `<?xml version="1.0"?><w:${root} ${namespaces}>${content}</w:${root}>`,
+    );
+    if (name !== 'body') rows.push([type, `${file}.xml`]);
+  }
+  files['word/_rels/document.xml.rels'] = strToU8(relationships(rows));
+  return zipSync({ ...files, ...more });
+}
+
+/** A paragraph of plain text, with properties when they are given. */
+export function p(text: string, properties = ''): string {
+  return `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}<w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
+}
+
+export async function extract(bytes: Uint8Array, sheets?: readonly number[]): Promise<readonly Extraction[]> {
+  const found: Extraction[] = [];
+  const options = sheets === undefined ? { extension: 'docx' } : { extension: 'docx', sheets };
+  for await (const extraction of docxAdapter.read(bytes, options)) found.push(extraction);
+  return found;
+}
+
+/** The blocks of a file that must be readable. */
+export async function blocksOf(bytes: Uint8Array): Promise<readonly TextBlock[]> {
+  const [first] = await extract(bytes);
+  if (first?.type !== 'text' || first.content.layout !== 'blocks') throw new Error(JSON.stringify(first));
+  return first.content.blocks;
+}
+
+export async function blocksOfBody(
+  body: string,
+  parts: Partial<WordParts> = {},
+): Promise<readonly TextBlock[]> {
+  return blocksOf(wordFile({ ...parts, body }));
+}
