@@ -45,7 +45,7 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
   }
   const headers = headersOf(archive, relationships, context);
   const body = readStory(archive, main, context, 'body');
-  const hasSheets = body.sheets.recorded > 0;
+  const hasSheets = sheetsHold(archive, body);
   noteLosses(archive, body, relationships);
   return {
     blocks: [
@@ -141,6 +141,19 @@ function headersOf(
 function withoutSheet(block: DraftBlock): TextBlock {
   const { sheet: _, ...rest } = block;
   return rest;
+}
+
+/**
+ * Whether the sheets can be cited. Word leaves records out where a table or a section begins a page, and other
+ * programs write none; the count of pages that it keeps beside them tells whether all are there.
+ */
+function sheetsHold(archive: OfficePackage, body: Story): boolean {
+  if (body.sheets.recorded === 0) return false;
+  const properties = new Properties();
+  const name = archive.relationships('').find(({ type }) => type === 'extended-properties')?.target;
+  archive.readOptional(name ?? 'docProps/app.xml', properties);
+  const pages = properties.pages;
+  return pages === undefined || pages === body.sheets.sheet;
 }
 
 function noteLosses(archive: OfficePackage, body: Story, relationships: readonly Relationship[]): void {

@@ -2,10 +2,16 @@ import type { FileMetadata } from '../extraction.ts';
 import type { NoteKind, SectionNotes } from './note-numbers.ts';
 import type { XmlAttributes, XmlHandler } from './xml.ts';
 
-/** `docProps/core.xml`. */
+/** `docProps/core.xml` and `docProps/app.xml`. */
 export class Properties implements XmlHandler {
   private readonly values = new Map<string, string>();
   private current = '';
+
+  /** How many pages the word processor counted. */
+  get pages(): number | undefined {
+    const pages = Number(this.values.get('Pages') ?? Number.NaN);
+    return Number.isInteger(pages) ? pages : undefined;
+  }
 
   metadata(): FileMetadata {
     const title = this.values.get('dc:title')?.trim();

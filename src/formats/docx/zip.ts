@@ -73,7 +73,8 @@ export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
   if (entry.method !== 8)
     throw new ZipError(`${entry.name} is packed by an unknown method (${entry.method}).`);
   try {
-    return checked(inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) }), entry);
+    const inflated = inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
+    return checked(new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.length), entry);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { bytes: inflateUntilBroken(packed, entry.size), problem: `${entry.name} is damaged` };
