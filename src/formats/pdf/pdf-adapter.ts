@@ -8,6 +8,7 @@ import type {
   Unreadable,
 } from '../extraction.ts';
 import { type FirstReading, readWithPdfium } from './first-reader.ts';
+import { mendTrailer } from './mend.ts';
 import { readWithPdfParse } from './second-reader.ts';
 import { sheetsInWords } from './sheet-list.ts';
 
@@ -53,14 +54,23 @@ async function readAfterFailure(
 ): Promise<Extraction> {
   const second = await readWithPdfParse(bytes, options.sheets);
   if (second.type === 'encrypted') return encrypted;
-  if (second.type === 'failed') {
-    return {
-      type: 'unreadable',
-      outcome: 'failed',
-      reason: `The PDF could not be opened: ${reason} (PDFium); ${second.reason} (pdf-parse).`,
-    };
-  }
-  return conclude('pdf-parse', second, options, []);
+  if (second.type === 'read' && hasText(second.sheets)) return conclude('pdf-parse', second, options, []);
+  const mended = mendTrailer(bytes);
+  const third = mended && (await readWithPdfium(mended, options.sheets));
+  if (third?.type === 'read' && hasText(third.sheets)) return conclude('pdfium', third, options, [cutShort]);
+  if (second.type === 'read') return conclude('pdf-parse', second, options, []);
+  return {
+    type: 'unreadable',
+    outcome: 'failed',
+    reason: `The PDF could not be opened: ${reason} (PDFium); ${second.reason.replace(/\.$/, '')} (pdf-parse).`,
+  };
+}
+
+const cutShort =
+  'The PDF is damaged (it has lost its trailer, as when a file is cut short); what is left of it was read.';
+
+function hasText(sheets: readonly SheetText[]): boolean {
+  return sheets.some((sheet) => sheet.runs.length > 0);
 }
 
 async function complete(
@@ -72,7 +82,7 @@ async function complete(
   const second = await readWithPdfParse(bytes, first.count > 0 ? first.suspicious : options.sheets);
   if (second.type !== 'read') return conclude('pdfium', first, options, []);
   const gained = second.sheets.filter((sheet) => sheet.runs.length > 0);
-  if (first.sheets.every((sheet) => sheet.runs.length === 0) && gained.length > 0) {
+  if (!hasText(first.sheets) && gained.length > 0) {
     return conclude(
       'pdf-parse',
       { ...first, count: second.count, sheets: merge(first.sheets, second.sheets) },
