@@ -9,18 +9,19 @@ export interface Heading {
   readonly strong: boolean;
   /** Index in the layout of the next line of running text; -1 at the end. */
   readonly next: number;
+  /** Its own number, where it has one that no paragraph counts on from: "i", "2". */
+  readonly number?: string;
 }
 
 const longestHeading = 90;
 const mostLines = 3;
 
-/** Short paragraphs that stand alone and do not end like a sentence. `numbered` are lines that begin with a number. */
-export function findHeadings(lines: readonly TextLine[], numbered: ReadonlySet<number>): Heading[] {
+/** Short paragraphs that stand alone and do not end like a sentence. */
+export function findHeadings(lines: readonly TextLine[]): Heading[] {
   const headings: Heading[] = [];
   for (let at = 0; at < lines.length; at++) {
     const first = lines[at];
-    if (first === undefined || !first.begins || first.line.blockType === 'row' || numbered.has(first.index))
-      continue;
+    if (first === undefined || !first.begins || first.line.blockType === 'row') continue;
     let end = at + 1;
     while (lines[end]?.begins === false) end++;
     const text = lines
@@ -36,7 +37,11 @@ export function findHeadings(lines: readonly TextLine[], numbered: ReadonlySet<n
 
 function looksLikeHeading(text: string, said: boolean): boolean {
   if (said) return text.length <= longestHeading * 2;
-  if (text.length > longestHeading || !/^[("“‘']?[A-Z0-9]/.test(text) || !/[A-Za-z]{2}/.test(text))
+  if (
+    text.length > longestHeading ||
+    !/^(?:\([a-z\d]{1,4}\)|[a-z\d]{1,4}[.)])?\s*["“‘']?[A-Z0-9]/.test(text) ||
+    !/[A-Za-z]{2}/.test(text)
+  )
     return false;
   if (/[.,;?!"”]$/.test(text) || /\.{4}|_{4}/.test(text)) return false;
   if (/^(?:signed|signature|dated?|yours|dear|from|to|sent|subject|re|cc|time)\b/i.test(text)) return false;

@@ -3,49 +3,53 @@ import type { PassageKind } from '../model/place.ts';
 import { type Furniture, findFurniture } from './furniture.ts';
 import { findHeadings, type Heading } from './headings.ts';
 import type { Layout, LayoutLine } from './layout.ts';
-import { believeNumbers, isPartFamily, type NumberedParagraph } from './numbering.ts';
+import { believeNumbers, type NumberedParagraph } from './numbering.ts';
 import { OutlineBuilder } from './outline-builder.ts';
 import { type NumberMark, numberMark } from './paragraph-number.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 
-/** A document of paragraphs, numbered or not, before anybody says what kind it is. */
-export interface ParagraphedDocument {
+/** The running text of a document, parted from what is printed around it. */
+export interface RunningText {
   readonly layout: Layout;
   readonly furniture: Furniture;
   readonly lines: readonly TextLine[];
+}
+
+/** A document of paragraphs, numbered or not, before anybody says what kind it is. */
+export interface ParagraphedDocument extends RunningText {
   readonly headings: readonly Heading[];
   readonly numbered: readonly NumberedParagraph[];
 }
 
+export function readRunningText(layout: Layout): RunningText {
+  const furniture = findFurniture(layout);
+  return { layout, furniture, lines: textLines(layout, furniture) };
+}
+
 /** Finds furniture, headings and numbered paragraphs. */
 export function readParagraphs(layout: Layout): ParagraphedDocument {
-  const furniture = findFurniture(layout);
-  const lines = textLines(layout, furniture);
+  const { furniture, lines } = readRunningText(layout);
   const marks = lines.flatMap((line) => markOf(layout, line));
-  const markedLines = new Set(marks.map(({ line }) => line));
-  const candidates = findHeadings(lines, markedLines);
-  const parting = candidates.filter(({ strong }) => strong);
-  const numbered = believeNumbers(
+  const marked = new Map(marks.map((mark) => [mark.line, mark]));
+  const candidates = findHeadings(lines);
+  const parting = candidates.filter(({ strong, line }) => strong && !marked.has(line));
+  const believed = believeNumbers(
     marks,
     parting.map(({ line }) => line),
   );
-  const believed = new Set(numbered.map(({ line }) => line));
-  return { layout, furniture, lines, numbered, headings: keptHeadings(candidates, believed) };
+  const { headings, numbered } = partHeadings(candidates, believed, marked);
+  return { layout, furniture, lines, headings, numbered };
 }
 
 function markOf(layout: Layout, { line, index, begins }: TextLine): NumberMark[] {
   if (line.continues === true || line.blockType === 'row' || isContentsLine(line)) return [];
   const mark = numberMark(line, index, layout.geometry);
-  if (
-    mark === undefined ||
-    (line.blockType === 'heading' && mark.readings.every(({ family }) => isPartFamily(family)))
-  )
-    return [];
-  return [{ ...mark, begins }];
+  return mark === undefined ? [] : [{ ...mark, begins }];
 }
 
 /** A line of a table of contents ends in a page number behind leaders or a wide gap. */
 export function isContentsLine({ text, gaps }: LayoutLine): boolean {
+  if (text.length > 200) return false;
   if (/(?:\.\s?){4,}\s*\d{1,4}\s*$/.test(text) || /\S(?:\t|\s{4,})\d{1,4}\s*$/.test(text)) return true;
   const last = gaps?.at(-1);
   return (
@@ -53,16 +57,44 @@ export function isContentsLine({ text, gaps }: LayoutLine): boolean {
   );
 }
 
-/** A heading that only looks like one must stand right above a numbered paragraph, or above a heading that does. */
-function keptHeadings(candidates: readonly Heading[], believed: ReadonlySet<number>): Heading[] {
+/**
+ * Parts headings from paragraphs. A heading that only looks like one must stand right above a numbered paragraph, or
+ * above a heading that does. A heading may have a number of its own, (i) or (2), which is no part of the paragraph before.
+ */
+function partHeadings(
+  candidates: readonly Heading[],
+  believed: readonly NumberedParagraph[],
+  marked: ReadonlyMap<number, NumberMark>,
+): Pick<ParagraphedDocument, 'headings' | 'numbered'> {
+  const roots = new Set(believed.filter(({ root }, at) => root === at).map(({ line }) => line));
+  const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
   for (const heading of candidates.toReversed()) {
-    if (!heading.strong && !believed.has(heading.next) && !keptLines.has(heading.next)) continue;
-    kept.push(heading);
-    keptLines.add(heading.line);
+    const { line, next, strong } = heading;
+    const mark = marked.get(line);
+    const above = roots.has(next) || keptLines.has(next);
+    if (mark === undefined ? !strong && !above : !above || roots.has(line) || inLists.has(line)) continue;
+    const number = mark?.readings[0]?.digits;
+    kept.push(number === undefined ? heading : { ...heading, number });
+    keptLines.add(line);
   }
-  return kept.reverse();
+  return { headings: kept.reverse(), numbered: withoutLines(believed, keptLines) };
+}
+
+/** Indexes of roots are adjusted to the paragraphs that are left. */
+function withoutLines(
+  paragraphs: readonly NumberedParagraph[],
+  lines: ReadonlySet<number>,
+): NumberedParagraph[] {
+  const places = new Map<number, number>();
+  const left: NumberedParagraph[] = [];
+  for (const [at, paragraph] of paragraphs.entries()) {
+    if (lines.has(paragraph.line)) continue;
+    places.set(at, left.length);
+    left.push({ ...paragraph, root: places.get(paragraph.root) ?? left.length });
+  }
+  return left;
 }
 
 /** Lays the places beside the text: furniture, printed pages, a passage a paragraph. */
@@ -74,7 +106,7 @@ export function outlineParagraphs(document: ParagraphedDocument): { outline: Out
 }
 
 /** Runs of heads, feet, stamps and what the file itself sets apart; printed pages and stamps by sheet. */
-export function layFurniture(builder: OutlineBuilder, { layout, furniture }: ParagraphedDocument): void {
+export function layFurniture(builder: OutlineBuilder, { layout, furniture }: RunningText): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   for (const [index, line] of layout.lines.entries()) {
     const printed = furniture.lineNumbers.get(index);
@@ -127,11 +159,17 @@ class PassageWriter {
     this.#write(start, paragraph);
   }
 
-  #headed({ text }: Heading, start: number): void {
+  #headed({ text, number }: Heading, start: number): void {
     this.#current = undefined;
     this.#heading = text;
     this.#turn++;
-    this.#block(start);
+    if (number === undefined) this.#block(start);
+    else
+      this.#builder.passage(
+        start,
+        { kind: 'paragraph', paragraph: number, heading: text },
+        { turn: this.#turn },
+      );
   }
 
   #unnumbered(index: number, line: LayoutLine): void {

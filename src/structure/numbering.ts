@@ -10,6 +10,8 @@ export interface NumberedParagraph {
   /** Index of the outermost paragraph it belongs to, among those found; its own index when it is one. */
   readonly root: number;
   readonly left: number;
+  /** Nothing else stands in its list. */
+  readonly alone: boolean;
   readonly doubt?: Doubt;
 }
 
@@ -46,10 +48,6 @@ const widestGap = 3;
 const widestKnownGap = 20;
 /** Round and letter families number parts of a paragraph. */
 const partFamilies: ReadonlySet<NumberFamily> = new Set(['round', 'letter', 'capital', 'roman']);
-
-export function isPartFamily(family: NumberFamily): boolean {
-  return partFamilies.has(family);
-}
 
 /**
  * Says which marks are paragraph numbers. A number is believed because it counts on: from the last number of its list,
@@ -250,6 +248,7 @@ function label(items: readonly Item[]): NumberedParagraph[] {
       label: parent === undefined ? digits : `${parent.label}(${digits})`,
       root: parent === undefined ? own : parent.root,
       left: item.mark.left,
+      alone: item.list.items.length === 1,
       ...(item.doubt ? { doubt: 'paragraph-out-of-order' as const } : {}),
     });
   }

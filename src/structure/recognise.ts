@@ -1,7 +1,11 @@
 import type { ExtractedText } from '../model/extracted.ts';
 import type { Passage } from '../model/outline.ts';
+import { emailRecogniser } from './email.ts';
 import { hearingRecogniser } from './hearing/hearing.ts';
+import { judgmentRecogniser } from './judgment.ts';
 import type { Layout } from './layout.ts';
+import { letterRecogniser } from './letter.ts';
+import { logRecogniser } from './log.ts';
 import { plainRecogniser } from './plain.ts';
 import { layoutOf } from './reading-order.ts';
 import {
@@ -10,9 +14,20 @@ import {
   type RecognitionHints,
   unsureBelow,
 } from './recognition.ts';
+import { reportRecogniser } from './report.ts';
+import { statementRecogniser } from './statement/statement.ts';
 
 /** In order of preference where two are equally sure. The last one takes every document. */
-export const recognisers: readonly Recogniser[] = [hearingRecogniser, plainRecogniser];
+export const recognisers: readonly Recogniser[] = [
+  hearingRecogniser,
+  statementRecogniser,
+  judgmentRecogniser,
+  emailRecogniser,
+  logRecogniser,
+  letterRecogniser,
+  reportRecogniser,
+  plainRecogniser,
+];
 
 /**
  * Puts what a reader gave into reading order, says what kind of document it is, and lays its places beside the text.

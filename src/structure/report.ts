@@ -1,0 +1,37 @@
+import type { DocumentMetadata } from '../model/document.ts';
+import { type Cue, openingLines, rootCount, surest, weigh } from './cues.ts';
+import { firstDate } from './dates.ts';
+import type { ParagraphedDocument } from './numbered-document.ts';
+import { paragraphRecogniser } from './paragraph-recogniser.ts';
+
+const cues: readonly Cue[] = [
+  {
+    pattern:
+      /^(?:[\w\s,’'-]{0,60}\s)?(?:report|review|investigation|findings)(?:\s+(?:of|on|into|by|for)\b.*)?$/i,
+    weight: 0.25,
+  },
+  {
+    pattern:
+      /^(?:\d+\.?\s+)?(?:executive summary|terms of reference|recommendations|conclusions?|methodology)$/i,
+    weight: 0.15,
+  },
+  { pattern: /^(?:table of )?contents$/i, weight: 0.1 },
+];
+
+function confidence(document: ParagraphedDocument): number {
+  const roots = rootCount(document);
+  const numbered = roots >= 10 ? 0.55 : roots >= 4 ? 0.5 : 0;
+  const headings = document.headings.map(({ text }) => text);
+  return Math.min(surest, numbered + weigh(cues, [...openingLines(document, 40), ...headings], 0.35));
+}
+
+function metadata(document: ParagraphedDocument): DocumentMetadata {
+  const title = document.headings.find(({ text, strong }) => strong || /\breport\b/i.test(text))?.text;
+  const date = openingLines(document, 40)
+    .map(firstDate)
+    .find((found) => found !== undefined);
+  return { ...(title === undefined ? {} : { title }), ...(date === undefined ? {} : { date }) };
+}
+
+/** Reports, and whatever else goes by numbered paragraphs. */
+export const reportRecogniser = paragraphRecogniser({ kind: 'report', version: 1, confidence, metadata });
