@@ -79,7 +79,7 @@ function readLines(reader: ColumnReader): LineTable {
   const sheets = reader.column();
   const pages = reader.column();
   const numbers = reader.column();
-  const doubtCodes = Uint8Array.from(reader.column());
+  const doubtCodes = new Uint8Array(reader.column());
   for (const column of [sheets, pages, numbers, doubtCodes])
     if (column.length !== starts.length) throw new DamagedColumns('the columns of lines differ in length');
   return { starts, sheets, pages, numbers, doubts: doubtCodes };
@@ -99,11 +99,13 @@ function writeOffsets(writer: ColumnWriter, lineStarts: Uint32Array, offsets: Ui
 
 function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array {
   const lines = reader.column();
-  const within = reader.column();
-  const offsets = new Uint32Array(lines.length);
-  for (let i = 0; i < offsets.length; i++) {
-    const line = (lines[i] as number) - 1; // i < length
-    offsets[i] = (line < 0 ? 0 : at(lineStarts, line)) + at(within, i);
+  const offsets = reader.column();
+  assertLength(offsets, lines.length);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as number; // i < length
+    if (line > lineStarts.length) throw new DamagedColumns('an offset in a line that is not there');
+    // Line 0 is the text before the first line.
+    if (line > 0) (offsets[i] as number) += lineStarts[line - 1] as number; // both checked above
   }
   return offsets;
 }
@@ -123,10 +125,15 @@ function readRuns(reader: ColumnReader, lines: LineTable): readonly ZoneRun[] {
   const starts = readOffsets(reader, lines.starts);
   const lengths = reader.column();
   const zoneCodes = reader.column();
+  const count = starts.length;
+  assertLength(lengths, count);
+  assertLength(zoneCodes, count);
   const runs: ZoneRun[] = [];
-  for (let i = 0; i < starts.length; i++) {
-    const start = at(starts, i);
-    runs.push({ start, end: start + at(lengths, i), zone: nameOf(runZones, at(zoneCodes, i)) });
+  for (let i = 0; i < count; i++) {
+    const start = starts[i] as number; // i < count, the length of all three
+    const zone = runZones[zoneCodes[i] as number];
+    if (zone === undefined) throw new DamagedColumns(`unknown zone ${zoneCodes[i]}`);
+    runs.push({ start, end: start + (lengths[i] as number), zone });
   }
   return runs;
 }
@@ -340,6 +347,10 @@ function doubleBytes(numbers: readonly number[]): Uint8Array {
 function doublesOf(bytes: Uint8Array): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float64Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => view.getFloat64(i * 8, true));
+}
+
+function assertLength(column: Uint32Array, length: number): void {
+  if (column.length !== length) throw new DamagedColumns('the columns of the outline differ in length');
 }
 
 function at(numbers: Uint32Array, index: number): number {
