@@ -17,6 +17,9 @@ import {
 import { reportRecogniser } from './report.ts';
 import { statementRecogniser } from './statement/statement.ts';
 
+/** A recogniser so sure need not be compared with those after it. */
+const certain = 0.95;
+
 /** In order of preference where two are equally sure. The last one takes every document. */
 export const recognisers: readonly Recogniser[] = [
   hearingRecogniser,
@@ -56,6 +59,7 @@ function surest(layout: Layout, hints: RecognitionHints): Recogniser {
       best = recogniser;
       bestConfidence = confidence;
     }
+    if (confidence >= certain) break;
   }
   return best;
 }
