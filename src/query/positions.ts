@@ -1,4 +1,10 @@
-import type { LineTable, Outline, Passage, ZoneRun } from '../model/outline.ts';
+import {
+  type LineTable,
+  lastAtOrBefore,
+  type Outline,
+  type Passage,
+  type ZoneRun,
+} from '../model/outline.ts';
 import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
 import { type NumberedWords, tokeniseStretches } from './tokenizer.ts';
@@ -165,7 +171,13 @@ function unitsOf(text: string, outline: Outline, words: PositionedWords): Units 
     turn: joinColumns(whereChanges(body, starts, 'turn'), words.runs),
     exchange: joinColumns(whereChanges(body, starts, 'exchange'), words.runs),
     sentence: sentences(text, starts, words),
-    page: joinColumns(positionsOf(pageStarts(outline.lines), bodyStarts), words.runs),
+    page: joinColumns(
+      positionsOf(
+        bodyPages(outline.lines).map(({ start }) => start),
+        bodyStarts,
+      ),
+      words.runs,
+    ),
     ends: joinColumns(Uint32Array.of(words.bodyWords), words.runEnds),
   };
 }
@@ -183,24 +195,40 @@ function whereChanges(body: readonly Passage[], starts: Uint32Array, key: 'turn'
   return starts.filter((_, at) => at === 0 || body[at]?.[key] !== body[at - 1]?.[key]);
 }
 
+/** The pages of a document in the order of `units.page`: where each begins, its printed page and its sheet, 0 where there is none. */
+export interface PageRow {
+  readonly start: number;
+  readonly page: number;
+  readonly sheet: number;
+}
+
 /**
- * Offsets at which a printed page begins, or a sheet where no page is printed. A line without a page number belongs to
- * the page before it on its sheet.
+ * A row for each unit of `units.page`: the printed pages of the body, or sheets where no page is printed, then the runs
+ * of other zones. A line without a page number belongs to the page before it on its sheet.
  */
-function pageStarts({ starts, sheets, pages }: LineTable): number[] {
-  const begins: number[] = [];
-  let sheet = -1;
-  let page = 0;
+export function pageRows({ lines, runs }: Pick<Outline, 'lines' | 'runs'>): readonly PageRow[] {
+  const indexed = runs.filter(({ zone }) => zone !== 'unindexed');
+  const ofRuns = indexed.map(({ start }) => {
+    const line = Math.max(0, lastAtOrBefore(lines.starts, start));
+    return { start, page: lines.pages[line] ?? 0, sheet: lines.sheets[line] ?? 0 };
+  });
+  return [...bodyPages(lines), ...ofRuns];
+}
+
+function bodyPages({ starts, sheets, pages }: LineTable): PageRow[] {
+  const rows: { start: number; page: number; sheet: number }[] = [];
+  let current = { start: 0, page: 0, sheet: -1 };
   for (let line = 0; line < starts.length; line++) {
     // columns of the same length
-    const newSheet = sheets[line] as number;
-    const newPage = pages[line] as number;
-    const known = newPage === 0 || page === 0 || newPage === page;
-    if (newSheet !== sheet || !known) begins.push(starts[line] as number);
-    if (newSheet !== sheet || newPage !== 0) page = newPage;
-    sheet = newSheet;
+    const sheet = sheets[line] as number;
+    const page = pages[line] as number;
+    const other = page !== 0 && current.page !== 0 && page !== current.page;
+    if (sheet !== current.sheet || other) {
+      current = { start: starts[line] as number, page, sheet };
+      rows.push(current);
+    } else if (page !== 0) current.page = page;
   }
-  return begins;
+  return rows;
 }
 
 /** Sentences begin behind the end of one, with each passage, and with each run of another zone. */

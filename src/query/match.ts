@@ -1,0 +1,280 @@
+import { adjacent, type Extents, type Slot, windows } from './adjacency.ts';
+import type { BoundQuery, FilterNode, LeafOccurrences, PhraseSlot, QueryNode, Scope } from './ast.ts';
+import { filtersOnly } from './grouping.ts';
+import { type Intervals, inside, noIntervals, select, union } from './intervals.ts';
+import { near, nearWithin, notNear, notWithin } from './nearness.ts';
+import { coalesce, outside, overlap } from './ranges.ts';
+import type { Units } from './words.ts';
+
+/** What the matcher needs to know of one document. */
+export interface MatchContext {
+  /** Every occurrence of every leaf. */
+  readonly occurrences: LeafOccurrences;
+  readonly units: Units;
+  /**
+   * The answer of a filter: true or false for the document as a whole, or the ranges of positions in which it holds
+   * (ascending; they may touch). The ranges are those of whole passages or pages.
+   */
+  filter(node: FilterNode): boolean | Intervals;
+  /** Where a regular expression matches, in whole words, in any passage. */
+  regex(node: Extract<QueryNode, { type: 'regex' }>): Intervals;
+}
+
+/**
+ * The hits of one document, ascending by start, then end. `whole`: the query asks for no words here (only filters, or
+ * NOT), so the document is one row and the columns are empty.
+ */
+export interface Hits extends Intervals {
+  readonly whole: boolean;
+}
+
+/**
+ * Decides whether a document answers a query, and where. Minimal-interval semantics after Clarke, Cormack and
+ * Burkowski (1995): a word is its position, a phrase its first to last, near the minimal intervals that hold both
+ * sides apart from each other; OR gives the intervals of both sides; AND those of both, in units that have both; NOT
+ * the left side's. An interval belongs to the unit in which it begins. Filters narrow everything in their AND-group
+ * before AND, OR and NOT are decided. Undefined when the document does not answer.
+ */
+export function match(
+  { query }: BoundQuery,
+  context: MatchContext,
+  scope: Scope = query.scope,
+): Hits | undefined {
+  const { units, intervals } = new Matcher(context, scope).evaluate(query.root, undefined);
+  if (!units.includes(1)) return undefined;
+  return { ...intervals, whole: intervals.starts.length === 0 };
+}
+
+/** What a node comes to: `units[u]` is 1 where it holds, and its intervals there. */
+interface Outcome {
+  readonly units: Uint8Array;
+  readonly intervals: Intervals;
+}
+
+/** Where a group of filters holds; undefined is everywhere. */
+type Region = Intervals | undefined;
+
+/** Units are counted from 1; 0 is what stands before the first one, and the document as a whole when that is the unit. */
+class Matcher {
+  readonly #context: MatchContext;
+  readonly #unitStarts: Uint32Array;
+  readonly #extents: Extents;
+
+  constructor(context: MatchContext, scope: Scope) {
+    this.#context = context;
+    this.#unitStarts = scope === 'document' ? new Uint32Array(0) : context.units[scope];
+    this.#extents = extentsOf(context.units);
+  }
+
+  evaluate(node: QueryNode, region: Region): Outcome {
+    if (filtersOnly(node)) return this.#places(both(region, this.#region(node)));
+    switch (node.type) {
+      case 'and':
+        return this.#and(node.operands, region);
+      case 'or':
+        return this.#or(node.operands.map((operand) => this.evaluate(operand, region)));
+      case 'not':
+        return this.#not(node, region);
+      case 'andany':
+        return this.#andAny(this.evaluate(node.left, region), this.evaluate(node.right, region));
+      default: {
+        const intervals = this.#intervals(node);
+        return this.#words(region === undefined ? intervals : inside(intervals, region));
+      }
+    }
+  }
+
+  #and(operands: readonly QueryNode[], inherited: Region): Outcome {
+    const region = operands
+      .filter(filtersOnly)
+      .reduce<Region>((narrowed, operand) => both(narrowed, this.#region(operand)), inherited);
+    const outcomes: Outcome[] = [];
+    for (const operand of operands) {
+      if (filtersOnly(operand)) continue;
+      const outcome = this.evaluate(operand, region);
+      if (!outcome.units.includes(1)) return this.#nothing();
+      outcomes.push(outcome);
+    }
+    const units = outcomes.reduce(
+      (held, outcome) => held.map((one, at) => one & (outcome.units[at] ?? 0)),
+      this.#everyUnit(),
+    );
+    return { units, intervals: union(outcomes.map(({ intervals }) => this.#inUnits(intervals, units))) };
+  }
+
+  #or(outcomes: readonly Outcome[]): Outcome {
+    const units = new Uint8Array(this.#unitStarts.length + 1);
+    for (const outcome of outcomes) {
+      outcome.units.forEach((one, at) => {
+        if (one === 1) units[at] = 1;
+      });
+    }
+    return { units, intervals: union(outcomes.map(({ intervals }) => intervals)) };
+  }
+
+  #not({ left, right }: Extract<QueryNode, { type: 'not' }>, region: Region): Outcome {
+    if (left !== undefined && (filtersOnly(left) || filtersOnly(right))) {
+      return this.#and(
+        [left, { type: 'not', left: undefined, right, start: right.start, end: right.end }],
+        region,
+      );
+    }
+    const kept = left === undefined ? this.#places(region) : this.evaluate(left, region);
+    const excluded = this.evaluate(right, region);
+    const units = kept.units.map((one, at) => one & (1 - (excluded.units[at] ?? 0)));
+    return { units, intervals: this.#inUnits(kept.intervals, units) };
+  }
+
+  #andAny(left: Outcome, right: Outcome): Outcome {
+    const others = this.#inUnits(right.intervals, left.units);
+    return { units: left.units, intervals: union([left.intervals, others]) };
+  }
+
+  /** Intervals of a node that stands for places in the text. */
+  #intervals(node: QueryNode): Intervals {
+    switch (node.type) {
+      case 'word':
+        return this.#leaf(node.leaf);
+      case 'phrase':
+        return this.#phrase(node.slots);
+      case 'or':
+        return union(node.operands.map((operand) => this.#intervals(operand)));
+      case 'near':
+        return this.#near(node);
+      case 'edge':
+        return this.#edge(node.edge);
+      case 'regex':
+        return this.#context.regex(node);
+      default:
+        // the parser refuses sides that are no places
+        return this.evaluate(node, undefined).intervals;
+    }
+  }
+
+  #leaf(leaf: number): Intervals {
+    const occurrences = this.#context.occurrences[leaf];
+    if (occurrences === undefined) return noIntervals;
+    return { starts: occurrences.starts, ends: occurrences.ends ?? occurrences.starts };
+  }
+
+  #phrase(slots: readonly PhraseSlot[]): Intervals {
+    return adjacent(
+      slots.map((slot) => this.#slot(slot)),
+      this.#extents,
+    );
+  }
+
+  #slot(slot: PhraseSlot): Slot {
+    if (slot.type === 'any') return 'any';
+    if (slot.type === 'word') return this.#leaf(slot.leaf);
+    if (slot.type === 'phrase') return this.#phrase(slot.slots);
+    const operands = slot.operands.map((operand) => this.#slot(operand));
+    return union(operands.map((operand) => (operand === 'any' ? windows(1, this.#extents) : operand)));
+  }
+
+  #near({ left, right, distance, ordered, negated }: Extract<QueryNode, { type: 'near' }>): Intervals {
+    const lefts = this.#intervals(left);
+    const rights = this.#intervals(right);
+    if (typeof distance === 'number') {
+      return (negated ? notNear : near)(lefts, rights, distance, ordered);
+    }
+    return (negated ? notWithin : nearWithin)(lefts, rights, this.#context.units[distance], ordered);
+  }
+
+  #edge(edge: 'first' | 'last'): Intervals {
+    const words = this.#context.units.ends[0] ?? 0;
+    if (words === 0) return noIntervals;
+    const position = Uint32Array.of(edge === 'first' ? 0 : words - 1);
+    return { starts: position, ends: position };
+  }
+
+  #region(node: QueryNode): Region {
+    if (node.type === 'filter') {
+      const answer = this.#context.filter(node);
+      if (typeof answer === 'boolean') return answer ? undefined : noIntervals;
+      return coalesce(answer);
+    }
+    if (node.type === 'and') {
+      return node.operands.map((operand) => this.#region(operand)).reduce(both, undefined);
+    }
+    if (node.type === 'or') return this.#anyRegion(node.operands.map((operand) => this.#region(operand)));
+    if (node.type !== 'not') return noIntervals;
+    const excluded = this.#region(node.right);
+    const kept = excluded === undefined ? noIntervals : this.#complement(excluded);
+    return node.left === undefined ? kept : both(this.#region(node.left), kept);
+  }
+
+  #anyRegion(regions: readonly Region[]): Region {
+    const narrow = regions.filter((region) => region !== undefined);
+    return narrow.length < regions.length ? undefined : coalesce(union(narrow));
+  }
+
+  #complement(region: Intervals): Region {
+    return region.starts.length === 0 ? undefined : outside(region, this.#extents);
+  }
+
+  /** The units that have a place in a region; no intervals. */
+  #places(region: Region): Outcome {
+    if (region === undefined) return { units: this.#everyUnit(), intervals: noIntervals };
+    const units = new Uint8Array(this.#unitStarts.length + 1);
+    let unit = 0;
+    for (let at = 0; at < region.starts.length; at++) {
+      // at is within both columns
+      const start = region.starts[at] as number;
+      const end = region.ends[at] as number;
+      while ((this.#unitStarts[unit] ?? Number.POSITIVE_INFINITY) <= start) unit++;
+      units[unit] = 1;
+      for (let next = unit; (this.#unitStarts[next] ?? Number.POSITIVE_INFINITY) <= end; next++)
+        units[next + 1] = 1;
+    }
+    return { units, intervals: noIntervals };
+  }
+
+  /** The units in which intervals begin. */
+  #words(intervals: Intervals): Outcome {
+    const units = new Uint8Array(this.#unitStarts.length + 1);
+    if (this.#unitStarts.length === 0) units[0] = intervals.starts.length > 0 ? 1 : 0;
+    else {
+      let unit = 0;
+      for (const start of intervals.starts) {
+        while ((this.#unitStarts[unit] ?? Number.POSITIVE_INFINITY) <= start) unit++;
+        units[unit] = 1;
+      }
+    }
+    return { units, intervals };
+  }
+
+  #inUnits(intervals: Intervals, units: Uint8Array): Intervals {
+    if (this.#unitStarts.length === 0) return units[0] === 1 ? intervals : noIntervals;
+    let unit = 0;
+    return select(intervals, (at) => {
+      const start = intervals.starts[at] as number; // select asks within the columns
+      while ((this.#unitStarts[unit] ?? Number.POSITIVE_INFINITY) <= start) unit++;
+      return units[unit] === 1;
+    });
+  }
+
+  /** Units without words, such as a blank page, are none. */
+  #everyUnit(): Uint8Array {
+    if (this.#unitStarts.length === 0) return Uint8Array.of(1);
+    return this.#places(outside(noIntervals, this.#extents)).units;
+  }
+
+  #nothing(): Outcome {
+    return { units: new Uint8Array(this.#unitStarts.length + 1), intervals: noIntervals };
+  }
+}
+
+/** What two regions have in common. */
+function both(a: Region, b: Region): Region {
+  if (a === undefined || b === undefined) return a ?? b;
+  return overlap(a, b);
+}
+
+/** The passages of other zones come last, one a run. */
+function extentsOf({ passage, ends }: Units): Extents {
+  const starts = new Uint32Array(ends.length);
+  const runs = Math.max(0, ends.length - 1);
+  if (runs > 0) starts.set(passage.subarray(passage.length - runs), 1);
+  return { starts, ends };
+}

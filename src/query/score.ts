@@ -1,0 +1,168 @@
+import { lastAtOrBefore } from '../model/outline.ts';
+import type { LeafOccurrences, Query, QueryNode } from './ast.ts';
+import type { Intervals } from './intervals.ts';
+import type { Units } from './words.ts';
+
+/** Saturation of repeated words and weight of a passage's length: the values of Robertson and Zaragoza (2009). */
+const saturation = 1.2;
+const lengthWeight = 0.75;
+/** How much a hit gains whose words stand as close as they can; the gain shrinks with the words between them. */
+const closeness = 1;
+
+/** What the scores of a whole answer are weighed by. */
+export interface Collection {
+  /** Passages of all searched documents. */
+  readonly passages: number;
+  /** Words of all searched documents. */
+  readonly words: number;
+  /** By leaf: how many passages of the matched documents hold it. */
+  readonly holding: readonly number[];
+}
+
+/**
+ * What one document adds to the scores, kept between the two passes: its passages that have hits, ascending, in
+ * columns. `counts[p * leaves + l]` is how often leaf l occurs in the p-th of them; `hits[h]` the row of hit h's
+ * passage and `spare[h]` how many words it has beyond the fewest that any hit can have.
+ */
+export interface Features {
+  readonly lengths: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly hits: Uint32Array;
+  readonly spare: Uint32Array;
+  /** By leaf: how many of the document's passages hold it. */
+  readonly holding: Uint32Array;
+}
+
+/** Leaves that can make a hit: those outside of NOT, which count towards scores. */
+export function scoringLeaves(query: Pick<Query, 'root'>): readonly number[] {
+  const leaves = new Set<number>();
+  collect(query.root, leaves);
+  return [...leaves].sort((a, b) => a - b);
+}
+
+function collect(node: QueryNode, leaves: Set<number>): void {
+  if (node.type === 'word') leaves.add(node.leaf);
+  else if (node.type === 'phrase') collectSlots(node, leaves);
+  else if (node.type === 'and' || node.type === 'or')
+    for (const operand of node.operands) collect(operand, leaves);
+  else if (node.type === 'not') {
+    if (node.left !== undefined) collect(node.left, leaves);
+  } else if (node.type === 'near' || node.type === 'andany') {
+    collect(node.left, leaves);
+    if (node.type === 'andany' || !node.negated) collect(node.right, leaves);
+  }
+}
+
+function collectSlots({ slots }: Extract<QueryNode, { type: 'phrase' }>, leaves: Set<number>): void {
+  const pending = [...slots];
+  for (let slot = pending.pop(); slot !== undefined; slot = pending.pop()) {
+    if (slot.type === 'word') leaves.add(slot.leaf);
+    else if (slot.type === 'or') pending.push(...slot.operands);
+    else if (slot.type === 'phrase') pending.push(...slot.slots);
+  }
+}
+
+/** First pass, for each matched document: what its hits' passages hold of the scoring leaves. */
+export function featuresOf(
+  leaves: readonly number[],
+  occurrences: LeafOccurrences,
+  units: Pick<Units, 'passage' | 'ends'>,
+  hits: Intervals,
+): Features {
+  const { passage } = units;
+  const hitPassages = passagesAt(hits.starts, passage);
+  const rows = hitPassages.filter((at, index) => index === 0 || at !== hitPassages[index - 1]);
+  const counts = new Uint32Array(rows.length * leaves.length);
+  const holding = new Uint32Array(leaves.length);
+  leaves.forEach((leaf, column) => {
+    const starts = occurrences[leaf]?.starts ?? new Uint32Array(0);
+    holding[column] = countInto(counts, rows, passagesAt(starts, passage), column, leaves.length);
+  });
+  let row = -1;
+  const rowOfHit = hitPassages.map((at) => {
+    if (at !== rows[row]) row++;
+    return row;
+  });
+  return {
+    lengths: rows.map((at) => lengthOf(at, units)),
+    counts,
+    hits: rowOfHit,
+    spare: spareWords(hits),
+    holding,
+  };
+}
+
+// In the loops below every index is within the length of the columns that it is used on.
+
+/** For ascending positions the passage of each. */
+function passagesAt(positions: Uint32Array, passage: Uint32Array): Uint32Array<ArrayBuffer> {
+  let at = 0;
+  return new Uint32Array(positions.length).map((_, index) => {
+    while (at + 1 < passage.length && (passage[at + 1] as number) <= (positions[index] as number)) at++;
+    return at;
+  });
+}
+
+/** Counts a leaf's passages into the rows; gives the number of distinct passages. */
+function countInto(
+  counts: Uint32Array,
+  rows: Uint32Array,
+  found: Uint32Array,
+  column: number,
+  width: number,
+): number {
+  let row = 0;
+  let distinct = 0;
+  found.forEach((at, index) => {
+    if (index === 0 || at !== found[index - 1]) distinct++;
+    while (row < rows.length && (rows[row] as number) < at) row++;
+    if (rows[row] === at) (counts[row * width + column] as number)++;
+  });
+  return distinct;
+}
+
+/** Words of a passage: to where the next begins, or its zone ends. */
+function lengthOf(at: number, { passage, ends }: Pick<Units, 'passage' | 'ends'>): number {
+  const start = passage[at] ?? 0;
+  const end = ends[lastAtOrBefore(ends, start) + 1] ?? start;
+  return Math.max(1, Math.min(passage[at + 1] ?? end, end) - start);
+}
+
+function spareWords({ starts, ends }: Intervals): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(starts.length).map((_, at) => (ends[at] as number) - (starts[at] as number));
+}
+
+/** Adds up, over the matched documents in any order, what `Collection.holding` needs. */
+export function addHolding(holding: readonly number[], features: Features): number[] {
+  return Array.from(features.holding, (count, leaf) => count + (holding[leaf] ?? 0));
+}
+
+/**
+ * Second pass: the score of each hit of a document, in the order of its hits. BM25 of its passage, raised by how
+ * close the hit's words stand. The order of summation is that of the leaves, so that equal input gives equal bits.
+ */
+export function scoresOf(features: Features, collection: Collection): Float64Array {
+  const leaves = features.holding.length;
+  const average = Math.max(1, collection.words / Math.max(1, collection.passages));
+  const weights = Array.from({ length: leaves }, (_, leaf) => rarity(collection, leaf));
+  const passages = new Float64Array(features.lengths.length).map((_, row) => {
+    const norm =
+      saturation * (1 - lengthWeight + (lengthWeight * (features.lengths[row] as number)) / average);
+    let score = 0;
+    for (let leaf = 0; leaf < leaves; leaf++) {
+      const count = features.counts[row * leaves + leaf] as number;
+      score += ((weights[leaf] as number) * count * (saturation + 1)) / (count + norm);
+    }
+    return score;
+  });
+  return new Float64Array(features.hits.length).map((_, hit) => {
+    const score = passages[features.hits[hit] as number] as number;
+    return score * (1 + closeness / (1 + (features.spare[hit] as number)));
+  });
+}
+
+/** BM25's inverse passage frequency; never negative. */
+function rarity({ passages, holding }: Collection, leaf: number): number {
+  const held = Math.min(holding[leaf] ?? 0, passages);
+  return Math.log(1 + (passages - held + 0.5) / (held + 0.5));
+}
