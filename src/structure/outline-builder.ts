@@ -28,7 +28,7 @@ export interface PassageOptions {
 export class OutlineBuilder {
   readonly #layout: Layout;
   readonly #lines: LineTable;
-  readonly #runs: { start: number; end: number; zone: RunZone; kind: PassageKind | undefined }[] = [];
+  readonly #runs: OwnedRun[] = [];
   readonly #passages: BegunPassage[] = [];
   readonly #sheets = new Map<number, SheetRow>();
   #day: number | undefined;
@@ -97,32 +97,26 @@ export class OutlineBuilder {
 
   finish(): Outline {
     const runs = this.#orderedRuns();
-    const { body, fillers } = tileBody(this.#layout.text, this.#orderedPassages(), runs);
-    const merged = mergeFurniture([...runs, ...fillers].sort((a, b) => a.start - b.start));
+    const { body, gaps } = tileBody(this.#layout.text, sortIfNeeded(this.#passages), runs);
     const outline = {
       lines: this.#lines,
-      runs: merged.map(({ start, end, zone }) => ({ start, end, zone })),
+      runs: withGaps(runs, gaps),
       passages: [...body, ...this.#zonePassages(runs)],
       sheets: [...this.#sheets.values()].sort((a, b) => a.sheet - b.sheet),
     };
     return this.#day === undefined ? outline : { ...outline, day: this.#day };
   }
 
-  #orderedRuns(): OwnedRun[] {
+  /** Ascending and without overlaps; the builder's own list when it is so already. */
+  #orderedRuns(): readonly OwnedRun[] {
     const sorted = sortIfNeeded(this.#runs);
-    const kept: OwnedRun[] = [];
     let end = 0;
-    for (const run of sorted) {
-      const start = Math.max(run.start, end);
-      if (start >= run.end) continue;
-      kept.push(start === run.start ? run : { ...run, start });
+    const tidy = sorted.every((run) => {
+      const apart = run.start >= end;
       end = run.end;
-    }
-    return kept;
-  }
-
-  #orderedPassages(): readonly BegunPassage[] {
-    return sortIfNeeded(this.#passages);
+      return apart;
+    });
+    return tidy ? sorted : withoutOverlaps(sorted);
   }
 
   #zonePassages(runs: readonly OwnedRun[]): Passage[] {
@@ -143,6 +137,18 @@ interface OwnedRun {
   readonly kind: PassageKind | undefined;
 }
 
+function withoutOverlaps(sorted: readonly OwnedRun[]): OwnedRun[] {
+  const kept: OwnedRun[] = [];
+  let end = 0;
+  for (const run of sorted) {
+    const start = Math.max(run.start, end);
+    if (start >= run.end) continue;
+    kept.push(start === run.start ? run : { ...run, start });
+    end = run.end;
+  }
+  return kept;
+}
+
 function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[]): readonly T[] {
   for (let index = 1; index < items.length; index++) {
     const [before, here] = [items[index - 1], items[index]];
@@ -153,18 +159,19 @@ function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[])
 
 /**
  * Cuts each passage to its own text: from its first character that is neither white space nor in a run to its last.
- * What lies between passages comes back as `fillers`, unindexed runs.
+ * What lies between passages comes back as `gaps`.
  */
 function tileBody(text: string, begun: readonly BegunPassage[], runs: readonly OwnedRun[]) {
   const body: Passage[] = [];
-  const fillers: OwnedRun[] = [];
+  /** Starts and ends in turn. */
+  const gaps: number[] = [];
   let nextRun = 0;
   let covered = 0;
   const fill = (end: number, from: number) => {
     for (let index = from; covered < end; index++) {
       const run = runs[index];
       const stop = Math.min(run?.start ?? end, end);
-      if (covered < stop) fillers.push({ start: covered, end: stop, zone: 'unindexed', kind: undefined });
+      if (covered < stop) gaps.push(covered, stop);
       covered = Math.max(covered, run && run.start < end ? Math.min(run.end, end) : end);
     }
   };
@@ -180,7 +187,7 @@ function tileBody(text: string, begun: readonly BegunPassage[], runs: readonly O
     nextRun = extent.run;
   }
   fill(text.length, nextRun);
-  return { body, fillers };
+  return { body, gaps };
 }
 
 function toPassage(passage: BegunPassage, extent: { start: number; end: number }): Passage {
@@ -235,13 +242,34 @@ function skipSpaceBack(text: string, from: number, to: number): number {
   return from;
 }
 
-function mergeFurniture(sorted: readonly OwnedRun[]): OwnedRun[] {
-  const merged: OwnedRun[] = [];
-  for (const run of sorted) {
-    const last = merged.at(-1);
-    if (last && last.zone === 'unindexed' && run.zone === 'unindexed' && last.end === run.start) {
-      merged[merged.length - 1] = { ...last, end: run.end };
-    } else merged.push(run);
+/** Runs and gaps in one ascending list; gaps are unindexed, and unindexed neighbours become one run. */
+function withGaps(runs: readonly OwnedRun[], gaps: readonly number[]): ZoneRun[] {
+  const merged: ZoneRun[] = [];
+  let pendingStart = -1;
+  let pendingEnd = -1;
+  const flush = () => {
+    if (pendingStart >= 0) merged.push({ start: pendingStart, end: pendingEnd, zone: 'unindexed' });
+    pendingStart = -1;
+  };
+  const furniture = (start: number, end: number) => {
+    if (pendingStart >= 0 && pendingEnd === start) pendingEnd = end;
+    else {
+      flush();
+      pendingStart = start;
+      pendingEnd = end;
+    }
+  };
+  let gap = 0;
+  for (const run of runs) {
+    for (; (gaps[gap] ?? Number.POSITIVE_INFINITY) < run.start; gap += 2)
+      furniture(gaps[gap] ?? 0, gaps[gap + 1] ?? 0);
+    if (run.zone === 'unindexed') furniture(run.start, run.end);
+    else {
+      flush();
+      merged.push({ start: run.start, end: run.end, zone: run.zone });
+    }
   }
+  for (; gap < gaps.length; gap += 2) furniture(gaps[gap] ?? 0, gaps[gap + 1] ?? 0);
+  flush();
   return merged;
 }

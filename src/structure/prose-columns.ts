@@ -65,15 +65,19 @@ function isProse(lines: readonly TextRun[][], gutter: number): boolean {
   return [-1, 1].every((side) => {
     const widths: number[] = [];
     let words = 0;
+    let whole = 0;
     for (const line of lines) {
       const own = line.filter((run) => (side < 0 ? run.box.right <= gutter : run.box.left >= gutter));
       const [first, last] = [own[0], own.at(-1)];
       if (first === undefined || last === undefined) continue;
       widths.push(last.box.right - first.box.left);
+      if (own.length === 1) whole++;
       for (const run of own) words += run.text.trim().split(/\s+/).length;
     }
     const widest = Math.max(...widths, 0);
     const full = widths.filter((width) => width > widest * 0.7).length;
+    // Gaps inside a side are columns of their own: an index or a table.
+    if (whole < widths.length * 0.8) return false;
     return widths.length >= fewestLines && full >= widths.length * 0.6 && words >= widths.length * 4;
   });
 }

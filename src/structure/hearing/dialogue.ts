@@ -6,7 +6,7 @@ import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
 import type { PrintedPage, PrintedPages } from './printed-pages.ts';
-import { foldedTokens, personName, surname } from './speaker-names.ts';
+import { personName, surnames } from './speaker-names.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
 
@@ -32,11 +32,6 @@ export function readDialogue(
   return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
 }
 
-/** Whether the label is of the person with this name: the surname and, where both have one, nothing against the rest. */
-function isSamePerson(label: string, name: string | undefined): boolean {
-  return name !== undefined && surname(label) !== '' && surname(label) === surname(name);
-}
-
 class Dialogue {
   readonly #layout: Layout;
   readonly #builder: OutlineBuilder;
@@ -44,6 +39,7 @@ class Dialogue {
   readonly #returnsAreNamed: boolean;
   readonly #chair: string | undefined;
   readonly #names = new Map<string, string>();
+  readonly #surname = surnames();
   readonly #offices = new Map<string, string>();
   readonly #ranges: MutableRange[] = [];
   /** Those sworn since the last withdrawal, the last one being in force. */
@@ -120,7 +116,9 @@ class Dialogue {
   #label(line: number, printed: string): void {
     const name = this.#name(printed);
     const own = isWitnessLabel(printed);
-    const witness = own ? this.#witness : this.#witnesses.find((called) => isSamePerson(printed, called));
+    const witness = own
+      ? this.#witness
+      : this.#witnesses.find((called) => this.#isSamePerson(printed, called));
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (this.#witness ?? name) : name;
@@ -131,7 +129,7 @@ class Dialogue {
     this.#afterQuestion = true;
     const chair = this.#isChair(printed);
     this.#hear(printed, name, chair);
-    const examines = this.#witness !== undefined && isSamePerson(printed, this.#examiner);
+    const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
     this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
   }
 
@@ -143,6 +141,11 @@ class Dialogue {
     if (chair !== forChair && (this.#office !== undefined || chair)) return;
     this.#examiner = name;
     if (this.#office !== undefined) this.#offices.set(this.#office, this.#name(printed));
+  }
+
+  /** Whether the label is of the person with this name: they share the surname. */
+  #isSamePerson(label: string, name: string | undefined): boolean {
+    return name !== undefined && this.#surname(label) !== '' && this.#surname(label) === this.#surname(name);
   }
 
   #isChair(printed: string): boolean {
@@ -302,6 +305,7 @@ function isOffice(name: string): boolean {
  * one named last; else to the examiner of the heading. Told by what follows interruptions in the document itself.
  */
 function returnsAreNamed(events: readonly HearingEvent[]): boolean {
+  const surname = surnames();
   let [named, unnamed, byLines] = [0, 0, 0];
   let examiner: string | undefined;
   let lastLabel: string | undefined;
@@ -341,6 +345,7 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
  * more often than anyone else with one.
  */
 function namedChair(events: readonly HearingEvent[]): string | undefined {
+  const surname = surnames();
   const counts = new Map<string, number>();
   const witnesses = new Set<string>();
   for (const event of events) {
@@ -398,9 +403,4 @@ function pageOfLine(pages: readonly PrintedPage[], line: number): PrintedPage | 
     else return page;
   }
   return undefined;
-}
-
-/** Words of a name that two lists of witnesses can be joined by. */
-export function nameKey(name: string): string {
-  return foldedTokens(name).join(' ');
 }

@@ -1,6 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import type { NumberCandidates } from './number-column.ts';
+import { type NumberCandidates, skipBlanks } from './number-column.ts';
 import type { PageExtent } from './printed-pages.ts';
 
 /** The printed line numbers of one page, by line from its first. `tokens` is 1 where a number is printed on the line. */
@@ -40,6 +40,8 @@ export function numberPage(
 ): LineNumbers | undefined {
   const left = columnLeft(layout, candidates, extent, settings.cell);
   if (left === undefined) return undefined;
+  const plain = numberPlainPage(layout, candidates, extent, left, settings.cell);
+  if (plain !== undefined) return plain;
   const entries = entriesOf(layout, candidates, extent, left, settings.cell);
   const page = new PageNumbering(extent, left);
   const anchors = believed(entries);
@@ -56,6 +58,36 @@ export function numberPage(
   extendUp(layout, page, entries, firstAnchor, pitch);
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
   return page.result();
+}
+
+/** A page on which every line between the first number and the last has its own, each one more than that before. Most pages are so. */
+function numberPlainPage(
+  layout: Layout,
+  { values, exact }: NumberCandidates,
+  { first, end }: PageExtent,
+  left: number,
+  cell: number,
+): LineNumbers | undefined {
+  const numbers = new Uint16Array(end - first);
+  const tokens = new Uint8Array(end - first);
+  let firstLine = -1;
+  let lastLine = -1;
+  let gap = false;
+  for (let index = first; index < end; index++) {
+    const line = layout.lines[index];
+    if (line === undefined || line.zone !== undefined) continue;
+    const value = values[index] ?? -1;
+    if (value >= 0 && Math.abs(line.left - left) <= cell * 2.6) {
+      const wanted = lastLine < 0 ? 1 : (numbers[lastLine - first] ?? 0) + 1;
+      if (exact[index] !== 1 || gap || value !== wanted) return undefined;
+      numbers[index - first] = value;
+      tokens[index - first] = 1;
+      if (firstLine < 0) firstLine = index;
+      lastLine = index;
+    } else if (lastLine >= 0 && line.text.length > 0 && skipBlanks(line.text, 0) < line.text.length)
+      gap = true;
+  }
+  return lastLine < 0 ? undefined : { numbers, tokens, doubts: [], left, firstLine, lastLine };
 }
 
 class PageNumbering {

@@ -11,18 +11,17 @@ export interface NumberCandidates {
   readonly ends: Uint32Array;
 }
 
-const lookalikes = new Map<number, number>(
-  [...'lIi|!']
-    .map((c): [number, number] => [c.charCodeAt(0), 1])
-    .concat(
-      [...'OoQD'].map((c): [number, number] => [c.charCodeAt(0), 0]),
-      [...'zZ'].map((c): [number, number] => [c.charCodeAt(0), 2]),
-      [...'Ss'].map((c): [number, number] => [c.charCodeAt(0), 5]),
-      [...'Gb'].map((c): [number, number] => [c.charCodeAt(0), 6]),
-      [...'B'].map((c): [number, number] => [c.charCodeAt(0), 8]),
-      [...'gq'].map((c): [number, number] => [c.charCodeAt(0), 9]),
-    ),
-);
+/** By character code: 1 + the digit that it is, or that poor recognition may have made it from; 0 for all others. */
+const digitTable = makeDigitTable();
+
+function makeDigitTable(): Uint8Array {
+  const table = new Uint8Array(128);
+  const alike = ['OoQD', 'lIi|!', 'zZ', '', '', 'Ss', 'Gb', '', 'B', 'gq'];
+  for (const [digit, letters] of alike.entries()) {
+    for (const letter of `${digit}${letters}`) table[letter.charCodeAt(0)] = digit + 1;
+  }
+  return table;
+}
 
 /** No page has more lines than this. */
 const mostLines = 99;
@@ -53,8 +52,8 @@ function readCandidate(line: LayoutLine, index: number, found: NumberCandidates)
   let exact = true;
   for (; digits < 3; digits++, at++) {
     const code = text.charCodeAt(at);
-    const digit = code >= 48 && code <= 57 ? code - 48 : lookalikes.get(code);
-    if (digit === undefined) break;
+    const digit = (code < 128 ? (digitTable[code] ?? 0) : 0) - 1;
+    if (digit < 0) break;
     if (code < 48 || code > 57) exact = false;
     value = value * 10 + digit;
   }

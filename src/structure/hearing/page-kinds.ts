@@ -38,7 +38,29 @@ interface PageFacts {
 }
 
 function pageFacts(layout: Layout, printed: PrintedPages, turns: TurnMarks, page: PrintedPage): PageFacts {
-  let [began, filled, leaders, references, full] = [0, 0, 0, 0, 0];
+  let began = 0;
+  let filled = 0;
+  for (let index = page.first; index < page.end; index++) {
+    if (printed.is[index] !== lineIs.text) continue;
+    filled++;
+    if (turns.marks.has(index) || turns.labels.has(index)) began++;
+  }
+  // Where people talk in turn there is no need to look closer.
+  if (began * 8 >= filled && began > 1) {
+    return { turns: began, filled, list: false, headed: false, begins: false, running: true };
+  }
+  return closerFacts(layout, printed, turns, page, began, filled);
+}
+
+function closerFacts(
+  layout: Layout,
+  printed: PrintedPages,
+  { profile }: TurnMarks,
+  page: PrintedPage,
+  began: number,
+  filled: number,
+): PageFacts {
+  let [seen, leaders, references, full] = [0, 0, 0, 0];
   let headed = false;
   let begins = false;
   for (let index = page.first; index < page.end; index++) {
@@ -46,13 +68,11 @@ function pageFacts(layout: Layout, printed: PrintedPages, turns: TurnMarks, page
     const at = printed.textAt[index] ?? 0;
     const indent = printed.indents[index] ?? 0;
     const text = layout.lines[index]?.text ?? '';
-    filled++;
-    if (turns.marks.has(index) || turns.labels.has(index)) began++;
-    else if (text.charCodeAt(at) === 40 && beginning.test(text.slice(at))) begins = true;
-    if (filled <= 3 && listHeading.test(text.slice(at).trim())) headed = true;
-    if (indent + text.length - at > turns.profile.width * 0.7) {
+    if (text.charCodeAt(at) === 40 && beginning.test(text.slice(at))) begins = true;
+    if (++seen <= 3 && listHeading.test(text.slice(at).trim())) headed = true;
+    if (indent + text.length - at > profile.width * 0.7) {
       if (leader.test(text)) leaders++;
-      else if (Math.abs(indent - turns.profile.continuation) <= 1) full++;
+      else if (Math.abs(indent - profile.continuation) <= 1) full++;
     }
     if (text.indexOf(':') > 0) references += text.match(lineReference)?.length ?? 0;
   }

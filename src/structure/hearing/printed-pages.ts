@@ -218,7 +218,7 @@ function assemble(
   const doubts: (Doubt | undefined)[] = new Array(count).fill(undefined);
   const textAt = new Uint32Array(count);
   const indents = new Int16Array(count);
-  const margin = leftMargin(layout, cell);
+  const margin = numbered.includes(undefined) ? leftMargin(layout, cell) : 0;
   const pages: PrintedPage[] = [];
   let filled = 0;
   let withNumber = 0;

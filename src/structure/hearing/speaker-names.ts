@@ -74,6 +74,16 @@ export function surname(name: string): string {
   return tokens.at(-1) ?? '';
 }
 
+/** `surname` that remembers: a hearing asks for the same few names thousands of times. */
+export function surnames(): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name) ?? surname(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
 /** Words of a name without post-nominals, letters and digits only, in small letters. */
 export function foldedTokens(name: string): string[] {
   const tokens = name
