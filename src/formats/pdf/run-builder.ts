@@ -81,8 +81,8 @@ export class RunBuilder {
   }
 
   #extend(text: string, place: CharacterPlace): void {
-    if (this.#separation !== 'none' && this.#isApart(place)) this.#text += ' ';
-    this.#text += text;
+    const space = this.#separation !== 'none' && this.#isApart(place) ? ' ' : '';
+    this.#text += space + text;
     if (place.from < this.#from) this.#from = place.from;
     if (place.to > this.#to) this.#to = place.to;
     this.#lastBaseline = place.baseline;
@@ -103,8 +103,15 @@ export class RunBuilder {
     const em = Math.max(this.#em, place.em);
     if (Math.abs(place.baseline - this.#lastBaseline) > baselineTolerance * em) return false;
     if (this.#separation === 'none') return true;
-    if (this.#separation === 'break' && place.from < this.#to - overlap * em) return false;
+    if (this.#separation === 'break' && this.#isOver(place)) return false;
+    // The pieces of a line that is upside down come from the left of the sheet to the right, the last one first.
+    if (this.#direction === 'left' && place.from < this.#from) return false;
     return this.#gap(place) <= (this.#separation === 'typed' ? typedGap : positionedGap) * em;
+  }
+
+  #isOver(place: CharacterPlace): boolean {
+    const kerning = overlap * Math.min(this.#em, place.em);
+    return place.from < this.#to - kerning && place.to > this.#from + kerning;
   }
 
   /** How far the character stands from the run, before or behind it; negative when they overlap. */

@@ -77,6 +77,24 @@ describe('where text stands', () => {
     ]);
   });
 
+  test('a line drawn in pieces reads the same way also on a sheet turned sideways', async () => {
+    const content = show('The wit', 72, 700) + show('ness', 109.3, 700) + show('left the room', 137.3, 700);
+    for (const turn of [0, 90, 270]) {
+      const runs = await readRuns(rawPdf([{ content, entries: `/Rotate ${turn}` }]));
+      expect(texts(runs), `turned by ${turn}`).toEqual(['The witness left the room']);
+    }
+  });
+
+  test('a line drawn in pieces and shown upside down comes in pieces, each in its place', async () => {
+    const content = show('The witness', 72, 700) + show('left', 137, 700) + show('us', 157, 700);
+    const runs = await readRuns(rawPdf([{ content, entries: '/Rotate 180' }]));
+    expect(runs.toSorted((a, b) => b.box.left - a.box.left).map(({ text }) => text)).toEqual([
+      'The witness',
+      'left',
+      'us',
+    ]);
+  });
+
   test('a cropped page is measured from the corner that is shown', async () => {
     const page = { content: show('x', 110, 700, 10, 'F2'), entries: '/CropBox [100 100 500 750]' };
     const [sheet] = (await readText(rawPdf([page]))).sheets;
