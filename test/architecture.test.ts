@@ -28,7 +28,10 @@ const keepers: readonly { readonly what: RegExp; readonly where: readonly string
   { what: /^libsql$/, where: ['store/sqlite/', 'engine/sqlite/'] },
   { what: /^minisearch$/, where: ['engine/memory/', 'app/'] },
   { what: /^node:child_process$/, where: ['formats/process/'] },
-  { what: /^(node:)?fs(\/promises)?$/, where: ['app/ingest/', 'app/export/', 'store/', 'engine/sqlite/', 'formats/process/'] },
+  {
+    what: /^(node:)?fs(\/promises)?$/,
+    where: ['app/ingest/', 'app/export/', 'store/', 'engine/sqlite/', 'formats/process/'],
+  },
   { what: /^(node:)?(https?|http2|net|dgram|tls|dns)(\/.*)?$/, where: [] },
 ];
 
@@ -50,7 +53,9 @@ function importsOf(path: string): Import[] {
   const file = relative(source, path);
   const room = file.split('/')[0] ?? '';
   const text = readFileSync(path, 'utf8');
-  const found = text.matchAll(/(?:^|\s)(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s*['"]([^'"]+)['"]/gm);
+  const found = text.matchAll(
+    /(?:^|\s)(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s*['"]([^'"]+)['"]/gm,
+  );
   return [...found].map((match) => ({ file, room, target: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
@@ -80,7 +85,9 @@ describe('the rooms', () => {
   });
 
   test('pure rooms import nothing of Node', () => {
-    expect(imports.filter(({ room, target }) => pureRooms.includes(room) && target.startsWith('node:'))).toEqual([]);
+    expect(
+      imports.filter(({ room, target }) => pureRooms.includes(room) && target.startsWith('node:')),
+    ).toEqual([]);
   });
 
   test.each(keepers)('$what stays behind $where', ({ what, where }) => {
@@ -92,7 +99,9 @@ describe('the rooms', () => {
 
   test('only cli, and the program of a child, know the process', () => {
     const wrong = filesBelow(source)
-      .filter((path) => /\bprocess\.(std(in|out|err)|exit|exitCode|argv)\b|console\./.test(readFileSync(path, 'utf8')))
+      .filter((path) =>
+        /\bprocess\.(std(in|out|err)|exit|exitCode|argv)\b|console\./.test(readFileSync(path, 'utf8')),
+      )
       .map((path) => relative(source, path))
       .filter((file) => !file.startsWith('cli/') && !file.startsWith('formats/process/'));
     expect(wrong).toEqual([]);
@@ -101,7 +110,9 @@ describe('the rooms', () => {
 
 describe('names', () => {
   test('no file is a drawer for odds and ends', () => {
-    const drawers = filesBelow(source).filter((path) => /\/(utils?|helpers?|common|manager|misc)\.ts$/.test(path));
+    const drawers = filesBelow(source).filter((path) =>
+      /\/(utils?|helpers?|common|manager|misc)\.ts$/.test(path),
+    );
     expect(drawers).toEqual([]);
   });
 

@@ -55,6 +55,8 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     ...(reference === undefined ? {} : { reference }),
     ...(record.parent === undefined ? {} : { parent: record.parent }),
     sha256: record.parent ?? record.id,
+    pages: record.pages,
+    unreadablePages: record.unreadableSheets,
     confidence: given.kind === undefined ? record.confidence : 1,
     copies: copies.filter((other) => other !== copy).map((other) => other.path),
     ...(copy.supersededBy === undefined ? {} : { supersededBy: copy.supersededBy }),

@@ -15,12 +15,16 @@ export function parseDay(text: string): string {
 
 function checkedDate(text: string, year = '', month?: string, day?: string): string {
   if (month === undefined) return year;
-  const padded = [year, month.padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])].join('-');
+  const padded = [year, month.padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])].join(
+    '-',
+  );
   const date = new Date(`${padded}${day === undefined ? '-01' : ''}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(padded)) throw notADate(text);
   return padded;
 }
 
 function notADate(text: string): UserError {
-  return new UserError(`“${text}” is no date.`, { hint: 'Write it as 2015-03-21, 2015-03, 2015 or 21/03/2015.' });
+  return new UserError(`“${text}” is no date.`, {
+    hint: 'Write it as 2015-03-21, 2015-03, 2015 or 21/03/2015.',
+  });
 }

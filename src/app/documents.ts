@@ -8,8 +8,6 @@ import type { DocumentCard } from './hit.ts';
 /** A document in a list: its card, and what stands in it. */
 export interface ListedDocument extends DocumentCard {
   readonly format: string;
-  readonly pages: number;
-  readonly unreadablePages: number;
   readonly words: number;
   readonly doubts: Readonly<Record<string, number>>;
   readonly witnesses: readonly string[];
@@ -26,7 +24,10 @@ export interface DocumentSelection {
 }
 
 /** Documents by source, date, day and path; with words, best fit first. */
-export async function listDocuments(store: CaseStore, selection: DocumentSelection): Promise<readonly ListedDocument[]> {
+export async function listDocuments(
+  store: CaseStore,
+  selection: DocumentSelection,
+): Promise<readonly ListedDocument[]> {
   const listed: ListedDocument[] = [];
   const catalogue = new CardCatalogue(store);
   for await (const record of store.documents()) {
@@ -35,8 +36,6 @@ export async function listDocuments(store: CaseStore, selection: DocumentSelecti
     listed.push({
       ...card,
       format: record.format,
-      pages: record.pages,
-      unreadablePages: record.unreadableSheets,
       words: record.words,
       doubts: record.doubts,
       witnesses: [...new Set((record.metadata.witnesses ?? []).map(({ name }) => name))],
@@ -68,7 +67,10 @@ function compare(a: string, b: string): number {
 }
 
 /** MiniSearch finds beginnings of words and mistyped ones; what fits equally well stays in the order of the list. */
-async function bestFits(listed: readonly ListedDocument[], words: string): Promise<readonly ListedDocument[]> {
+async function bestFits(
+  listed: readonly ListedDocument[],
+  words: string,
+): Promise<readonly ListedDocument[]> {
   const { default: MiniSearch } = await import('minisearch');
   const index = new MiniSearch<Record<string, string | number>>({
     fields: ['title', 'reference', 'people', 'path', 'about'],

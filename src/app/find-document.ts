@@ -1,4 +1,4 @@
-import { UserError, exitCodes } from '../model/diagnostic.ts';
+import { exitCodes, UserError } from '../model/diagnostic.ts';
 import { type DocumentId, referenceIdLength } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';

@@ -21,6 +21,9 @@ export interface DocumentCard {
   readonly confidence: number;
   /** A later version of the path; this one is out of searches. */
   readonly supersededBy?: DocumentId;
+  readonly pages: number;
+  /** Sheets that could not be read. */
+  readonly unreadablePages: number;
   /** Paths of the other copies. */
   readonly copies: readonly string[];
 }
@@ -60,6 +63,8 @@ export interface Searched {
   readonly partlyRead: number;
   /** Files that gave no text at all. */
   readonly unreadFiles: number;
+  /** By field of the query's filters: documents that have no such thing, and so could not be asked. */
+  readonly lacking: Readonly<Record<string, number>>;
 }
 
 export interface Totals {

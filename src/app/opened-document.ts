@@ -1,5 +1,10 @@
-import { type NamedStretch, nameStretch, placeReference, type PlaceReference } from '../citation/reference.ts';
 import { PlaceIndex, type Stretch } from '../citation/place-index.ts';
+import {
+  type NamedStretch,
+  nameStretch,
+  type PlaceReference,
+  placeReference,
+} from '../citation/reference.ts';
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import { type PassageText, passageText, placeOf } from '../model/location.ts';
@@ -17,6 +22,9 @@ export interface LocatedWord {
   readonly joined?: string;
 }
 
+/** Words read from the text at a time while a stretch is looked for. */
+const wordsAtATime = 256;
+
 /** The tables of one document, for going from positions to text and from text to places. */
 export class OpenedDocument {
   readonly id: DocumentId;
@@ -25,6 +33,7 @@ export class OpenedDocument {
   readonly places: PlaceIndex;
   readonly #store: CaseStore;
   readonly #checkpoints: PositionedDocument['checkpoints'];
+  #whole: string | undefined;
 
   private constructor(
     store: CaseStore,
@@ -42,12 +51,48 @@ export class OpenedDocument {
   }
 
   static async open(store: CaseStore, id: DocumentId): Promise<OpenedDocument> {
-    const [outline, units, checkpoints] = [await store.outline(id), await store.units(id), await store.checkpoints(id)];
+    const [outline, units, checkpoints] = [
+      await store.outline(id),
+      await store.units(id),
+      await store.checkpoints(id),
+    ];
     return new OpenedDocument(store, id, outline, units, checkpoints);
   }
 
-  text(start: number, end: number): Promise<string> {
-    return this.#store.text(this.id, start, end);
+  async text(start: number, end: number): Promise<string> {
+    return this.#whole?.slice(start, end) ?? (await this.#store.text(this.id, start, end));
+  }
+
+  /** Keeps the whole text at hand: for work that goes over all of its passages. */
+  async keepText(): Promise<void> {
+    this.#whole ??= await this.#store.text(this.id, 0, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Position of a passage's last word; one before its first when it has none. */
+  lastPositionOf(passage: number): number {
+    const { passage: starts, ends } = this.units;
+    const bodyEnd = ends[0] ?? 0;
+    const start = starts[passage] ?? 0;
+    const next = starts[passage + 1];
+    if (start < bodyEnd || this.outline.passages[passage]?.zone === 'body') {
+      return Math.min(next ?? bodyEnd, bodyEnd) - 1;
+    }
+    const bodyPassages = starts.length - (ends.length - 1);
+    return (ends[passage - bodyPassages + 1] ?? start) - 1;
+  }
+
+  /** Positions of the first and last word of each printed page (or sheet) of the body, with the offset of the first. */
+  pageRanges(): readonly { readonly first: number; readonly last: number; readonly passage: number }[] {
+    const { page: starts, ends } = this.units;
+    const bodyEnd = ends[0] ?? 0;
+    return Array.from(
+      starts.filter((start) => start < bodyEnd),
+      (first, index) => ({
+        first,
+        last: Math.min(starts[index + 1] ?? bodyEnd, bodyEnd) - 1,
+        passage: this.passageAtPosition(first),
+      }),
+    ).filter(({ first, last }) => first <= last);
   }
 
   passageAtPosition(position: number): number {
@@ -79,6 +124,34 @@ export class OpenedDocument {
       });
     }
     return words;
+  }
+
+  /** The positions of the first and last word that a stretch touches; undefined when it has no word. */
+  async positionsOf({ start, end }: Stretch): Promise<readonly [number, number] | undefined> {
+    const passage = this.places.passageAt(start);
+    if (passage < 0) return undefined;
+    const inBody = this.outline.passages[passage]?.zone === 'body';
+    const from = inBody ? lastAtOrBefore(this.#bodyOffsets(), start) : -1;
+    const first = inBody
+      ? (this.#checkpoints.positions[Math.max(0, from)] ?? 0)
+      : (this.units.passage[passage] ?? 0);
+    const zoneEnd = inBody ? (this.units.ends[0] ?? 0) - 1 : this.lastPositionOf(passage);
+    let found: [number, number] | undefined;
+    for (let at = first; at <= zoneEnd; at += wordsAtATime) {
+      const words = await this.words(at, Math.min(at + wordsAtATime - 1, zoneEnd));
+      for (const [index, word] of words.entries()) {
+        if (word.start >= end) return found;
+        if (word.end > start) found = [found?.[0] ?? at + index, at + index];
+      }
+    }
+    return found;
+  }
+
+  /** Offsets of the checkpoints that lie in the body: only those ascend with their positions. */
+  #bodyOffsets(): Uint32Array {
+    const bodyEnd = this.units.ends[0] ?? 0;
+    const { positions, offsets } = this.#checkpoints;
+    return offsets.subarray(0, lastAtOrBefore(positions, bodyEnd - 1) + 1);
   }
 
   /** A stretch of text that holds the words, and the position of its first word. */

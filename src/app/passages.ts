@@ -1,8 +1,8 @@
-import { citationOf, type CitationStyle } from '../citation/citation.ts';
-import { formatReference } from '../citation/reference.ts';
+import { type CitationStyle, citationOf } from '../citation/citation.ts';
 import type { Stretch } from '../citation/place-index.ts';
-import type { DocumentCard } from './hit.ts';
+import { formatReference } from '../citation/reference.ts';
 import type { Place } from '../model/place.ts';
+import type { DocumentCard } from './hit.ts';
 import type { OpenedDocument } from './opened-document.ts';
 import type { TagBook } from './tag-book.ts';
 
@@ -44,7 +44,12 @@ export async function showPassage(
 }
 
 /** The citation of a place, told apart from other paragraphs of the same number where there are any. */
-export function cite(document: OpenedDocument, card: DocumentCard, place: Place, style: CitationStyle): string {
+export function cite(
+  document: OpenedDocument,
+  card: DocumentCard,
+  place: Place,
+  style: CitationStyle,
+): string {
   const paragraphRepeated = place.kind === 'paragraph' && document.places.isRepeated(place.paragraph);
   return citationOf(card, place, style, { paragraphRepeated });
 }

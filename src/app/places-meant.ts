@@ -16,7 +16,10 @@ export interface MeantPlace {
 }
 
 /** Every place in the case that a citation fits, by document id. */
-export async function placesMeant(store: CaseStore, citation: CitationRequest): Promise<readonly MeantPlace[]> {
+export async function placesMeant(
+  store: CaseStore,
+  citation: CitationRequest,
+): Promise<readonly MeantPlace[]> {
   const catalogue = new CardCatalogue(store);
   const found: MeantPlace[] = [];
   for await (const { id } of store.documents()) {
@@ -33,7 +36,10 @@ export async function placesMeant(store: CaseStore, citation: CitationRequest): 
 
 function mayMean(card: DocumentCard, { document }: CitationRequest): boolean {
   if (document.day !== undefined && card.day !== document.day) return false;
-  if (document.reference !== undefined && card.reference?.toLowerCase() !== document.reference.toLowerCase()) {
+  if (
+    document.reference !== undefined &&
+    card.reference?.toLowerCase() !== document.reference.toLowerCase()
+  ) {
     return document.stamp?.toLowerCase().startsWith(document.reference.toLowerCase()) ?? false;
   }
   return wordsFit(card, document.words);
@@ -50,7 +56,10 @@ function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function stretchesOf(document: OpenedDocument, { document: clue, place }: CitationRequest): readonly Stretch[] {
+function stretchesOf(
+  document: OpenedDocument,
+  { document: clue, place }: CitationRequest,
+): readonly Stretch[] {
   const stamped = clue.stamp === undefined ? undefined : sheetsStamped(document, clue.stamp);
   if (place === undefined) return stamped ?? [];
   return byClue(document, place);
@@ -75,7 +84,10 @@ function byClue({ outline, places }: OpenedDocument, place: PlaceClue): readonly
         places.stretches({ type: 'page', page: place.endPage }),
       );
     case 'sheets':
-      return joined(sheetOrLine(places, place.sheet, place.line), sheetOrLine(places, place.endSheet, place.endLine));
+      return joined(
+        sheetOrLine(places, place.sheet, place.line),
+        sheetOrLine(places, place.endSheet, place.endLine),
+      );
     case 'paragraphs':
       return joined(paragraphs(outline, place.paragraph), paragraphs(outline, place.endParagraph));
     case 'blocks':
@@ -99,8 +111,14 @@ function byClue({ outline, places }: OpenedDocument, place: PlaceClue): readonly
   }
 }
 
-function sheetOrLine(places: OpenedDocument['places'], sheet: number, line: number | undefined): readonly Stretch[] {
-  return places.stretches(line === undefined ? { type: 'sheet', sheet } : { type: 'sheet-line', sheet, line });
+function sheetOrLine(
+  places: OpenedDocument['places'],
+  sheet: number,
+  line: number | undefined,
+): readonly Stretch[] {
+  return places.stretches(
+    line === undefined ? { type: 'sheet', sheet } : { type: 'sheet-line', sheet, line },
+  );
 }
 
 function paragraphs({ passages }: OpenedDocument['outline'], number: string): readonly Stretch[] {

@@ -1,7 +1,14 @@
 import type { CitationStyle } from '../citation/citation.ts';
-import { type CitationRequest, parseCitation, type PlaceClue } from '../citation/citation-parser.ts';
+import { type CitationRequest, parseCitation } from '../citation/citation-parser.ts';
 import type { Stretch } from '../citation/place-index.ts';
-import { findStretch, findWords, formatReference, parseReference, type Reference, type ReferenceProblem } from '../citation/reference.ts';
+import {
+  findStretch,
+  findWords,
+  formatReference,
+  parseReference,
+  type Reference,
+  type ReferenceProblem,
+} from '../citation/reference.ts';
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
@@ -9,7 +16,7 @@ import { CardCatalogue } from './card.ts';
 import { byIdPrefix, documentsNamed, findDocument } from './find-document.ts';
 import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
-import { cite, showPassage, type ShownPassage } from './passages.ts';
+import { cite, type ShownPassage, showPassage } from './passages.ts';
 import { placesMeant } from './places-meant.ts';
 import { TagBook } from './tag-book.ts';
 
@@ -41,6 +48,7 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
   const document = await OpenedDocument.open(store, id);
   const tags = new TagBook(store);
   if (stretch === undefined) {
+    await document.keepText();
     const order = passagesInTextOrder(document);
     return { card, passages: showAll(document, card, order, request.style, tags) };
   }
@@ -69,7 +77,12 @@ export async function findTarget(store: CaseStore, what: string): Promise<Target
   return openCitation(store, citation, what);
 }
 
-async function openReference(store: CaseStore, id: DocumentId, reference: Reference, what: string): Promise<Target> {
+async function openReference(
+  store: CaseStore,
+  id: DocumentId,
+  reference: Reference,
+  what: string,
+): Promise<Target> {
   if (reference.place === undefined) return { id };
   const document = await OpenedDocument.open(store, id);
   const named = findStretch(document.places, reference.place.name);

@@ -1,5 +1,5 @@
-import { findStretch, findWords, parsePlaceReference } from '../citation/reference.ts';
 import type { Stretch } from '../citation/place-index.ts';
+import { findStretch, findWords, parsePlaceReference } from '../citation/reference.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Tag } from '../model/tag.ts';
 import type { CaseStore } from '../store/store.ts';
@@ -24,7 +24,9 @@ export class TagBook {
   async at(id: DocumentId, document: OpenedDocument, span: Stretch): Promise<readonly string[]> {
     const placed = await this.of(id, document);
     const names = placed
-      .filter(({ stretch }) => stretch === undefined || (stretch.start < span.end && span.start < stretch.end))
+      .filter(
+        ({ stretch }) => stretch === undefined || (stretch.start < span.end && span.start < stretch.end),
+      )
       .map(({ tag }) => tag.name);
     return [...new Set(names)].sort();
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type { Stretch } from '../citation/place-index.ts';
 import { formatPlaceReference } from '../citation/reference.ts';
 import { UserError } from '../model/diagnostic.ts';
@@ -9,6 +8,7 @@ import { tokenise } from '../query/tokenizer.ts';
 import type { Case } from './case.ts';
 import { findDocument } from './find-document.ts';
 import { OpenedDocument } from './opened-document.ts';
+import { personName } from './person.ts';
 import { search } from './search.ts';
 import { findTarget } from './show.ts';
 
@@ -44,7 +44,10 @@ export interface TagBatch {
  */
 export function checkTagName(name: string): string {
   const folded = name.normalize('NFC').trim();
-  if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*(\/[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*)*$/u.test(folded) || folded.length > 200) {
+  if (
+    !/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*(\/[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*)*$/u.test(folded) ||
+    folded.length > 200
+  ) {
     throw new UserError(`“${name}” cannot be a tag.`, {
       hint: 'A tag is letters, digits, spaces, dots and dashes, with / between levels: phone/messages.',
     });
@@ -83,9 +86,10 @@ async function* queryTargets(open: Case, query: string, level: TagLevel): AsyncG
       yield { document: card.id };
       continue;
     }
-    if (document?.id !== card.id) document = await OpenedDocument.open(open.store, card.id);
-    const text = await document.passageText(passage);
-    yield placeTargetIn(document, text.unfold(0, text.text.length));
+    const opened = document?.id === card.id ? document : await OpenedDocument.open(open.store, card.id);
+    document = opened;
+    const text = await opened.passageText(passage);
+    yield placeTargetIn(opened, text.unfold(0, text.text.length));
   }
 }
 
@@ -116,8 +120,14 @@ export interface TagAction {
 /** Puts labels on targets, or takes them off, in one transaction. */
 export async function applyTags({ store }: Case, request: TagAction): Promise<TagBatch> {
   const names = [...new Set(request.names.map(checkTagName))];
-  const common = { by: personName(), at: new Date().toISOString(), ...(request.why ? { why: request.why } : {}) };
-  const tags: Tag[] = request.targets.flatMap((target) => names.map((name) => ({ name, ...target, ...common })));
+  const common = {
+    by: personName(),
+    at: new Date().toISOString(),
+    ...(request.why ? { why: request.why } : {}),
+  };
+  const tags: Tag[] = request.targets.flatMap((target) =>
+    names.map((name) => ({ name, ...target, ...common })),
+  );
   const present = await countPresent(store, names, tags);
   const wouldChange = request.action === 'add' ? tags.length - present : present;
   const changed = request.dryRun
@@ -126,7 +136,11 @@ export async function applyTags({ store }: Case, request: TagAction): Promise<Ta
   return { tags: names, targets: request.targets, changed, unchanged: tags.length - changed };
 }
 
-async function countPresent(store: Case['store'], names: readonly string[], tags: readonly Tag[]): Promise<number> {
+async function countPresent(
+  store: Case['store'],
+  names: readonly string[],
+  tags: readonly Tag[],
+): Promise<number> {
   const present = new Set<string>();
   for (const name of names) for await (const tag of store.tags({ name })) present.add(keyOf(tag));
   return tags.filter((tag) => present.has(keyOf(tag))).length;
@@ -136,18 +150,11 @@ function keyOf({ name, document, place }: Tag): string {
   return [name, document, place?.reference ?? '', place?.wordsHash ?? ''].join('\n');
 }
 
-/** Who is at the keyboard, as the system knows them. */
-function personName(): string {
-  try {
-    return userInfo().username;
-  } catch (error) {
-    if (error instanceof Error) return 'unknown';
-    throw error;
-  }
-}
-
 /** Everything that has any of the tags. */
-export async function targetsTagged(store: Case['store'], names: readonly string[]): Promise<readonly TagTarget[]> {
+export async function targetsTagged(
+  store: Case['store'],
+  names: readonly string[],
+): Promise<readonly TagTarget[]> {
   const targets: TagTarget[] = [];
   for (const name of new Set(names.map(checkTagName))) {
     for await (const { document, place } of store.tags({ name })) {

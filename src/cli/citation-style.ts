@@ -6,10 +6,11 @@ import type { TypedOptions } from './typed-options.ts';
 export const styleOption: OptionRow = {
   name: 'style',
   value: 'style',
-  summary: 'citations as default, inquiry, oscola, short, or the template of that name in the case’s settings',
+  summary:
+    'citations as default, inquiry, oscola, short, or the template of that name in the case’s settings',
 };
 
 /** The style asked for on the command line, else the case's own. */
-export function citationStyleFrom(open: Pick<Case, 'settings'>, options: TypedOptions): Promise<ChosenStyle> {
-  return citationStyle(open, options.text('style'));
+export function citationStyleFrom({ settings }: Pick<Case, 'settings'>, options: TypedOptions): ChosenStyle {
+  return citationStyle(settings, options.text('style'));
 }

@@ -4,8 +4,8 @@ import { commands } from './commands/table.ts';
 import { Output } from './output.ts';
 import { buildProgram, isCommanderExit } from './program.ts';
 import { safeText } from './safe-text.ts';
-import { type ColourChoice, styleFor } from './style.ts';
 import { PipeClosed, type Surroundings, write } from './streams.ts';
+import { type ColourChoice, styleFor } from './style.ts';
 import { TypedOptions } from './typed-options.ts';
 
 /** Runs one command line and gives its exit code. `words` are the arguments after the program's name. */

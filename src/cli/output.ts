@@ -1,5 +1,5 @@
-import type { Style } from './style.ts';
 import { type Surroundings, write } from './streams.ts';
+import type { Style } from './style.ts';
 
 /** Where a command puts its words: answers to standard output, everything about the work to standard error. */
 export class Output {

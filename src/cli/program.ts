@@ -1,6 +1,6 @@
-import { Command as Parser, CommanderError, Option } from 'commander';
-import type { Command, OptionRow } from './command.ts';
+import { CommanderError, Option, Command as Parser } from 'commander';
 import { version } from '../app/version.ts';
+import type { Command, OptionRow } from './command.ts';
 import { examplesText, groupedCommandList } from './help.ts';
 import type { Surroundings } from './streams.ts';
 
@@ -12,8 +12,18 @@ type Run = (
 
 /** Options that every command has. */
 export const commonOptions: readonly OptionRow[] = [
-  { name: 'case', value: 'folder', summary: 'the case to work on (otherwise found upwards from the working directory)' },
-  { name: 'colour', value: 'when', summary: 'colour the answer', choices: ['auto', 'always', 'never'], standard: 'auto' },
+  {
+    name: 'case',
+    value: 'folder',
+    summary: 'the case to work on (otherwise found upwards from the working directory)',
+  },
+  {
+    name: 'colour',
+    value: 'when',
+    summary: 'colour the answer',
+    choices: ['auto', 'always', 'never'],
+    standard: 'auto',
+  },
   { name: 'quiet', short: 'q', summary: 'say nothing but the answer' },
 ];
 
@@ -30,7 +40,9 @@ export function buildProgram(table: readonly Command[], surroundings: Surroundin
       writeErr: (text) => void surroundings.stderr.write(text),
       outputError: (text, put) => put(text.replace(/^error: /, 'pincite: ')),
     })
-    .showHelpAfterError('  Type “pincite --help” to see the commands, or “pincite COMMAND --help” for one of them.')
+    .showHelpAfterError(
+      '  Type “pincite --help” to see the commands, or “pincite COMMAND --help” for one of them.',
+    )
     .showSuggestionAfterError()
     .usage('<command> [options]')
     .configureHelp({ helpWidth: Math.min(surroundings.stdout.columns ?? 80, 100), visibleCommands: () => [] })
@@ -73,7 +85,11 @@ function addCommand(parent: Parser, command: Command, run: Run): void {
   }
   for (const option of [...command.options, ...commonOptions]) parser.addOption(toOption(option));
   parser.action(async () => {
-    await run(command, parser.processedArgs.flat().filter((value) => typeof value === 'string'), byTypedName(parser));
+    await run(
+      command,
+      parser.processedArgs.flat().filter((value) => typeof value === 'string'),
+      byTypedName(parser),
+    );
   });
 }
 

@@ -54,7 +54,8 @@ export async function* byPassage(hits: AsyncIterable<Hit>): AsyncGenerator<reado
   let group: Hit[] = [];
   for await (const hit of hits) {
     const first = group[0];
-    const same = first !== undefined && first.document.id === hit.document.id && first.passage === hit.passage;
+    const same =
+      first !== undefined && first.document.id === hit.document.id && first.passage === hit.passage;
     if (!same && group.length > 0) {
       yield group;
       group = [];
@@ -72,8 +73,10 @@ export function totalsSentence({ hits, passages, documents }: Totals): string {
 /** What was searched: the sentence that makes "nothing found" worth something. */
 export function searchedSentence(searched: Searched): string {
   const parts = [`Searched ${count(searched.documents, 'document')}, ${count(searched.pages, 'page')}`];
-  if (searched.unreadablePages > 0) parts.push(`${count(searched.unreadablePages, 'page')} in them could not be read`);
-  if (searched.unreadFiles > 0) parts.push(`${count(searched.unreadFiles, 'file')} gave no text (pincite status)`);
+  if (searched.unreadablePages > 0)
+    parts.push(`${count(searched.unreadablePages, 'page')} in them could not be read`);
+  if (searched.unreadFiles > 0)
+    parts.push(`${count(searched.unreadFiles, 'file')} gave no text (pincite status)`);
   return `${parts.join('; ')}.`;
 }
 

@@ -18,7 +18,8 @@ export function renderShown(passage: ShownPassage, target: ShownPassage | undefi
   const lines = foldLines(passage.text, output.width - indent.length).map(
     (line) => indent + paintLine(passage.text, line, spans, paint, safeText),
   );
-  const tags = passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';
+  const tags =
+    passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';
   return `${style.faint(placeLabel(passage))}${tags}\n${lines.join('\n')}\n`;
 }
 

@@ -3,8 +3,10 @@
  * bidirectional overrides and isolates (Unicode Standard Annex 9), line and paragraph separators, and invisible
  * joiners that can pass for nothing at all.
  */
-const dangerous = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-const dangerousButLineEnds = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const dangerous =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const dangerousButLineEnds =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /** Shows control characters instead of obeying them: ESC becomes `<U+001B>`. Tabs become spaces. */
 export function safeText(text: string): string {

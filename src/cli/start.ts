@@ -1,4 +1,4 @@
-import { exitCodes, type ExitCode } from '../model/diagnostic.ts';
+import { type ExitCode, exitCodes } from '../model/diagnostic.ts';
 import { main } from './main.ts';
 
 /** Joins `main` to a real process: its streams, its interrupts, and what is said of a bug. */

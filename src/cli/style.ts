@@ -49,7 +49,11 @@ export async function styleFor(
   };
 }
 
-function wantsColour(stream: Surroundings['stdout'], env: Surroundings['env'], choice: ColourChoice): boolean {
+function wantsColour(
+  stream: Surroundings['stdout'],
+  env: Surroundings['env'],
+  choice: ColourChoice,
+): boolean {
   if (choice !== 'auto') return choice === 'always';
   return stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

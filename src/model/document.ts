@@ -58,6 +58,7 @@ export interface DocumentRecord {
   /** Length of the stored text in UTF-16 units. */
   readonly characters: number;
   readonly words: number;
+  readonly passages: number;
   readonly sheets: number;
   readonly pages: number;
   readonly unreadableSheets: number;

@@ -43,6 +43,19 @@ export interface Removal {
   readonly by: string;
 }
 
+/** What there is to search: the documents that are not superseded, and the files that gave no text. */
+export interface Census {
+  readonly documents: number;
+  /** Printed pages, or sheets where none are printed. */
+  readonly pages: number;
+  readonly unreadablePages: number;
+  /** Documents of which a part could not be read. */
+  readonly partlyRead: number;
+  readonly unreadFiles: number;
+  readonly words: number;
+  readonly passages: number;
+}
+
 /** One line of the case's log. */
 export interface LogEntry {
   readonly at: string;
@@ -79,6 +92,8 @@ export interface CaseStore {
   document(id: DocumentId): Promise<DocumentRecord | undefined>;
   /** Ids that begin with the hex digits, ascending. */
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]>;
+  /** Counted anew at every call, without reading the documents. */
+  census(): Promise<Census>;
   /** All documents, ascending by id. */
   documents(): AsyncIterable<DocumentRecord>;
   /**

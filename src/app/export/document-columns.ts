@@ -27,7 +27,10 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
 ];
 
 /** The list as CSV lines, heading first, with the number of defused cells. */
-export function documentCsv(documents: readonly ListedDocument[]): { readonly lines: readonly string[]; readonly defused: number } {
+export function documentCsv(documents: readonly ListedDocument[]): {
+  readonly lines: readonly string[];
+  readonly defused: number;
+} {
   const encoder = new CsvEncoder();
   const lines = [
     encoder.line(documentColumns.map(([name]) => name)),

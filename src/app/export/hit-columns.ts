@@ -33,7 +33,10 @@ export const hitColumns: readonly (readonly [name: string, value: ColumnValue])[
   ['paragraph', (hit) => (hit.place.kind === 'paragraph' ? hit.place.paragraph : undefined)],
   ['speaker', (hit) => (hit.place.kind === 'testimony' ? hit.place.speaker : undefined)],
   ['role', (hit) => (hit.place.kind === 'testimony' ? hit.place.role : undefined)],
-  ['witness', (hit) => (hit.place.kind === 'testimony' ? hit.place.witness : undefined) ?? hit.document.witness],
+  [
+    'witness',
+    (hit) => (hit.place.kind === 'testimony' ? hit.place.witness : undefined) ?? hit.document.witness,
+  ],
   ['before', (hit) => hit.before],
   ['text', (hit) => hit.match],
   ['after', (hit) => hit.after],

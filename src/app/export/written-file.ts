@@ -44,7 +44,10 @@ export async function writeWithManifest(
       await handle.close();
     }
     const written = { path, sha256: writer.digest(), bytes: writer.bytes };
-    await writeFile(manifestPath(path), `${JSON.stringify({ file: basename(path), ...facts, sha256: written.sha256 }, undefined, 2)}\n`);
+    await writeFile(
+      manifestPath(path),
+      `${JSON.stringify({ file: basename(path), ...facts, sha256: written.sha256 }, undefined, 2)}\n`,
+    );
     await rename(temporary, path);
     return written;
   } catch (error) {

@@ -62,7 +62,10 @@ async function* visitFolder(
   }
   let entries: Dirent<Buffer>[];
   try {
-    entries = await readdir(absoluteRaw(root.directory, rawPath), { encoding: 'buffer', withFileTypes: true });
+    entries = await readdir(absoluteRaw(root.directory, rawPath), {
+      encoding: 'buffer',
+      withFileTypes: true,
+    });
   } catch (error) {
     yield obstacle(root, rawPath, `The folder cannot be opened (${systemReason(error)}).`);
     return;

@@ -4,8 +4,8 @@ import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
-import { startReaders } from './readers.ts';
 import { absoluteRaw } from './raw-path.ts';
+import { startReaders } from './readers.ts';
 import { SummaryBuilder } from './summary.ts';
 
 export interface IngestRequest {
@@ -34,22 +34,39 @@ export interface IngestWatcher {
  * batches; a file that was read before and has not changed is not opened. Stops early, with all finished work
  * written, when the signal fires.
  */
-export async function ingest(open: Case, request: IngestRequest, watcher: IngestWatcher): Promise<IngestSummary> {
+export async function ingest(
+  open: Case,
+  request: IngestRequest,
+  watcher: IngestWatcher,
+): Promise<IngestSummary> {
   const started = performance.now();
   const readers = startReaders(request, watcher.signal);
   const writer = new BatchWriter(open);
   const summary = new SummaryBuilder(watcher);
   const reader = new InputReader(open, request, readers, writer, summary);
   try {
-    for (const { root } of request.starts) await open.store.setRoot(root.name, root.directory);
+    await rememberRoots(open, request);
     void summary.expect(request.starts);
     await readAll(request, reader, watcher.signal);
   } finally {
     await readers.close();
   }
   await writer.flush();
-  if (summary.changed) await open.engine.compactInside(open.store);
-  return summary.finish(performance.now() - started, watcher.signal.aborted, unmatchedRows(request.manifest, reader));
+  if (summary.changed) await open.store.write(() => open.engine.compact());
+  return summary.finish(
+    performance.now() - started,
+    watcher.signal.aborted,
+    unmatchedRows(request.manifest, reader),
+  );
+}
+
+async function rememberRoots({ store }: Case, { starts }: IngestRequest): Promise<void> {
+  const known = await store.roots();
+  const fresh = starts.filter(({ root }) => known.get(root.name) !== root.directory);
+  if (fresh.length === 0) return;
+  await store.write(async () => {
+    for (const { root } of fresh) await store.setRoot(root.name, root.directory);
+  });
 }
 
 /** Keeps as many inputs under way as the readers can take, and a few more, so that none of them waits. */

@@ -26,7 +26,13 @@ export class InputReader {
   /** Documents being read in this run, so that the same bytes under two names are read once. */
   readonly #underWay = new Map<DocumentId, Promise<ReadOutcome>>();
 
-  constructor(open: Case, request: IngestRequest, readers: Readers, writer: BatchWriter, summary: SummaryBuilder) {
+  constructor(
+    open: Case,
+    request: IngestRequest,
+    readers: Readers,
+    writer: BatchWriter,
+    summary: SummaryBuilder,
+  ) {
     this.#open = open;
     this.#request = request;
     this.#readers = readers;
@@ -111,7 +117,9 @@ export class InputReader {
     fileSheets: number | undefined,
     source: string,
   ): Promise<void> {
-    const named = plans.flatMap(({ given }) => (given.sheets === undefined ? [] : parseSheetRanges(given.sheets)));
+    const named = plans.flatMap(({ given }) =>
+      given.sheets === undefined ? [] : parseSheetRanges(given.sheets),
+    );
     const left = fileSheets === undefined ? [] : sheetsLeftOver(named, fileSheets);
     if (left.length > 0) {
       const plan = planLeftOver(found, file, fileHash, formatSheetRanges(left), source);
@@ -119,7 +127,11 @@ export class InputReader {
     }
     const parts = plans.length + (left.length > 0 ? 1 : 0);
     await this.#record(found, {
-      input: { ...this.#blank(found, source), outcome: 'container', reason: `Cut into ${parts} documents by the manifest.` },
+      input: {
+        ...this.#blank(found, source),
+        outcome: 'container',
+        reason: `Cut into ${parts} documents by the manifest.`,
+      },
     });
   }
 
@@ -137,17 +149,21 @@ export class InputReader {
   }
 
   #entryFor(found: Found, plan: PlannedDocument, outcome: ReadOutcome): Entry {
-    const blank = { ...this.#blank(found, plan.source), ...(plan.given.sheets ? { part: plan.given.sheets } : {}) };
+    const blank = {
+      ...this.#blank(found, plan.source),
+      ...(plan.given.sheets ? { part: plan.given.sheets } : {}),
+    };
     if (outcome.type !== 'text' && outcome.type !== 'known') {
       return { input: { ...blank, outcome: outcome.outcome, reason: outcome.reason } };
     }
-    const { record } = outcome;
+    const record = outcome.type === 'text' ? outcome.stored.record : outcome.record;
     const remarks = outcome.type === 'text' ? outcome.remarks : [];
+    const reason = remarks.join(' ') || unreadableSentence(record.unreadableSheets);
     const input: InputRecord = {
       ...blank,
       document: plan.id,
       outcome: record.unreadableSheets > 0 ? 'part' : 'indexed',
-      ...(remarks.length > 0 ? { reason: remarks.join(' ') } : {}),
+      ...(reason === undefined ? {} : { reason }),
       pages: record.pages + record.unreadableSheets,
       pagesIndexed: record.pages,
       characters: record.characters,
@@ -183,10 +199,16 @@ export class InputReader {
   }
 
   async #record(found: Found, entry: Entry, before?: DocumentId): Promise<void> {
-    const replaced = before !== undefined && entry.input.document !== undefined && before !== entry.input.document;
+    const replaced =
+      before !== undefined && entry.input.document !== undefined && before !== entry.input.document;
     await this.#writer.add(entry);
     this.#summary.record(found, entry, replaced);
   }
+}
+
+function unreadableSentence(sheets: number): string | undefined {
+  if (sheets === 0) return undefined;
+  return sheets === 1 ? 'One sheet could not be read.' : `${sheets} sheets could not be read.`;
 }
 
 function asCopy(outcome: ReadOutcome): ReadOutcome {

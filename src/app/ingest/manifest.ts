@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../../model/diagnostic.ts';
-import { documentKinds, type DocumentKind, type GivenMetadata } from '../../model/document.ts';
+import { type DocumentKind, documentKinds, type GivenMetadata } from '../../model/document.ts';
 import { parseDay } from '../dates.ts';
 import { systemReason } from './discover.ts';
 import { formatSheetRanges, parseSheetRanges } from './sheet-ranges.ts';
@@ -42,9 +42,12 @@ export async function readManifest(path: string): Promise<Manifest> {
     }
   }
   if (problems.length > 0) {
-    throw new UserError(`The manifest ${path} has ${problems.length === 1 ? 'a bad line' : `${problems.length} bad lines`}: ${problems.join(' ')}`, {
-      hint: `Nothing was read. The columns are ${columns.join(', ')}; dates are written 2015-03-21 or 21/03/2015.`,
-    });
+    throw new UserError(
+      `The manifest ${path} has ${problems.length === 1 ? 'a bad line' : `${problems.length} bad lines`}: ${problems.join(' ')}`,
+      {
+        hint: `Nothing was read. The columns are ${columns.join(', ')}; dates are written 2015-03-21 or 21/03/2015.`,
+      },
+    );
   }
   return manifest;
 }
@@ -111,13 +114,16 @@ function interpret(cells: Cells): { source?: string; given: GivenMetadata } {
 export function readKind(text: string): DocumentKind {
   const kind = documentKinds.find((known) => known === text.toLowerCase());
   if (kind === undefined) {
-    throw new UserError(`“${text}” is no kind of document.`, { hint: `The kinds are ${documentKinds.join(', ')}.` });
+    throw new UserError(`“${text}” is no kind of document.`, {
+      hint: `The kinds are ${documentKinds.join(', ')}.`,
+    });
   }
   return kind;
 }
 
 /** @throws UserError unless the text is a whole number from 1 to 9999. */
 export function readDayNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UserError(`“${text}” is no day number.`, { hint: 'Write it as 12.' });
+  if (!/^[1-9]\d{0,3}$/.test(text))
+    throw new UserError(`“${text}” is no day number.`, { hint: 'Write it as 12.' });
   return Number(text);
 }

@@ -4,8 +4,8 @@ import type { Found } from './discover.ts';
 import { partId } from './hashing.ts';
 import type { ManifestRow } from './manifest.ts';
 import { extensionOf } from './raw-path.ts';
-import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 import type { ReadJob } from './read-job.ts';
+import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 
 /** A document to be made of a found file: the whole of it, or the sheets that a manifest row names. */
 export interface PlannedDocument {

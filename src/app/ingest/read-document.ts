@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { extract } from '../../formats/registry.ts';
-import type { Extraction } from '../../formats/extraction.ts';
+import { extract, type Reading } from '../../formats/registry.ts';
 import type { DocumentRecord } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
 import { doubts } from '../../model/place.ts';
@@ -10,7 +9,7 @@ import { recognise } from '../../structure/recognise.ts';
 import type { RecognisedDocument } from '../../structure/recognition.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
 
-type TextExtraction = Extract<Extraction, { type: 'text' }>;
+type TextExtraction = Extract<Reading, { type: 'text' }>;
 
 /** Bytes to everything that the case stores of them: the whole way of a document, in one process. */
 export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
@@ -69,6 +68,7 @@ function recordOf(
     bytes,
     characters: recognised.text.length,
     words,
+    passages: recognised.outline.passages.length,
     sheets: recognised.sheets,
     pages: recognised.pages,
     unreadableSheets: recognised.outline.sheets.filter(({ problem }) => problem !== undefined).length,

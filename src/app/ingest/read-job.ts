@@ -1,6 +1,6 @@
+import type { IndexedDocument } from '../../engine/engine.ts';
 import type { GivenMetadata } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
-import type { IndexedDocument } from '../../engine/engine.ts';
 import type { StoredDocument } from '../../store/store.ts';
 
 /** What a reading process is asked: one file, or one part of one. */

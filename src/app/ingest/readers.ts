@@ -31,7 +31,6 @@ export function startReaders(limits: ReaderLimits, signal: AbortSignal): Readers
     size: limits.workers,
     timeLimit: limits.timeoutMilliseconds,
     memoryLimit: limits.memoryBytes,
-    isResult,
     signal,
   });
   return {
@@ -46,18 +45,20 @@ function readingProgram(): string {
   return existsSync(beside) ? beside : fileURLToPath(new URL('../reading.js', import.meta.url));
 }
 
-/** The child is our own program: its answer is checked for its kind, not field by field. */
-function isResult(value: unknown): value is ReadResult {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  return value.type === 'text' || value.type === 'unreadable' || value.type === 'changed';
-}
-
 function outcomeOf(outcome: JobOutcome<ReadResult>): ReadOutcome {
   if (outcome.type !== 'done') {
-    return { type: 'unread', outcome: outcome.type === 'timeout' ? 'timeout' : 'failed', reason: outcome.reason };
+    return {
+      type: 'unread',
+      outcome: outcome.type === 'timeout' ? 'timeout' : 'failed',
+      reason: outcome.reason,
+    };
   }
   const { result } = outcome;
   if (result.type === 'text') return result;
   if (result.type === 'unreadable') return { type: 'unread', outcome: result.outcome, reason: result.reason };
-  return { type: 'unread', outcome: 'failed', reason: 'The file changed while it was being read; ingest it again.' };
+  return {
+    type: 'unread',
+    outcome: 'failed',
+    reason: 'The file changed while it was being read; ingest it again.',
+  };
 }

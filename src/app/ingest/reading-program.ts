@@ -11,12 +11,18 @@ serveJobs(async (job: unknown): Promise<ReadResult> => {
   try {
     bytes = await readFile(Buffer.from(job.file));
   } catch (error) {
-    return { type: 'unreadable', outcome: 'failed', reason: `The file cannot be opened (${systemReason(error)}).` };
+    return {
+      type: 'unreadable',
+      outcome: 'failed',
+      reason: `The file cannot be opened (${systemReason(error)}).`,
+    };
   }
   return readDocument(bytes, job);
 });
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */
 function isReadJob(value: unknown): value is ReadJob {
-  return typeof value === 'object' && value !== null && 'file' in value && 'fileHash' in value && 'id' in value;
+  return (
+    typeof value === 'object' && value !== null && 'file' in value && 'fileHash' in value && 'id' in value
+  );
 }

@@ -48,7 +48,11 @@ export class SummaryBuilder {
   record(found: Found, { input, document, copy }: Entry, replaced: boolean): void {
     if (replaced) this.#newVersions.push(found.path);
     if (copy === undefined && input.outcome !== 'container') {
-      this.#unread.push({ path: nameOf(found, input.part), outcome: input.outcome, reason: input.reason ?? '' });
+      this.#unread.push({
+        path: nameOf(found, input.part),
+        outcome: input.outcome,
+        reason: input.reason ?? '',
+      });
     } else if (document !== undefined) {
       if (input.outcome === 'part') this.#partly += 1;
       else this.#indexed += 1;

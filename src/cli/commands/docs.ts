@@ -1,6 +1,6 @@
 import type { ListedDocument } from '../../app/documents.ts';
-import { documentKinds, unsureBelow } from '../../model/document.ts';
 import { exitCodes } from '../../model/diagnostic.ts';
+import { documentKinds, unsureBelow } from '../../model/document.ts';
 import { referenceIdLength } from '../../model/identifiers.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
@@ -18,7 +18,13 @@ export const docs: Command = {
     { name: 'source', value: 'name', summary: 'only from this source' },
     { name: 'kind', value: 'kind', summary: 'only of this kind', choices: documentKinds },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
-    { name: 'format', value: 'format', summary: 'how to answer', choices: ['text', 'json', 'jsonl', 'csv'], standard: 'text' },
+    {
+      name: 'format',
+      value: 'format',
+      summary: 'how to answer',
+      choices: ['text', 'json', 'jsonl', 'csv'],
+      standard: 'text',
+    },
   ],
   examples: [
     { line: 'pincite docs', says: 'every document' },
@@ -42,7 +48,11 @@ export const docs: Command = {
     }),
 };
 
-async function printDocuments(documents: readonly ListedDocument[], format: string, output: Output): Promise<void> {
+async function printDocuments(
+  documents: readonly ListedDocument[],
+  format: string,
+  output: Output,
+): Promise<void> {
   if (format === 'json') return output.line(safeJson({ documents }, 2));
   if (format === 'jsonl') {
     for (const document of documents) await output.line(safeJson(document));
@@ -54,7 +64,9 @@ async function printDocuments(documents: readonly ListedDocument[], format: stri
     return;
   }
   for (const document of documents) await sayDocument(document, output);
-  await output.remark(documents.length === 0 ? 'No document fits.' : `${count(documents.length, 'document')}.`);
+  await output.remark(
+    documents.length === 0 ? 'No document fits.' : `${count(documents.length, 'document')}.`,
+  );
 }
 
 async function sayDocument(document: ListedDocument, output: Output): Promise<void> {

@@ -15,22 +15,41 @@ export const ingest: Command = {
     'Reads every file below the paths. Files that were read before and have not changed are left alone, so the same command can be run again at any time: it finishes what was interrupted and takes in what is new. A changed file becomes a new version. Every file is accounted for: see pincite status.',
   arguments: [{ name: 'path', summary: 'folders and files', required: true, several: true }],
   options: [
-    { name: 'source', value: 'name', summary: 'where the papers come from, e.g. inquest-2021 (default: the folder’s name)' },
+    {
+      name: 'source',
+      value: 'name',
+      summary: 'where the papers come from, e.g. inquest-2021 (default: the folder’s name)',
+    },
     {
       name: 'manifest',
       value: 'file.csv',
-      summary: 'what is known of the files: columns file, title, source, kind, date, day, witness, reference, sheets',
+      summary:
+        'what is known of the files: columns file, title, source, kind, date, day, witness, reference, sheets',
     },
     { name: 'retry', summary: 'try again what could not be read before' },
     { name: 'reread', summary: 'read everything again with this version’s readers' },
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     { name: 'timeout', value: 'seconds', summary: 'give a document up after this long', standard: '300' },
-    { name: 'memory', value: 'MB', summary: 'stop a reading process that takes more than this', standard: '1024' },
-    { name: 'format', value: 'format', summary: 'how to report', choices: ['text', 'json'], standard: 'text' },
+    {
+      name: 'memory',
+      value: 'MB',
+      summary: 'stop a reading process that takes more than this',
+      standard: '1024',
+    },
+    {
+      name: 'format',
+      value: 'format',
+      summary: 'how to report',
+      choices: ['text', 'json'],
+      standard: 'text',
+    },
   ],
   examples: [
     { line: 'pincite ingest papers/inquest --source inquest-2021', says: 'a folder, with its source' },
-    { line: 'pincite ingest papers --manifest papers/manifest.csv', says: 'titles, dates and sources from a table' },
+    {
+      line: 'pincite ingest papers --manifest papers/manifest.csv',
+      says: 'titles, dates and sources from a table',
+    },
     { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
   ],
   run: (context) => withCase(context, 'write', (open) => runIngest(context, open)),
@@ -38,12 +57,13 @@ export const ingest: Command = {
 
 async function runIngest(context: CommandContext, open: Parameters<Parameters<typeof withCase>[2]>[0]) {
   const { options, output, surroundings } = context;
-  const [{ ingest: ingestPapers }, { findStarts }, { readManifest }, { availableParallelism }] = await Promise.all([
-    import('../../app/ingest/ingest.ts'),
-    import('../../app/ingest/starts.ts'),
-    import('../../app/ingest/manifest.ts'),
-    import('node:os'),
-  ]);
+  const [{ ingest: ingestPapers }, { findStarts }, { readManifest }, { availableParallelism }] =
+    await Promise.all([
+      import('../../app/ingest/ingest.ts'),
+      import('../../app/ingest/starts.ts'),
+      import('../../app/ingest/manifest.ts'),
+      import('node:os'),
+    ]);
   const manifest = options.text('manifest');
   const progress = new ProgressLine(surroundings, output.quiet);
   const summary = await ingestPapers(
@@ -51,7 +71,8 @@ async function runIngest(context: CommandContext, open: Parameters<Parameters<ty
     {
       starts: await findStarts(context.arguments, surroundings.directory, await open.store.roots()),
       source: sourceName(options.text('source')),
-      manifest: manifest === undefined ? new Map() : await readManifest(resolve(surroundings.directory, manifest)),
+      manifest:
+        manifest === undefined ? new Map() : await readManifest(resolve(surroundings.directory, manifest)),
       workers: options.count('workers', 1) ?? availableParallelism(),
       timeoutMilliseconds: (options.count('timeout', 1) ?? 300) * 1000,
       memoryBytes: (options.count('memory', 64) ?? 1024) * 1024 * 1024,
@@ -65,7 +86,9 @@ async function runIngest(context: CommandContext, open: Parameters<Parameters<ty
   ).finally(() => progress.clear());
   if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
   else await sayIngest(summary, output);
-  return summary.unread.length > 0 || summary.unmatchedRows.length > 0 ? exitCodes.inputsUnread : exitCodes.done;
+  return summary.unread.length > 0 || summary.unmatchedRows.length > 0
+    ? exitCodes.inputsUnread
+    : exitCodes.done;
 }
 
 function sourceName(text: string | undefined): string | undefined {
@@ -80,7 +103,9 @@ function sourceName(text: string | undefined): string | undefined {
 function progressText(state: IngestProgress, elapsed: number): string {
   const rate = Math.round(state.pages / (elapsed / 1000));
   const left =
-    state.bytesDone > 0 ? durationInWords((elapsed / state.bytesDone) * (state.bytesTotal - state.bytesDone)) : '?';
+    state.bytesDone > 0
+      ? durationInWords((elapsed / state.bytesDone) * (state.bytesTotal - state.bytesDone))
+      : '?';
   const done = `${state.inputsDone.toLocaleString('en-GB')} of ${count(state.inputsTotal, 'file')}`;
   return `${done} · ${count(state.pages, 'page')} · ${rate.toLocaleString('en-GB')} a second · ${left} left`;
 }
@@ -98,16 +123,21 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
     summary.copies > 0 ? `${count(summary.copies, 'file')} already known by content` : '',
     summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
   ].filter((text) => text !== '');
-  if (rest.length > 0) await output.line(`Of the others: ${rest.join('; ')}.`.replace('Of the others', 'Also'));
+  if (rest.length > 0)
+    await output.line(`Of the others: ${rest.join('; ')}.`.replace('Of the others', 'Also'));
   for (const path of summary.newVersions) {
-    await output.line(`New version of ${safeText(path)}: the one before is superseded; its references still open.`);
+    await output.line(
+      `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
+    );
   }
-  for (const row of summary.unmatchedRows) await output.line(style.warning(`The manifest names ${safeText(row)}, which was not among the files.`));
+  for (const row of summary.unmatchedRows)
+    await output.line(style.warning(`The manifest names ${safeText(row)}, which was not among the files.`));
   if (summary.unread.length > 0) {
     await output.line(style.warning(`${count(summary.unread.length, 'file')} could not be read:`));
     for (const { path, outcome, reason } of summary.unread) {
       await output.line(`  ${safeText(path)}: ${outcome}. ${safeText(reason)}`);
     }
   }
-  if (summary.interrupted) await output.line('Interrupted. What was read is kept; the same command goes on from here.');
+  if (summary.interrupted)
+    await output.line('Interrupted. What was read is kept; the same command goes on from here.');
 }

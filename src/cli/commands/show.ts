@@ -1,7 +1,7 @@
 import type { ShownPassage } from '../../app/passages.ts';
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
-import { styleOption, citationStyleFrom } from '../citation-style.ts';
+import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
 import { renderShown, renderTarget } from '../render-passages.ts';
 import { safeJson } from '../safe-text.ts';
@@ -11,14 +11,25 @@ export const show: Command = {
   summary: 'open a reference, a citation or a document',
   details:
     'Takes the reference of any hit and opens it at exactly those words; takes citations in any style (“Day 12 45:12”, “{Day12/45:12-46:3}”, “INQ000123_0004”), and a document by its id, reference, path or title.',
-  arguments: [{ name: 'what', summary: 'a reference, a citation or a document', required: true, several: true }],
+  arguments: [
+    { name: 'what', summary: 'a reference, a citation or a document', required: true, several: true },
+  ],
   options: [
     { name: 'context', value: 'n', summary: 'passages before and after the words', standard: '1' },
     styleOption,
-    { name: 'format', value: 'format', summary: 'how to answer', choices: ['text', 'json', 'jsonl'], standard: 'text' },
+    {
+      name: 'format',
+      value: 'format',
+      summary: 'how to answer',
+      choices: ['text', 'json', 'jsonl'],
+      standard: 'text',
+    },
   ],
   examples: [
-    { line: 'pincite show 9f3ac2d41b07@45:12-45:14', says: 'the words of a reference, marked, in their context' },
+    {
+      line: 'pincite show 9f3ac2d41b07@45:12-45:14',
+      says: 'the words of a reference, marked, in their context',
+    },
     { line: 'pincite show "Day 1 5:12"', says: 'a place as people cite it' },
     { line: 'pincite show SAM000123 --format jsonl', says: 'a whole document, one passage a line' },
   ],
@@ -29,7 +40,7 @@ export const show: Command = {
       const shown = await openPlace(open.store, {
         what: context.arguments.join(' '),
         context: options.count('context') ?? 1,
-        style: await citationStyleFrom(open, options),
+        style: citationStyleFrom(open, options),
       });
       const format = options.text('format');
       if (format === 'jsonl') {
@@ -40,7 +51,8 @@ export const show: Command = {
         await output.line(safeJson({ document: shown.card, target: shown.target, passages }, 2));
       } else {
         if (shown.target !== undefined) await output.print(renderTarget(shown.target, output));
-        for await (const passage of shown.passages) await output.print(renderShown(passage, shown.target, output));
+        for await (const passage of shown.passages)
+          await output.print(renderShown(passage, shown.target, output));
       }
       return exitCodes.done;
     }),

@@ -14,7 +14,13 @@ export const status: Command = {
   arguments: [],
   options: [
     { name: 'full', summary: 'list every file, not only those with something to say' },
-    { name: 'format', value: 'format', summary: 'how to report', choices: ['text', 'json', 'jsonl'], standard: 'text' },
+    {
+      name: 'format',
+      value: 'format',
+      summary: 'how to report',
+      choices: ['text', 'json', 'jsonl'],
+      standard: 'text',
+    },
   ],
   examples: [
     { line: 'pincite status', says: 'the case in numbers, and what could not be read' },
@@ -69,13 +75,24 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   }
 }
 
-async function sayCounts(output: Output, title: string, counts: Readonly<Record<string, number>>): Promise<void> {
+async function sayCounts(
+  output: Output,
+  title: string,
+  counts: Readonly<Record<string, number>>,
+): Promise<void> {
   const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return;
-  await output.line(`${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`);
+  await output.line(
+    `${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`,
+  );
 }
 
-function fileLine(path: string, part: string | undefined, outcome: string, reason: string | undefined): string {
+function fileLine(
+  path: string,
+  part: string | undefined,
+  outcome: string,
+  reason: string | undefined,
+): string {
   const name = part === undefined ? path : `${path} (sheets ${part})`;
   return `  ${safeText(name)}: ${outcome}${reason === undefined ? '' : `. ${safeText(reason)}`}`;
 }

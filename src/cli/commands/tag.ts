@@ -74,11 +74,14 @@ async function changeTags(context: CommandContext, open: Case, action: 'add' | '
   const batch = await applyTags(open, {
     action,
     names: context.arguments,
-    targets: everything ? await targetsTagged(open.store, context.arguments) : await findTagTargets(open, wanted),
+    targets: everything
+      ? await targetsTagged(open.store, context.arguments)
+      : await findTagTargets(open, wanted),
     why: options.text('why'),
     dryRun: options.flag('dry-run'),
   });
-  if (options.text('format') === 'json') await output.line(safeJson({ action, dryRun: options.flag('dry-run'), ...batch }, 2));
+  if (options.text('format') === 'json')
+    await output.line(safeJson({ action, dryRun: options.flag('dry-run'), ...batch }, 2));
   else await output.line(batchSentence(action, options.flag('dry-run'), batch));
   return batch.targets.length === 0 ? exitCodes.nothingFound : exitCodes.done;
 }
@@ -93,7 +96,10 @@ interface BatchCounts {
 function batchSentence(action: 'add' | 'remove', dryRun: boolean, batch: BatchCounts): string {
   const documents = new Set(batch.targets.map(({ document }) => document)).size;
   const places = batch.targets.filter(({ place }) => place !== undefined).length;
-  const on = places > 0 ? `${count(places, 'place')} in ${count(documents, 'document')}` : count(documents, 'document');
+  const on =
+    places > 0
+      ? `${count(places, 'place')} in ${count(documents, 'document')}`
+      : count(documents, 'document');
   const verb = action === 'add' ? (dryRun ? 'Would put' : 'Put') : dryRun ? 'Would take' : 'Took';
   const end = action === 'add' ? 'there already' : 'not there';
   const names = batch.tags.map((name) => `“${safeText(name)}”`).join(', ');
@@ -106,7 +112,13 @@ export const tagList: Command = {
   summary: 'list tags and how often each is used',
   arguments: [{ name: 'tag', summary: 'list the places of this tag', required: false }],
   options: [
-    { name: 'format', value: 'format', summary: 'how to answer', choices: ['text', 'json', 'jsonl'], standard: 'text' },
+    {
+      name: 'format',
+      value: 'format',
+      summary: 'how to answer',
+      choices: ['text', 'json', 'jsonl'],
+      standard: 'text',
+    },
   ],
   examples: [
     { line: 'pincite tag list', says: 'every tag, with how many documents and passages have it' },
@@ -120,14 +132,23 @@ export const tagList: Command = {
       const [name] = context.arguments;
       const rows = name === undefined ? await summariseTags(store) : await listTaggedPlaces(store, name);
       if (format === 'json') await output.line(safeJson({ tags: rows }, 2));
-      else for (const row of rows) await output.line(format === 'jsonl' ? safeJson(row) : safeText(textRow(row)));
+      else
+        for (const row of rows)
+          await output.line(format === 'jsonl' ? safeJson(row) : safeText(textRow(row)));
       return rows.length === 0 ? exitCodes.nothingFound : exitCodes.done;
     }),
 };
 
 type TagRow =
   | { readonly tag: string; readonly documents: number; readonly passages: number }
-  | { readonly tag: string; readonly ref: string; readonly path: string; readonly by: string; readonly at: string; readonly why?: string };
+  | {
+      readonly tag: string;
+      readonly ref: string;
+      readonly path: string;
+      readonly by: string;
+      readonly at: string;
+      readonly why?: string;
+    };
 
 function textRow(row: TagRow): string {
   if ('documents' in row) {

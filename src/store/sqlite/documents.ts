@@ -4,7 +4,7 @@ import type { Outline } from '../../model/outline.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
-import type { StoredDocument } from '../store.ts';
+import type { Census, StoredDocument } from '../store.ts';
 import type { Connection, SqlRow } from './connection.ts';
 import { DamagedCase } from './failures.ts';
 import { pagedRows } from './pages.ts';
@@ -69,6 +69,24 @@ export class DocumentTables {
       `${prefix}g`,
     ]);
     return rows.map((row) => new RowReader(row).documentId());
+  }
+
+  /** Sums over the documents that a path still holds in its latest version. */
+  census(): Omit<Census, 'unreadFiles'> {
+    const sum = (field: string) => `coalesce(sum(json_extract(record, '$.${field}')), 0)`;
+    const sql = `SELECT count(*), ${sum('pages')}, ${sum('unreadableSheets')},
+      coalesce(sum(json_extract(record, '$.unreadableSheets') > 0), 0), ${sum('words')}, ${sum('passages')}
+      FROM document WHERE EXISTS
+        (SELECT 1 FROM copy WHERE copy.document = document.id AND copy.superseded_by IS NULL)`;
+    const reader = new RowReader(this.#connection.row(sql) ?? []);
+    return {
+      documents: reader.number(),
+      pages: reader.number(),
+      unreadablePages: reader.number(),
+      partlyRead: reader.number(),
+      words: reader.number(),
+      passages: reader.number(),
+    };
   }
 
   /** Ascending by id. */

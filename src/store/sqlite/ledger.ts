@@ -57,6 +57,12 @@ export class Ledger {
     return this.#connection.rows(sql, [root, rawPath]).map(inputOf);
   }
 
+  /** Inputs without a text, but those that stand for their parts. */
+  unreadFiles(): number {
+    const sql = `SELECT count(*) FROM input WHERE document IS NULL AND outcome <> 'container'`;
+    return new RowReader(this.#connection.row(sql) ?? []).number();
+  }
+
   putCopy(copy: Copy): void {
     const place = [copy.root, copy.path, copy.given.sheets ?? ''];
     this.#connection.run(

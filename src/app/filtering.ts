@@ -1,0 +1,154 @@
+import type { Stretch } from '../citation/place-index.ts';
+import { lastAtOrBefore } from '../model/outline.ts';
+import {
+  type DocumentField,
+  documentFields,
+  type FilterField,
+  type FilterNode,
+  type PlaceField,
+  placeFields,
+  type QueryNode,
+} from '../query/ast.ts';
+import { filterMatches } from '../query/filters.ts';
+import type { DocumentCard } from './hit.ts';
+import type { OpenedDocument } from './opened-document.ts';
+
+/** Ascending, disjoint ranges of word positions, both ends included. */
+export interface PositionRanges {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+export function isDocumentField(field: FilterField): field is DocumentField {
+  return documentFields.some((known) => known === field);
+}
+
+export function isPlaceField(field: FilterField): field is PlaceField {
+  return placeFields.some((known) => known === field);
+}
+
+/** Every filter in a query, wherever it stands. */
+export function filtersOf(node: QueryNode | undefined): readonly FilterNode[] {
+  if (node === undefined) return [];
+  switch (node.type) {
+    case 'filter':
+      return [node];
+    case 'and':
+    case 'or':
+      return node.operands.flatMap(filtersOf);
+    case 'not':
+    case 'near':
+    case 'andany':
+      return [...filtersOf(node.left), ...filtersOf(node.right)];
+    default:
+      return [];
+  }
+}
+
+type CardValue = (card: DocumentCard) => readonly (string | number)[];
+
+/** What a document field is compared with, in the copy that a card shows. */
+const cardValues: Readonly<Record<DocumentField, CardValue>> = {
+  source: ({ source }) => [source],
+  kind: ({ kind }) => [kind],
+  date: ({ date }) => (date === undefined ? [] : [date]),
+  title: ({ title }) => [title],
+  file: ({ path }) => [path],
+  parent: ({ parent }) => (parent === undefined ? [] : [parent]),
+  reference: ({ reference }) => (reference === undefined ? [] : [reference]),
+  day: ({ day }) => (day === undefined ? [] : [day]),
+  is: ({ copies, unreadablePages }) => [
+    ...(copies.length > 0 ? ['copy'] : []),
+    ...(unreadablePages > 0 ? ['unread'] : []),
+  ],
+};
+
+/** Whether the copy has the field at all: a filter on a date says nothing of a document without one. */
+export function hasField(card: DocumentCard, field: DocumentField): boolean {
+  return cardValues[field](card).length > 0;
+}
+
+/** Whether a copy of a document satisfies a filter. */
+export function cardSatisfies(
+  card: DocumentCard,
+  filter: FilterNode & { readonly field: DocumentField },
+): boolean {
+  return cardValues[filter.field](card).some((value) => filterMatches(filter, value));
+}
+
+/** Where a document satisfies a filter on places. */
+export async function placesSatisfying(
+  document: OpenedDocument,
+  filter: FilterNode & { readonly field: PlaceField },
+): Promise<PositionRanges> {
+  if (filter.field === 'page') return pagesSatisfying(document, filter);
+  const { passages } = document.outline;
+  const memory = new Map<string, boolean>();
+  const satisfies = (value: string | undefined) => {
+    if (value === undefined) return false;
+    const known = memory.get(value) ?? filterMatches(filter, value);
+    memory.set(value, known);
+    return known;
+  };
+  return rangesWhere(document, (index) => {
+    const passage = passages[index];
+    if (passage === undefined) return false;
+    if (filter.field === 'zone') return satisfies(passage.zone);
+    if (passage.kind.kind !== 'testimony') return false;
+    if (filter.field === 'page') return false;
+    return satisfies(passage.kind[filter.field]);
+  });
+}
+
+/** The passages that pass, as ranges; neighbours become one. */
+export function rangesWhere(document: OpenedDocument, passes: (passage: number) => boolean): PositionRanges {
+  const { passage: starts } = document.units;
+  const ranges: [number, number][] = [];
+  for (let index = 0; index < starts.length; index++) {
+    if (!passes(index)) continue;
+    const from = starts[index] ?? 0;
+    const to = document.lastPositionOf(index);
+    const last = ranges.at(-1);
+    if (to < from) continue;
+    if (last !== undefined && last[1] + 1 === from) last[1] = to;
+    else ranges.push([from, to]);
+  }
+  return asColumns(ranges);
+}
+
+function asColumns(ranges: readonly (readonly [number, number])[]): PositionRanges {
+  return {
+    starts: Uint32Array.from(ranges, ([from]) => from),
+    ends: Uint32Array.from(ranges, ([, to]) => to),
+  };
+}
+
+/**
+ * The printed pages that satisfy a filter, all of each; in a document without printed pages, its sheets. The page of a
+ * stretch of words is that of its first word.
+ */
+async function pagesSatisfying(document: OpenedDocument, filter: FilterNode): Promise<PositionRanges> {
+  const { lines } = document.outline;
+  const numbers = lines.pages.some((page) => page > 0) ? lines.pages : lines.sheets;
+  const ranges: [number, number][] = [];
+  for (const { first, last } of document.pageRanges()) {
+    const [word] = await document.words(first, first);
+    const page = numbers[lastAtOrBefore(lines.starts, word?.start ?? 0)] ?? 0;
+    if (page > 0 && filterMatches(filter, page)) ranges.push([first, last]);
+  }
+  return asColumns(ranges);
+}
+
+/** Stretches of text as ranges of positions. */
+export async function stretchRanges(
+  document: OpenedDocument,
+  stretches: readonly Stretch[],
+): Promise<PositionRanges> {
+  const ranges: (readonly [number, number])[] = [];
+  for (const stretch of stretches) {
+    const range = await document.positionsOf(stretch);
+    if (range !== undefined) ranges.push(range);
+  }
+  ranges.sort((a, b) => a[0] - b[0]);
+  return asColumns(ranges);
+}

@@ -1,0 +1,74 @@
+import type { CitationStyle } from '../citation/citation.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Scope } from '../query/ast.ts';
+import { print } from '../query/printer.ts';
+import { CardCatalogue } from './card.ts';
+import type { Case } from './case.ts';
+import type { Hit, Searched, Totals } from './hit.ts';
+import { HitBuilder } from './hit-builder.ts';
+import { DocumentMatcher } from './matching.ts';
+import { type HitOrder, orderHits } from './ordering.ts';
+import { bindQuery, readQuery } from './query-binding.ts';
+import { searchedOf } from './searched.ts';
+import { type Suggestion, suggestions } from './suggestions.ts';
+import { TagBook } from './tag-book.ts';
+
+export interface SearchRequest {
+  readonly query: string;
+  /** Hits to give; the totals are of all of them. */
+  readonly limit: number;
+  readonly sort?: HitOrder;
+  readonly scope?: Scope;
+  readonly any?: boolean;
+  readonly stem?: boolean;
+  /** Words before and after each hit in `before` and `after`. */
+  readonly contextWords?: number;
+  readonly style?: CitationStyle;
+}
+
+/** The answer to a query: true totals, and the hits one at a time. */
+export interface Answer {
+  readonly query: string;
+  /** The query as understood. */
+  readonly parsed: string;
+  /** How it was read, where that may surprise. */
+  readonly notes: readonly Diagnostic[];
+  readonly totals: Totals;
+  readonly searched: Searched;
+  /** How many hits `hits` gives. */
+  readonly shown: number;
+  readonly hits: AsyncIterable<Hit>;
+  readonly suggestions: readonly Suggestion[];
+  /** Something worth knowing about the answer as a whole. */
+  readonly remark?: string;
+}
+
+/**
+ * Answers a query: the engine proposes, the matcher decides, and each hit that is given is checked against the text.
+ * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
+ */
+export async function search(open: Case, request: SearchRequest): Promise<Answer> {
+  const scope = request.scope ?? 'document';
+  const query = readQuery(request.query, { scope, any: request.any ?? false, stem: request.stem ?? false });
+  const binding = await bindQuery(open.engine, query);
+  const catalogue = new CardCatalogue(open.store);
+  const tags = new TagBook(open.store);
+  const census = await open.store.census();
+  const matched = await new DocumentMatcher(open, binding.bound, catalogue, tags).run(census);
+  const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
+  const builder = new HitBuilder(open.store, binding.bound, tags, {
+    style: request.style ?? 'default',
+    contextWords: request.contextWords ?? 20,
+  });
+  return {
+    query: request.query,
+    parsed: print(query),
+    notes: query.diagnostics,
+    totals: matched.totals,
+    searched: searchedOf(census, matched.lacking),
+    shown: ordered.length,
+    hits: builder.build(ordered),
+    suggestions: matched.totals.hits === 0 ? await suggestions(open.engine, binding) : [],
+    ...(matched.remark === undefined ? {} : { remark: matched.remark }),
+  };
+}

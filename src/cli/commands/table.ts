@@ -1,0 +1,48 @@
+import type { Command } from '../command.ts';
+import { completion } from './completion.ts';
+import { docs } from './docs.ts';
+import { exportDocuments, exportHits, exportTags, reportCompleteness } from './export.ts';
+import { ingest } from './ingest.ts';
+import { init } from './init.ts';
+import { log } from './log.ts';
+import { relocate } from './relocate.ts';
+import { remove } from './remove.ts';
+import { search } from './search.ts';
+import { show } from './show.ts';
+import { status } from './status.ts';
+import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { verify } from './verify.ts';
+
+/** Every command. Parser, help, completion, the reference in the README and the tests of all of them come from here. */
+export const commands: readonly Command[] = [
+  init,
+  ingest,
+  status,
+  docs,
+  search,
+  show,
+  tagAdd,
+  tagRemove,
+  tagList,
+  exportHits,
+  exportDocuments,
+  exportTags,
+  reportCompleteness,
+  log,
+  verify,
+  remove,
+  relocate,
+  completion,
+];
+
+/** The order in which help lists them: by what a person wants to do. */
+export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  { title: 'Take papers in', names: ['init', 'ingest', 'status'] },
+  { title: 'Find and read', names: ['search', 'show', 'docs'] },
+  { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
+  {
+    title: 'Hand over',
+    names: ['export hits', 'export documents', 'export tags', 'report completeness'],
+  },
+  { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'completion'] },
+];
