@@ -76,6 +76,20 @@ describe('the SQLite engine and transactions', () => {
     database.close();
   });
 
+  test('a search sees no part of what another process writes between two of its reads', async () => {
+    await under.write(() => under.engine.put(numbered(3)));
+    const database = new Database(join(folder, 'case.db'));
+    const emptyMeanwhile = () => {
+      under.database.exec(
+        'DELETE FROM engine_block; DELETE FROM engine_segment; DELETE FROM engine_document',
+      );
+    };
+    const reader = createSqliteEngine(beforePreparing(database, 'engine_block', emptyMeanwhile));
+    expect(await documentsOf(reader.propose(bound))).toHaveLength(3);
+    expect(await documentsOf(reader.propose(bound))).toHaveLength(0);
+    database.close();
+  });
+
   test('writing is possible between two proposals', async () => {
     await under.write(() => under.engine.put(numbered(3)));
     const seen: string[] = [];
@@ -116,6 +130,24 @@ describe('the SQLite engine and transactions', () => {
     expect(await documentsOf(under.engine.propose(bound))).toEqual([]);
   });
 });
+
+/** The same connection, where `work` runs once before the first statement that names a table is prepared. */
+function beforePreparing(database: Database.Database, table: string, work: () => void): Database.Database {
+  let done = false;
+  return new Proxy(database, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      return (...parameters: readonly unknown[]): unknown => {
+        if (key === 'prepare' && !done && String(parameters[0]).includes(table)) {
+          done = true;
+          work();
+        }
+        return Reflect.apply(value, target, parameters);
+      };
+    },
+  });
+}
 
 async function documentsOf(proposals: AsyncIterable<{ readonly document: string }>): Promise<string[]> {
   const documents: string[] = [];
