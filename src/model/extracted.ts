@@ -15,8 +15,9 @@ export interface Box {
  */
 export interface TextRun {
   readonly text: string;
+  /** As long as the text, and as high as its font: of upright text `bottom` is the baseline, so that runs of one line share it whatever their fonts. */
   readonly box: Box;
-  /** Set where the file itself says so: an annotation is a comment, invisible text is hidden. */
+  /** Set where the file itself says so: an annotation is a comment. The invisible text over a scan is its text layer, not hidden text. */
   readonly zone?: Zone;
 }
 

@@ -4,6 +4,7 @@ import PDFKit from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import type { Extraction, SheetText, TextRun } from '../../../src/formats/extraction.ts';
 import { pdfAdapter } from '../../../src/formats/pdf/pdf-adapter.ts';
+import { pdfium } from '../../../src/formats/pdf/pdfium-instance.ts';
 import { extraNumber, rawPdf, show } from './raw-pdf.ts';
 
 async function read(bytes: Uint8Array, sheets?: readonly number[]): Promise<Extraction> {
@@ -365,6 +366,27 @@ describe('files', () => {
     expect(sheetNumbers(sheets)).toEqual([1, 2, 3]);
     expect(remarks).toHaveLength(1);
     expect(remarks[0]).toMatch(/sheet 2/);
+  });
+
+  test('are read although the reader broke down on one before', async () => {
+    const { heap } = await pdfium();
+    heap.HEAPU8.fill(0xff);
+    expect(texts(await readRuns(threePages()))).toEqual(['page 1', 'page 2', 'page 3']);
+    const { reader, sheets } = await readText(threePages());
+    expect([reader, texts(sheets.flatMap(({ runs }) => runs))]).toEqual([
+      'pdfium',
+      ['page 1', 'page 2', 'page 3'],
+    ]);
+  });
+
+  test('give their memory back', async () => {
+    const large = rawPdf(
+      Array.from({ length: 40 }, (_, i) => ({ content: show(`page ${i} `.repeat(500), 72, 700) })),
+    );
+    await readText(large);
+    const before = (await pdfium()).heap.HEAPU8.byteLength;
+    for (let i = 0; i < 20; i++) await readText(large);
+    expect((await pdfium()).heap.HEAPU8.byteLength).toBe(before);
   });
 
   test('with damage of any kind neither throw nor spoil the next file', async () => {
