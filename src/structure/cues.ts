@@ -25,9 +25,14 @@ export function weigh(cues: readonly Cue[], lines: readonly string[], most: numb
   );
 }
 
-/** Numbered paragraphs of their own, parts not counted. */
-export function rootCount({ numbered }: ParagraphedDocument): number {
-  return numbered.filter(({ root }, at) => root === at).length;
+/**
+ * Numbered paragraphs of their own, parts not counted. Numbers that begin again on sheet after sheet are line numbers,
+ * not paragraphs.
+ */
+export function rootCount({ numbered, layout }: ParagraphedDocument): number {
+  const roots = numbered.filter(({ root }, at) => root === at);
+  const restarts = roots.filter(({ label }) => label === '1').length;
+  return layout.sheets.length >= 3 && restarts > layout.sheets.length / 2 ? 0 : roots.length;
 }
 
 /** Confidence is never told as certainty unless a person said so. */

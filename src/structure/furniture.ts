@@ -123,7 +123,7 @@ function sharedReference(stamps: ReadonlyMap<number, string>): string | undefine
 /** Lines whose form comes again at the same end of other sheets. */
 function runningLines(edges: readonly EdgeLine[], sheets: number): ReadonlySet<number> {
   const places = new Map<string, Set<number>>();
-  const keyOf = (edge: EdgeLine) => `${edge.position < 0 ? 'foot' : 'head'} ${edge.form}`;
+  const keyOf = (edge: EdgeLine) => `${edge.position < 0 ? 'foot' : 'head'} ${runningForm(edge)}`;
   for (const edge of edges) {
     const known = places.get(keyOf(edge)) ?? new Set();
     places.set(keyOf(edge), known.add(edge.sheet));
@@ -132,6 +132,16 @@ function runningLines(edges: readonly EdgeLine[], sheets: number): ReadonlySet<n
   return new Set(
     edges.filter((edge) => (places.get(keyOf(edge))?.size ?? 0) >= enough).map(({ index }) => index),
   );
+}
+
+/**
+ * What must repeat for a line to be running. A number in front is a page number only when it keeps its distance to the
+ * sheet; with a dot or bracket it is a paragraph's, and then the whole line must repeat.
+ */
+function runningForm({ text, sheet, form }: EdgeLine): string {
+  if (/^[[(]?\d+[.)\]]\s*\S/.test(text)) return text;
+  const number = /^(\d+)\s+\D/.exec(text)?.[1];
+  return number === undefined ? form : `${Number(number) - sheet} ${form}`;
 }
 
 interface PageMark {

@@ -92,10 +92,10 @@ class SequenceReader {
       const reading = mark.readings.find(
         (one) => one.family === list.family && follows(last.reading.path, one.path),
       );
+      if (list.foreign && reading?.path.length !== last.reading.path.length) continue;
       if (reading === undefined || !fitsLeft(list, mark, reading, tolerance)) continue;
       this.#take(list, mark, reading, false);
-      for (const inner of this.#open.slice(depth + 1)) inner.resumed = true;
-      this.#open.length = depth + 1;
+      this.#closeAbove(depth);
       return true;
     }
     return false;
@@ -114,40 +114,40 @@ class SequenceReader {
 
   /** A number that counts on from nothing: a gap, a quotation, an extract that begins in the middle, or no number at all. */
   #leap(mark: NumberMark, index: number): void {
-    const follower = mark.readings.find((reading) => this.#next(reading, index, mark) !== undefined);
+    if (!mark.begins) return;
+    const level = this.#open.length > 0;
+    const follower = mark.readings.find((reading) => this.#next(reading, index, mark, level) !== undefined);
     const list = this.#open.findLast(
       ({ family, foreign, items }) =>
         !foreign &&
         mark.readings.some((one) => one.family === family && isLater(items.at(-1)?.reading.path, one.path)),
     );
-    if (list === undefined) {
+    const last = list?.items.at(-1);
+    if (list === undefined || last === undefined) {
       if (follower !== undefined && !partFamilies.has(follower.family))
         this.#push(mark, follower, this.#open.length > 0);
-      return;
-    }
-    const reading = mark.readings.find(({ family }) => family === list.family);
-    const last = list.items.at(-1);
-    if (reading === undefined || last === undefined) return;
-    const goesOn = this.#next(last.reading, index, last.mark) !== undefined;
-    if (goesOn) {
+    } else if (this.#next(last.reading, index, last.mark) !== undefined) {
       if (follower !== undefined) this.#push(mark, follower, true);
-      return;
-    }
-    if (
-      !mark.begins ||
-      gapOf(last.reading.path, reading.path) > (follower === undefined ? widestGap : widestKnownGap)
-    )
-      return;
+    } else this.#bridge(list, last, mark, follower === undefined ? widestGap : widestKnownGap);
+  }
+
+  /** Goes on with a list over a gap, with a doubt on both sides. */
+  #bridge(list: OpenList, last: Item, mark: NumberMark, widest: number): void {
+    const reading = mark.readings.find(({ family }) => family === list.family);
+    if (reading === undefined || gapOf(last.reading.path, reading.path) > widest) return;
     if (!fitsLeft(list, mark, reading, sameLeft)) return;
     last.doubt = true;
     this.#take(list, mark, reading, true);
-    const depth = this.#open.indexOf(list);
+    this.#closeAbove(this.#open.indexOf(list));
+  }
+
+  #closeAbove(depth: number): void {
     for (const inner of this.#open.slice(depth + 1)) inner.resumed = true;
     this.#open.length = depth + 1;
   }
 
-  /** The mark after `index` that counts on from a reading, standing as far left. */
-  #next(from: NumberReading, index: number, near: NumberMark): NumberMark | undefined {
+  /** The mark after `index` that counts on from a reading, standing as far left; `level` leaves out 4.8 → 5 and 4.8 → 4.8.1. */
+  #next(from: NumberReading, index: number, near: NumberMark, level = false): NumberMark | undefined {
     for (let at = index + 1; at < this.#marks.length && at <= index + lookahead; at++) {
       const mark = this.#marks[at];
       const reading = mark?.readings.find(
@@ -155,7 +155,7 @@ class SequenceReader {
       );
       if (mark === undefined || reading === undefined) continue;
       const deeper = reading.path.length !== from.path.length;
-      if (deeper || standsUnder(near, mark, sameLeft)) return mark;
+      if (deeper ? !level : standsUnder(near, mark, sameLeft)) return mark;
     }
     return undefined;
   }

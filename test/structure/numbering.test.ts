@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TextBlock } from '../../src/model/extracted.ts';
+import { outlineParagraphs } from '../../src/structure/numbered-document.ts';
+import { labelsOf, type PrintedLine, readBlocks, readSheets, readText, setSheets } from './documents.ts';
+
+describe('paragraph numbers in a text', () => {
+  it.each<[string, string, string[]]>([
+    ['plain numbers', '1. I live alone.\n\n2. I saw him.\n\n3. He left.\n', ['1', '2', '3']],
+    ['numbers in square brackets', '[1] The appeal.\n\n[2] The facts.\n\n[3] The law.\n', ['1', '2', '3']],
+    ['bare numbers with a gap', '1   The call came.\n\n2   I answered.\n', ['1', '2']],
+    [
+      'decimal numbers',
+      '1. Background\n\n1.1 First.\n\n1.2 Second.\n\n2. Findings\n\n2.1 Third.\n',
+      ['1', '1.1', '1.2', '2', '2.1'],
+    ],
+    ['parts', '1. Two things:\n   (a) one\n   (b) two\n2. Next.\n', ['1', '1(a)', '1(b)', '2']],
+    [
+      'parts of parts',
+      '1. Things:\n   (a) one\n      (i) x\n      (ii) y\n   (b) two\n2. Next.\n',
+      ['1', '1(a)', '1(a)(i)', '1(a)(ii)', '1(b)', '2'],
+    ],
+    [
+      'parts printed with their paragraph',
+      '4.6 One.\n\n4.7(a) Two.\n\n4.7(b) Three.\n\n4.8 Four.\n',
+      ['4.6', '4.7(a)', '4.7(b)', '4.8'],
+    ],
+    ['inserted paragraphs', '1. One.\n\n2. Two.\n\n2A. More.\n\n3. Three.\n', ['1', '2', '2A', '3']],
+    [
+      'a ninth part',
+      `1. Many:\n${[...'abcdefghij'].map((l) => `   (${l}) thing\n`).join('')}2. Next.\n`,
+      ['1', ...[...'abcdefghij'].map((l) => `1(${l})`), '2'],
+    ],
+    [
+      'an extract from the middle',
+      '45. He said so.\n\n46. She did not.\n\n47. It rained.\n',
+      ['45', '46', '47'],
+    ],
+    ['lettered numbers', 'A1.  One.\n\nA2.  Two.\n\nB1.  Three.\n', ['A1', 'A2', 'B1']],
+    ['pilcrows', '¶ 1 This case.\n\n¶ 2 The facts.\n', ['1', '2']],
+  ])('%s', (_, text, expected) => expect(labelsOf(readText(text))).toEqual(expected));
+
+  it.each<[string, string, string[]]>([
+    [
+      'a numbered list inside a paragraph',
+      '1. I bought:\n     1. milk\n     2. bread\n     3. tea\n2. I went home.\n\n3. I slept.\n',
+      ['1', '2', '3'],
+    ],
+    [
+      'a year at the beginning of a line',
+      '1. I have lived there since\n2015. I know it well.\n\n2. I work there.\n',
+      ['1', '2'],
+    ],
+    ['an amount', '1. He paid\n12.50 for the drinks and\n3. I left.\n\n2. I went home.\n', ['1', '2']],
+    ['a date', '1. I met him on\n12 March 2015 at home.\n\n2. I left on\n3 April.\n', ['1', '2']],
+    [
+      'a quotation with numbers of its own',
+      '1. The report says:\n\n23. The call was late.\n\n24. No one answered.\n\n2. I agree.\n\n3. I add this.\n',
+      ['1', '2', '3'],
+    ],
+    [
+      'a reference to a section',
+      '1. He was arrested under section\n(a) of the Act.\n\n2. He was released.\n',
+      ['1', '2'],
+    ],
+    [
+      'a table of contents',
+      '1. Introduction ........ 3\n2. Findings ........ 9\n\n1. This is the report.\n\n2. We found it.\n',
+      ['1', '2'],
+    ],
+    ['a single number', 'We met at\n7. It was late.\n', []],
+  ])('are not taken from %s', (_, text, expected) => expect(labelsOf(readText(text))).toEqual(expected));
+
+  it('begin again under a heading', () => {
+    const text = 'THE DAY\n\n1. One.\n\n2. Two.\n\nTHE NIGHT\n\n1. Three.\n\n2. Four.\n\n3. Five.\n';
+    const document = readText(text);
+    expect(labelsOf(document)).toEqual(['1', '2', '1', '2', '3']);
+    const kinds = outlineParagraphs(document).outline.passages.map(({ kind }) => kind);
+    expect(kinds.map((kind) => ('heading' in kind ? kind.heading : undefined))).toEqual([
+      ...['THE DAY', 'THE DAY', 'THE DAY'],
+      ...['THE NIGHT', 'THE NIGHT', 'THE NIGHT', 'THE NIGHT'],
+    ]);
+  });
+
+  it('say when one is missing, on both sides of the gap', () => {
+    expect(labelsOf(readText('1. A.\n\n2. B.\n\n4. D.\n\n5. E.\n'))).toEqual(['1', '2?', '4?', '5']);
+    expect(labelsOf(readText('1. A.\n\n2. B.\n\n7. Misread.\n\n4. D.\n\n5. E.\n'))).toEqual([
+      '1',
+      '2?',
+      '4?',
+      '5',
+    ]);
+  });
+});
+
+describe('what stands between numbers', () => {
+  it('belongs to the paragraph before, and after its parts to the whole', () => {
+    const text =
+      '1. Two things:\n\n   (a) one\n\n   (b) two\n\nBoth were blue.\n\n2. Next.\n\nIt went on.\n\nSigned: A B\n';
+    const { outline } = outlineParagraphs(readText(text));
+    const passages = outline.passages.map(({ start, end, kind, turn }) => [
+      kind.kind === 'paragraph' ? kind.paragraph : kind.kind,
+      text.slice(start, end),
+      turn,
+    ]);
+    expect(passages).toEqual([
+      ['1', '1. Two things:', 1],
+      ['1(a)', '(a) one', 1],
+      ['1(b)', '(b) two', 1],
+      ['1', 'Both were blue.', 1],
+      ['2', '2. Next.\n\nIt went on.', 2],
+      ['block', 'Signed: A B', 3],
+    ]);
+  });
+});
+
+describe('automatic numbers of a word processor', () => {
+  const item = (number: string, text: string, level = 1): TextBlock => ({
+    type: 'item',
+    text,
+    number,
+    level,
+  });
+
+  it('are taken as they are printed', () => {
+    const blocks = [
+      item('1.', 'One'),
+      item('(a)', 'part', 2),
+      item('(b)', 'part', 2),
+      item('2.', 'Two'),
+      item('2.1', 'Deep', 2),
+    ];
+    expect(labelsOf(readBlocks(blocks))).toEqual(['1', '1(a)', '1(b)', '2', '2.1']);
+  });
+
+  it('go on through typed ones', () => {
+    const typed: TextBlock = { type: 'paragraph', text: '3.\tTyped by hand' };
+    expect(labelsOf(readBlocks([item('1.', 'One'), item('2.', 'Two'), typed, item('4.', 'Four')]))).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+  });
+
+  it('of headings are no part of the paragraph before', () => {
+    const heading = (number: string, text: string): TextBlock => ({
+      type: 'heading',
+      text,
+      number,
+      level: 1,
+    });
+    const blocks = [
+      item('1.', 'One.'),
+      heading('(i)', 'The call'),
+      item('2.', 'Two.'),
+      heading('(ii)', 'The visit'),
+      item('3.', 'Three.'),
+    ];
+    const document = readBlocks(blocks);
+    expect(labelsOf(document)).toEqual(['1', '2', '3']);
+    expect(document.headings.map(({ text, number }) => [text, number])).toEqual([
+      ['The call', 'i'],
+      ['The visit', 'ii'],
+    ]);
+  });
+});
+
+/** A numbered paragraph: sentences, its parts. */
+const sentence = fc.constantFrom(
+  'I saw him go.',
+  'It was 10.30 at night.',
+  'See paragraph 7 of 2015.',
+  'He paid £12.',
+  'No one came.',
+);
+const paragraphs = fc.array(
+  fc.record({
+    sentences: fc.array(sentence, { minLength: 1, maxLength: 14 }),
+    parts: fc.oneof(fc.constant(0), fc.integer({ min: 2, max: 12 })),
+    list: fc.oneof(fc.constant(0), fc.integer({ min: 2, max: 4 })),
+  }),
+  { minLength: 2, maxLength: 25 },
+);
+
+interface Laid {
+  readonly lines: readonly PrintedLine[];
+  readonly labels: readonly string[];
+}
+
+/** A word that no other line has: lines that repeat at the edges of sheets are running heads. */
+function nonce(seed: number): string {
+  return [...String(seed * 7919)].map((digit) => 'klmnoprstu'.charAt(Number(digit))).join('');
+}
+
+/** Wraps words at 60 characters. */
+function wrap(text: string): string[] {
+  return text.match(/.{1,60}(?=\s|$)/g)?.map((line) => line.trim()) ?? [];
+}
+
+function layOut(
+  document: typeof paragraphs extends fc.Arbitrary<infer P> ? P : never,
+  mark: (n: number) => string,
+): Laid {
+  const lines: PrintedLine[] = [];
+  const labels: string[] = [];
+  for (const [index, { sentences, parts, list }] of document.entries()) {
+    const number = index + 1;
+    labels.push(`${number}`);
+    const [first = '', ...rest] = wrap(
+      sentences.map((one, at) => `${one} So ${nonce(number * 20 + at)}.`).join(' '),
+    );
+    lines.push(
+      [
+        [72, mark(number)],
+        [108, first],
+      ],
+      ...rest.map((line): PrintedLine => [[108, line]]),
+      [],
+    );
+    for (let part = 0; part < parts; part++) {
+      const letter = String.fromCharCode(97 + part);
+      labels.push(`${number}(${letter})`);
+      lines.push(
+        [
+          [108, `(${letter})`],
+          [144, `a thing, ${nonce(number * 500 + part)};`],
+        ],
+        [],
+      );
+    }
+    for (let one = 1; one <= list; one++)
+      lines.push([
+        [144, `${one}.`],
+        [170, `an item, ${nonce(number * 900 + one)}`],
+      ]);
+    if (list > 0) lines.push([]);
+  }
+  return { lines, labels };
+}
+
+describe('a numbered document', () => {
+  it('laid out on sheets and read again has the same paragraphs', () => {
+    const marks = fc.constantFrom<(n: number) => string>(
+      (n) => `${n}.`,
+      (n) => `[${n}]`,
+      (n) => `${n}`,
+    );
+    fc.assert(
+      fc.property(paragraphs, marks, fc.integer({ min: 20, max: 48 }), (document, mark, length) => {
+        const { lines, labels } = layOut(document, mark);
+        const pages = Array.from({ length: Math.ceil(lines.length / length) }, (_, at) =>
+          lines.slice(at * length, (at + 1) * length),
+        );
+        const sheets = setSheets(pages, (sheet) => ({ head: 'Statement of A Witness', foot: `${sheet}` }));
+        expect(labelsOf(readSheets(sheets))).toEqual(labels);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('laid out as text and read again has the same paragraphs', () => {
+    fc.assert(
+      fc.property(paragraphs, (document) => {
+        const { lines, labels } = layOut(document, (n) => `${n}.`);
+        const text = lines
+          .map((line) => line.reduce((row, [left, piece]) => `${row.padEnd((left - 72) / 6)}${piece}`, ''))
+          .join('\n');
+        expect(labelsOf(readText(text))).toEqual(labels);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
