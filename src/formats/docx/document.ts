@@ -46,7 +46,7 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
   const headers = headersOf(archive, relationships, context);
   const body = readStory(archive, main, context, 'body');
   const hasSheets = sheetsHold(archive, body);
-  noteLosses(archive, body, relationships);
+  noteLosses(archive, relationships);
   return {
     blocks: [
       ...headers,
@@ -156,15 +156,10 @@ function sheetsHold(archive: OfficePackage, body: Story): boolean {
   return pages === undefined || pages === body.sheets.sheet;
 }
 
-function noteLosses(archive: OfficePackage, body: Story, relationships: readonly Relationship[]): void {
+function noteLosses(archive: OfficePackage, relationships: readonly Relationship[]): void {
   const objects = relationships.filter(({ type }) => type === 'oleObject').length;
   if (objects > 0)
     archive.problems.push(`${objects} embedded ${objects === 1 ? 'object was' : 'objects were'} not read.`);
-  const numbers = body.fields.listNumbers;
-  if (numbers > 0)
-    archive.problems.push(
-      `${numbers} ${numbers === 1 ? 'number' : 'numbers'} of LISTNUM fields could not be worked out.`,
-    );
 }
 
 function metadataOf(archive: OfficePackage): FileMetadata {

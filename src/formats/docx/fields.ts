@@ -12,13 +12,36 @@ export interface FormField {
   chosen: number;
 }
 
+/** A LISTNUM field: the list it names, the level it asks for (from 0) and the value it sets. */
+export interface ListField {
+  readonly name: string;
+  readonly level: number | undefined;
+  readonly start: number | undefined;
+}
+
+/** What a field without a result stands for: its paragraph's number, some text, or a number in a list. */
+export interface ShownField {
+  readonly number?: string;
+  readonly text?: string;
+  readonly list?: ListField;
+}
+
+function listField(instruction: string): ListField {
+  const name = /^\s*LISTNUM\s+(?:"([^"]*)"|([^\s\\]+))/i.exec(instruction);
+  const level = /\\l\s*"?(\d+)/i.exec(instruction)?.[1];
+  const start = /\\s\s*"?(\d+)/i.exec(instruction)?.[1];
+  return {
+    name: name?.[1] ?? name?.[2] ?? 'NumberDefault',
+    level: level === undefined ? undefined : Number(level) - 1,
+    start: start === undefined ? undefined : Number(start),
+  };
+}
+
 /**
  * The fields of one story. Their results are text, their instructions are not. A field that never ends would swallow
  * the rest of the story: those are in `unended`, by ordinal, so that the story can be read again without them.
  */
 export class Fields {
-  /** How many numbers of LISTNUM fields could not be worked out. */
-  listNumbers = 0;
   form: FormField | undefined;
   private readonly open: OpenField[] = [];
   private readonly ignored: ReadonlySet<number>;
@@ -66,9 +89,9 @@ export class Fields {
   }
 
   /** What a field without a result shows: the number of its paragraph, or the state of a form field. */
-  shown(instruction: string): { readonly number?: string; readonly text?: string } {
+  shown(instruction: string): ShownField {
     const name = /^\s*([A-Za-z]+)/.exec(instruction)?.[1]?.toUpperCase() ?? '';
-    if (name === 'LISTNUM') this.listNumbers++;
+    if (name === 'LISTNUM') return { list: listField(instruction) };
     if (/^AUTONUM/.test(name)) {
       this.automaticNumber++;
       return { number: `${this.automaticNumber}${/\\e/.test(instruction) ? '' : '.'}` };

@@ -14,7 +14,9 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export class NumberingPart implements XmlHandler {
   private readonly abstracts = new Map<string, AbstractNumbering>();
   private readonly instances = new Map<string, NumberingInstance>();
-  private abstract: { levels: (NumberingLevel | undefined)[]; numberingStyle?: string } | undefined;
+  private abstract:
+    | { levels: (NumberingLevel | undefined)[]; numberingStyle?: string; name?: string }
+    | undefined;
   private instance: { abstractId: string; readonly overrides: Map<number, LevelOverride> } | undefined;
   private override: { readonly level: number; readonly value: Draft<LevelOverride> } | undefined;
   private level: { readonly index: number; readonly value: Draft<NumberingLevel> } | undefined;
@@ -75,7 +77,8 @@ export class NumberingPart implements XmlHandler {
   }
 
   private listProperty(name: string, value: string): void {
-    if (name === 'w:numStyleLink' && this.abstract) this.abstract.numberingStyle = value;
+    if (name === 'w:name' && this.abstract) this.abstract.name = value;
+    else if (name === 'w:numStyleLink' && this.abstract) this.abstract.numberingStyle = value;
     else if (name === 'w:abstractNumId' && this.instance) this.instance.abstractId = value;
     else if (name === 'w:startOverride' && this.override) this.override.value.start = Number(value);
   }

@@ -24,6 +24,8 @@ export interface AbstractNumbering {
   readonly levels: readonly (NumberingLevel | undefined)[];
   /** `w:numStyleLink`: the levels are those of the list that this numbering style names. */
   readonly numberingStyle?: string;
+  /** `w:name`: what LISTNUM fields call it. */
+  readonly name?: string;
 }
 
 /** `w:lvlOverride`. */
@@ -68,11 +70,46 @@ interface List {
 
 const levelsOfAList = 9;
 
+/** Word's own lists for LISTNUM, level by level: the format and the text around it, the whole path in the legal one. */
+const builtInLists: ReadonlyMap<string, readonly NumberingLevel[]> = new Map([
+  [
+    'numberdefault',
+    builtIn(
+      'decimal ) lowerLetter ) lowerRoman ) decimal () lowerLetter () lowerRoman () decimal . lowerLetter . lowerRoman .',
+    ),
+  ],
+  [
+    'outlinedefault',
+    builtIn(
+      'upperRoman . upperLetter . decimal . lowerLetter ) decimal () lowerLetter () lowerRoman () lowerLetter () lowerRoman ()',
+    ),
+  ],
+  [
+    'legaldefault',
+    Array.from({ length: 9 }, (_, at) =>
+      simpleLevel('decimal', '%1.%2.%3.%4.%5.%6.%7.%8.%9.'.slice(0, 3 * at + 3)),
+    ),
+  ],
+]);
+
+function builtIn(pairs: string): NumberingLevel[] {
+  const words = pairs.split(' ');
+  return Array.from({ length: levelsOfAList }, (_, at) => {
+    const [format, sign] = [words[2 * at] ?? 'decimal', words[2 * at + 1]];
+    return simpleLevel(format, sign === '()' ? `(%${at + 1})` : `%${at + 1}${sign}`);
+  });
+}
+
+function simpleLevel(format: string, text: string): NumberingLevel {
+  return { start: 1, format, text, legal: false, hidden: false };
+}
+
 /**
  * Counts the numbered paragraphs of one story (body, a header, the notes …) in order. The rules, after ECMA-376
  * part 1, 17.9, and Word where that is silent:
  * - all `w:num` of one `w:abstractNum` go on with the same counters;
- * - a `startOverride` starts the level anew when its `w:num` is first used on that level, and has no part in later starts;
+ * - a `startOverride` counts for the first paragraph of its `w:num`, on the level of that paragraph; neither counters
+ *   above that are running nor later starts heed it;
  * - a paragraph starts anew the levels below its own, but for those whose `lvlRestart` names a higher level, or 0;
  * - a paragraph whose levels above have not been used since their (new) start uses them up: after 10.1 comes 11.
  */
@@ -81,7 +118,7 @@ export class NumberingCounter {
   private readonly lists = new Map<string, List | undefined>();
   /** By abstract id: the last value of each level, undefined before its (new) start. */
   private readonly values = new Map<string, (number | undefined)[]>();
-  private readonly started = new Set<string>();
+  private readonly used = new Set<string>();
 
   constructor(definitions: NumberingDefinitions) {
     this.definitions = definitions;
@@ -90,18 +127,18 @@ export class NumberingCounter {
   /** Counts a paragraph on `level` (from 0) of the list `numId`; undefined when there is no such list or level. */
   next(numId: string, level: number): PrintedNumber | undefined {
     const list = this.list(numId);
-    const definition = list?.level(level);
-    if (list === undefined || definition === undefined) return undefined;
-    const values = this.valuesOf(list.abstractId);
-    for (let above = 0; above < level; above++) {
-      const skipped = values[above] === undefined ? list.level(above) : undefined;
-      if (skipped !== undefined) values[above] = this.nextValue(numId, list, above, skipped, undefined);
-    }
-    values[level] = this.nextValue(numId, list, level, definition, values[level]);
-    for (let below = level + 1; below < levelsOfAList; below++) {
-      if (level < (list.level(below)?.restart ?? below)) values[below] = undefined;
-    }
-    return print(list, definition, values);
+    const isFirst = !this.used.has(numId);
+    this.used.add(numId);
+    return list && this.count(list, level, (at) => (isFirst ? list.override(at)?.start : undefined));
+  }
+
+  /**
+   * Counts a LISTNUM field: on `level` of the list that is called `name`, of Word's own lists of that name, else of a
+   * list in Word's default form; from `start` on when that is given.
+   */
+  nextNamed(name: string, level: number, start: number | undefined): PrintedNumber | undefined {
+    const list = this.namedList(name);
+    return list && this.count(list, level, (at) => (at === level ? start : undefined));
   }
 
   /** The level (from 0) of the list `numId` that is linked to the first of the paragraph styles that has one. */
@@ -115,20 +152,31 @@ export class NumberingCounter {
     return undefined;
   }
 
-  private nextValue(
-    numId: string,
+  private count(
     list: List,
     level: number,
-    definition: NumberingLevel,
-    last: number | undefined,
-  ): number {
-    const override = list.override(level)?.start;
-    const use = `${numId}/${level}`;
-    if (override !== undefined && !this.started.has(use)) {
-      this.started.add(use);
-      return override;
+    startAt: (level: number) => number | undefined,
+  ): PrintedNumber | undefined {
+    const definition = list.level(level);
+    if (definition === undefined) return undefined;
+    const values = this.valuesOf(list.abstractId);
+    for (let above = 0; above < level; above++) {
+      values[above] ??= startAt(above) ?? list.level(above)?.start;
     }
-    return last === undefined ? definition.start : last + 1;
+    const last = values[level];
+    values[level] = startAt(level) ?? (last === undefined ? definition.start : last + 1);
+    for (let below = level + 1; below < levelsOfAList; below++) {
+      if (level < (list.level(below)?.restart ?? below)) values[below] = undefined;
+    }
+    return print(list, definition, values);
+  }
+
+  private namedList(name: string): List | undefined {
+    for (const [numId, { abstractId }] of this.definitions.instances) {
+      if (this.definitions.abstracts.get(abstractId)?.name === name) return this.list(numId);
+    }
+    const levels = builtInLists.get(name.toLowerCase()) ?? builtInLists.get('numberdefault') ?? [];
+    return { abstractId: `LISTNUM ${name}`, level: (index) => levels[index], override: () => undefined };
   }
 
   private valuesOf(abstractId: string): (number | undefined)[] {

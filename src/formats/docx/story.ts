@@ -1,7 +1,7 @@
 import { blocksOfRow, type DraftBlock } from '../table-row.ts';
 import { tameControls } from '../text/control-characters.ts';
 import type { AsideKind, Asides } from './asides.ts';
-import { Fields } from './fields.ts';
+import { Fields, type ListField } from './fields.ts';
 import { type NoteKind, type NoteNumbering, NoteNumbers, type SectionNotes } from './note-numbers.ts';
 import { NumberingCounter, type NumberingDefinitions, numberingOff } from './numbering.ts';
 import { SheetCounter } from './sheets.ts';
@@ -30,11 +30,20 @@ interface Paragraph {
   outlineLevel: number | undefined;
   markDeleted: boolean;
   markHidden: boolean;
+  /** Number made by a field. */
   number: string | undefined;
+  /** Set once the paragraph has been counted in its list. */
+  listed: { readonly number: ListedNumber | undefined } | undefined;
   sheet: number | undefined;
   readonly references: { readonly kind: AsideKind; readonly id: string; readonly marked: boolean }[];
   readonly attached: DraftBlock[];
   section: SectionNotes | undefined;
+}
+
+interface ListedNumber {
+  readonly number?: string;
+  /** From 0. */
+  readonly level: number;
 }
 
 interface Row {
@@ -226,9 +235,22 @@ export class Story implements XmlHandler {
   }
 
   showField(instruction: string): void {
-    const { number, text } = this.fields.shown(instruction);
+    const { number, text, list } = this.fields.shown(instruction);
+    if (list !== undefined) this.showListNumber(list);
     if (number !== undefined && this.paragraph) this.paragraph.number ??= number;
     if (text !== undefined) this.append(text);
+  }
+
+  /** At the beginning of a paragraph without a number of its own it is that number; else it stands in the text. */
+  private showListNumber({ name, level, start }: ListField): void {
+    const paragraph = this.paragraph;
+    if (paragraph === undefined || this.fields.hidesText) return;
+    const own = this.numberOf(paragraph);
+    const { number } = this.frame.counter.nextNamed(name, level ?? (own ? own.level + 1 : 0), start) ?? {};
+    if (number === undefined) return;
+    if (own?.number === undefined && paragraph.number === undefined && paragraph.text.trim() === '')
+      paragraph.number = number;
+    else this.append(number);
   }
 
   beginReading(): void {
@@ -378,7 +400,8 @@ export class Story implements XmlHandler {
 
   private emit(paragraph: Paragraph): void {
     const text = tameControls(trimmed(paragraph.text)).text;
-    const unseen = text === '' && paragraph.markHidden;
+    // An empty paragraph is not counted where its end is hidden, or is a section's end.
+    const unseen = text === '' && (paragraph.markHidden || paragraph.section !== undefined);
     const listed = unseen ? undefined : this.numberOf(paragraph);
     const number = listed?.number ?? paragraph.number;
     const inCell = this.frame.rows.some((row) => row !== undefined);
@@ -395,7 +418,13 @@ export class Story implements XmlHandler {
     this.sink().push(block);
   }
 
-  private numberOf(paragraph: Paragraph): { readonly number?: string; readonly level: number } | undefined {
+  /** Counts the paragraph in its list, once. */
+  private numberOf(paragraph: Paragraph): ListedNumber | undefined {
+    paragraph.listed ??= { number: this.countInList(paragraph) };
+    return paragraph.listed.number;
+  }
+
+  private countInList(paragraph: Paragraph): ListedNumber | undefined {
     const { style } = paragraph;
     const numId = paragraph.numId ?? style.numId;
     if (numId === undefined || numId === numberingOff) return undefined;
@@ -462,6 +491,7 @@ function newParagraph(text: string, style: ParagraphStyle): Paragraph {
     markDeleted: false,
     markHidden: false,
     number: undefined,
+    listed: undefined,
     sheet: undefined,
     references: [],
     attached: [],

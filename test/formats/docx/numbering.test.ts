@@ -45,8 +45,13 @@ function para(short: string, at: number): string {
     list &&
     `<w:numPr>${level === undefined ? '' : `<w:ilvl w:val="${level}"/>`}<w:numId w:val="${list[1]}"/></w:numPr>`;
   const mark = short.startsWith('del') ? '<w:rPr><w:del w:id="1"/></w:rPr>' : '';
-  const pPr = `${style ? `<w:pStyle w:val="${style}"/>` : ''}${numPr ?? ''}${mark}`;
-  const text = short.includes('empty') ? '' : `<w:r><w:t>t${at}</w:t></w:r>`;
+  const field = /LISTNUM.*/.exec(short)?.[0];
+  if (field !== undefined) {
+    return `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>${field}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>t${at}</w:t></w:r></w:p>`;
+  }
+  const section = short.startsWith('section') ? '<w:sectPr/>' : '';
+  const pPr = `${style ? `<w:pStyle w:val="${style}"/>` : ''}${numPr ?? ''}${mark}${section}`;
+  const text = /empty|section/.test(short) ? '' : `<w:r><w:t>t${at}</w:t></w:r>`;
   return `<w:p><w:pPr>${pPr}</w:pPr>${text}</w:p>`;
 }
 
@@ -98,6 +103,31 @@ describe('definitions in, printed numbers out', () => {
       '1, 1, 2, 1, 2',
       abstract(0, legal) + num(1, 0) + num(2, 0, start(0, 1)),
       '1. 2. 1. 2. 3.',
+    ],
+    [
+      'an override leaves a running counter above alone',
+      '1, 1, 2/1, 2/1, 2',
+      abstract(0, legal) + num(1, 0) + num(2, 0, start(0, 1) + start(1, 1)),
+      '1. 2. (a) (b) 3.',
+    ],
+    [
+      'an override is for the first paragraph of its list only',
+      '1, 2, 2/1',
+      abstract(0, legal) + num(1, 0) + num(2, 0, start(1, 2)),
+      '1. 2. (a)',
+    ],
+    ['the end of a section is not counted', '1, section 1, 1', abstract(0, legal) + num(1, 0), '1. 2.'],
+    [
+      'a field of the list',
+      'LISTNUM mine \\l 1, 1, LISTNUM mine \\l 2',
+      abstract(0, legal, '<w:name w:val="mine"/>') + num(1, 0),
+      '1. 2. (a)',
+    ],
+    [
+      'a field of Word’s own lists',
+      'LISTNUM, LISTNUM LegalDefault \\l 2, LISTNUM NumberDefault \\l 1 \\s 5',
+      '',
+      '1) 1.1. 5)',
     ],
     [
       'an override has no part in later starts',
@@ -300,15 +330,12 @@ describe('against a naive twin', () => {
   function naive({ levels, overrides, steps }: Lists): string[] {
     return steps.map((_, last) => {
       let path: (number | undefined)[] = [undefined, undefined, undefined];
-      const overridden = new Set<number>();
-      for (const [numId, depth] of steps.slice(0, last + 1)) {
+      for (const [step, [numId, depth]] of steps.slice(0, last + 1).entries()) {
+        const opensSecond = numId === '2' && steps.findIndex(([id]) => id === '2') === step;
         for (let at = 0; at <= depth; at++) {
           if (at < depth && path[at] !== undefined) continue;
-          const override = numId === '2' ? overrides[at] : undefined;
-          if (override !== undefined && !overridden.has(at)) {
-            overridden.add(at);
-            path[at] = override;
-          } else path[at] = path[at] === undefined ? levels[at]?.start : (path[at] ?? 0) + 1;
+          const set = opensSecond ? overrides[at] : undefined;
+          path[at] = set ?? (path[at] === undefined ? levels[at]?.start : (path[at] ?? 0) + 1);
         }
         path = path.map((value, at) => {
           const restart = levels[at]?.restart;
