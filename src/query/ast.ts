@@ -6,7 +6,10 @@ export interface Span {
   readonly end: number;
 }
 
-/** How a leaf's terms are found in the index. `text` is normalised; in `wildcard`, `*` is any run, `?` one character, `=` one digit. */
+/**
+ * How a leaf's terms are found in the index. `text` is normalised; in `wildcard`, `*` is any run, `?` one character,
+ * `=` one digit. A range with `digits` wants words of just so many digits.
+ */
 export type TermPattern =
   | { readonly type: 'exact'; readonly text: string }
   | { readonly type: 'prefix'; readonly text: string }
@@ -19,7 +22,7 @@ export type TermPattern =
     }
   | { readonly type: 'stem'; readonly text: string }
   | { readonly type: 'sound'; readonly text: string }
-  | { readonly type: 'range'; readonly from?: number; readonly to?: number };
+  | { readonly type: 'range'; readonly from?: number; readonly to?: number; readonly digits?: number };
 
 /** A single-word operand. `leaf` numbers the leaves of a query from 0, in the order typed. */
 export interface WordNode extends Span {

@@ -1,5 +1,6 @@
-import type { PhraseSlot, Query, QueryNode, Scope, Span, WordNode } from './ast.ts';
+import type { PhraseSlot, Query, QueryNode, Scope, Span, TermPattern, WordNode } from './ast.ts';
 import { readFilterValue } from './filters.ts';
+import { groupedForms } from './grouped-numbers.ts';
 import { filtersOnly, isPlace } from './grouping.ts';
 import { lex } from './lexer.ts';
 import type { TypedPattern } from './patterns.ts';
@@ -261,16 +262,24 @@ class Parser {
     return operandOf(this.#place === undefined ? slots : slots.map((slot) => placed(slot, span)), span);
   }
 
-  #range({ from, to }: Extract<Token, { type: 'range' }>, span: Span): QueryNode {
+  /** A range, and the same numbers written with thousands separators. */
+  #range(token: Extract<Token, { type: 'range' }>, span: Span): QueryNode {
+    const { from, to, digits } = token;
+    const typed = `${from ?? ''}..${to ?? ''}`;
     if (from !== undefined && to !== undefined && from > to) {
-      this.#fail('bad-range', span, `${from}..${to} has its larger number first.`, `Write ${to}..${from}.`);
+      this.#fail('bad-range', span, `${typed} has its larger number first.`, `Write ${to}..${from}.`);
     }
-    const pattern = {
+    const leaf = (pattern: TermPattern) => this.#leaf({ pattern, typed, ...span });
+    const plain = leaf({
       type: 'range',
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
-    } as const;
-    return this.#leaf({ pattern, typed: `${from ?? ''}..${to ?? ''}`, ...span });
+      ...(digits === undefined ? {} : { digits }),
+    });
+    const grouped = groupedForms(from, to).map(
+      (form): QueryNode => ({ type: 'phrase', slots: form.map(leaf), ...span }),
+    );
+    return grouped.length === 0 ? plain : { type: 'or', operands: [plain, ...grouped], ...span };
   }
 
   #filter(token: Extract<Token, { type: 'filter' }>, span: Span): QueryNode {

@@ -39,13 +39,15 @@ export function readPatterns(text: string, offset: number, problems: Problems): 
 
 const rangePattern = /^[£$€]?(\d[\d,]*)?\.\.[£$€]?(\d[\d,]*)?$/;
 
-/** `12..24`, `£1,000..£5,000`, with either end open; undefined when the text is none of these. */
+/** `12..24`, `£1,000..£5,000`, with either end open, `000..250` for words of three digits; undefined when the text is none of these. */
 export function readRange(text: string): Extract<TermPattern, { type: 'range' }> | undefined {
   const match = rangePattern.exec(text);
   if (match === null || (match[1] === undefined && match[2] === undefined)) return undefined;
   const [from, to] = [match[1], match[2]].map((digits) => digits && Number(digits.replaceAll(',', '')));
+  const padded = /^0\d\d\.\.\d{3}$/.test(text);
   return {
     type: 'range',
+    ...(padded ? { digits: 3 } : {}),
     ...(typeof from === 'number' ? { from } : {}),
     ...(typeof to === 'number' ? { to } : {}),
   };

@@ -21,9 +21,7 @@ export function print(query: Pick<Query, 'root'>): string {
 export function printNode(node: QueryNode): string {
   switch (node.type) {
     case 'word':
-      return node.pattern.type === 'exact' && reserved.has(node.pattern.text)
-        ? `"${node.pattern.text}"`
-        : printPattern(node.pattern);
+      return needsQuotes(node.pattern) ? `"${printPattern(node.pattern)}"` : printPattern(node.pattern);
     case 'phrase':
       return `"${node.slots.map(printSlot).join(' ')}"`;
     case 'and':
@@ -64,8 +62,18 @@ export function printPattern(pattern: TermPattern): string {
     case 'sound':
       return `sounds:${pattern.text}`;
     case 'range':
-      return `${pattern.from ?? ''}..${pattern.to ?? ''}`;
+      return `${printEnd(pattern.from, pattern.digits)}..${printEnd(pattern.to, pattern.digits)}`;
   }
+}
+
+function printEnd(number: number | undefined, digits = 0): string {
+  return number === undefined ? '' : String(number).padStart(digits, '0');
+}
+
+/** Ranges beyond 999 mean the grouped forms too unless they are quoted. */
+function needsQuotes(pattern: TermPattern): boolean {
+  if (pattern.type === 'range') return (pattern.to ?? Number.POSITIVE_INFINITY) >= 1000;
+  return pattern.type === 'exact' && reserved.has(pattern.text);
 }
 
 function printSlot(slot: PhraseSlot): string {

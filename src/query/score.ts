@@ -71,36 +71,40 @@ export function featuresOf(
 ): Features {
   const { passage } = units;
   const hitPassages = passagesAt(hits.starts, passage);
-  const rows = hitPassages.filter((at, index) => index === 0 || at !== hitPassages[index - 1]);
+  const rows = distinct(hitPassages);
   const counts = new Uint32Array(rows.length * leaves.length);
   const holding = new Uint32Array(leaves.length);
   leaves.forEach((leaf, column) => {
     const starts = occurrences[leaf]?.starts ?? new Uint32Array(0);
     holding[column] = countInto(counts, rows, passagesAt(starts, passage), column, leaves.length);
   });
-  let row = -1;
-  const rowOfHit = hitPassages.map((at) => {
-    if (at !== rows[row]) row++;
-    return row;
-  });
-  return {
-    lengths: rows.map((at) => lengthOf(at, units)),
-    counts,
-    hits: rowOfHit,
-    spare: spareWords(hits),
-    holding,
-  };
+  const lengths = rows.map((at) => lengthOf(at, units));
+  return { lengths, counts, hits: rowsOf(hitPassages, rows), spare: spareWords(hits), holding };
 }
 
 // In the loops below every index is within the length of the columns that it is used on.
 
 /** For ascending positions the passage of each. */
 function passagesAt(positions: Uint32Array, passage: Uint32Array): Uint32Array<ArrayBuffer> {
+  const found = new Uint32Array(positions.length);
   let at = 0;
-  return new Uint32Array(positions.length).map((_, index) => {
-    while (at + 1 < passage.length && (passage[at + 1] as number) <= (positions[index] as number)) at++;
-    return at;
-  });
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index] as number;
+    while (at + 1 < passage.length && (passage[at + 1] as number) <= position) at++;
+    found[index] = at;
+  }
+  return found;
+}
+
+/** Each number once, of ascending ones. */
+function distinct(ascending: Uint32Array): Uint32Array<ArrayBuffer> {
+  const found = new Uint32Array(ascending.length);
+  let count = 0;
+  for (let index = 0; index < ascending.length; index++) {
+    const value = ascending[index] as number;
+    if (count === 0 || value !== found[count - 1]) found[count++] = value;
+  }
+  return found.slice(0, count);
 }
 
 /** Counts a leaf's passages into the rows; gives the number of distinct passages. */
@@ -112,13 +116,27 @@ function countInto(
   width: number,
 ): number {
   let row = 0;
-  let distinct = 0;
-  found.forEach((at, index) => {
-    if (index === 0 || at !== found[index - 1]) distinct++;
+  let passages = 0;
+  let before = -1;
+  for (let index = 0; index < found.length; index++) {
+    const at = found[index] as number;
+    if (at !== before) passages++;
+    before = at;
     while (row < rows.length && (rows[row] as number) < at) row++;
-    if (rows[row] === at) (counts[row * width + column] as number)++;
-  });
-  return distinct;
+    if (row < rows.length && rows[row] === at) (counts[row * width + column] as number)++;
+  }
+  return passages;
+}
+
+/** For each hit the row of its passage. */
+function rowsOf(hitPassages: Uint32Array, rows: Uint32Array): Uint32Array<ArrayBuffer> {
+  const found = new Uint32Array(hitPassages.length);
+  let row = 0;
+  for (let hit = 0; hit < hitPassages.length; hit++) {
+    if (hitPassages[hit] !== rows[row]) row++;
+    found[hit] = row;
+  }
+  return found;
 }
 
 /** Words of a passage: to where the next begins, or its zone ends. */
@@ -129,7 +147,10 @@ function lengthOf(at: number, { passage, ends }: Pick<Units, 'passage' | 'ends'>
 }
 
 function spareWords({ starts, ends }: Intervals): Uint32Array<ArrayBuffer> {
-  return new Uint32Array(starts.length).map((_, at) => (ends[at] as number) - (starts[at] as number));
+  const spare = new Uint32Array(starts.length);
+  if (starts === ends) return spare;
+  for (let at = 0; at < starts.length; at++) spare[at] = (ends[at] as number) - (starts[at] as number);
+  return spare;
 }
 
 /** Adds up, over the matched documents in any order, what `Collection.holding` needs. */
@@ -155,10 +176,12 @@ export function scoresOf(features: Features, collection: Collection): Float64Arr
     }
     return score;
   });
-  return new Float64Array(features.hits.length).map((_, hit) => {
+  const scores = new Float64Array(features.hits.length);
+  for (let hit = 0; hit < scores.length; hit++) {
     const score = passages[features.hits[hit] as number] as number;
-    return score * (1 + closeness / (1 + (features.spare[hit] as number)));
-  });
+    scores[hit] = score * (1 + closeness / (1 + (features.spare[hit] as number)));
+  }
+  return scores;
 }
 
 /** BM25's inverse passage frequency; never negative. */

@@ -20,7 +20,7 @@ export function compileTermPattern(pattern: TermPattern): (term: string) => bool
     case 'fuzzy':
       return compileFuzzy(pattern.text, pattern.distance, pattern.prefixLength);
     case 'range':
-      return compileRange(pattern.from, pattern.to);
+      return compileRange(pattern);
     case 'stem': {
       const wanted = stem(pattern.text);
       return (term) => term === pattern.text || stem(term) === wanted;
@@ -36,12 +36,18 @@ function compileFuzzy(text: string, distance: number, prefixLength: number): (te
   return (term) => term.startsWith(prefix) && measure(term.slice(prefixLength)) <= distance;
 }
 
-function compileRange(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) {
-  return (term: string): boolean => {
+function compileRange({
+  from,
+  to,
+  digits,
+}: Extract<TermPattern, { type: 'range' }>): (term: string) => boolean {
+  const least = from ?? Number.NEGATIVE_INFINITY;
+  const most = to ?? Number.POSITIVE_INFINITY;
+  return (term) => {
     const first = term.charCodeAt(0);
     if (first < 0x30 || first > 0x39 || !/^\d+$/.test(term)) return false;
     const number = Number(term);
-    return number >= from && number <= to;
+    return number >= least && number <= most && (digits === undefined || term.length === digits);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FilterField, Span, Unit } from './ast.ts';
+import type { FilterField, Span, TermPattern, Unit } from './ast.ts';
 
 /** Names that stand for more than themselves: a synonym list, a person's names, a saved query, other forms, sounds. */
 export type NameKind = 'syn' | 'alias' | 'saved' | 'stem' | 'sounds';
@@ -20,7 +20,7 @@ export type Token = Span &
     | { readonly type: 'quote'; readonly text: string; readonly offset: number }
     | { readonly type: 'regex'; readonly source: string; readonly flags: string }
     | { readonly type: 'edge'; readonly edge: 'first' | 'last' }
-    | { readonly type: 'range'; readonly from?: number; readonly to?: number }
+    | Extract<TermPattern, { type: 'range' }>
     | {
         readonly type: 'filter';
         readonly field: FilterField;

@@ -88,8 +88,10 @@ describe('what a query is understood as', () => {
     ['https://example.org/a', '"https example org a"'],
     ['name@example.org', '"name example org"'],
     ['12..24', '12..24'],
-    ['£1,000..£5,000', '1000..5000'],
-    ['..24 12..', '..24 AND 12..'],
+    ['£1,000..£5,000', '"1000..5000" OR "1..4 000..999" OR "5..5 000..000"'],
+    ['"1000..5000"', '"1000..5000"'],
+    ['000..999', '000..999'],
+    ['..24', '..24'],
     ['a ANDANY b', 'a ANDANY b'],
     ['a b ANDANY c OR d', '(a AND b) ANDANY (c OR d)'],
     ['/ab+c/', '/ab+c/'],
@@ -310,7 +312,11 @@ const pattern: fc.Arbitrary<TermPattern> = fc.oneof(
   fc
     .tuple(fc.nat(99), fc.nat(99))
     .map(([from, more]): TermPattern => ({ type: 'range', from, to: from + more })),
-  fc.constantFrom<TermPattern>({ type: 'range', from: 3 }, { type: 'range', to: 3 }),
+  fc.constantFrom<TermPattern>(
+    { type: 'range', from: 3 },
+    { type: 'range', to: 3 },
+    { type: 'range', from: 7, to: 250, digits: 3 },
+  ),
 );
 const here = { start: 0, end: 0 };
 const word = pattern.map(

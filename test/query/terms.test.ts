@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TermPattern } from '../../src/query/ast.ts';
 import { editDistance } from '../../src/query/edit-distance.ts';
+import { groupedForms } from '../../src/query/grouped-numbers.ts';
 import { parse } from '../../src/query/parser.ts';
 import { compileTermPattern, suggest } from '../../src/query/terms.ts';
 
@@ -20,6 +21,7 @@ describe('compileTermPattern', () => {
     ['ba%nana', 'banana bnana banaa baanana bamana'.replace('bnana ', ''), 'bnana cbanana canana'],
     ['ab~', 'ba a b abc', 'c abcd'],
     ['12..24', '12 24 013', '11 25 1a twelve'],
+    ['007..250', '007 250', '7 251 0007'],
     ['12..', '12 999999999999', '11'],
     ['..12', '0 12', '13'],
     ['£1,000..£5,000', '1000 5000', '999 5001'],
@@ -81,6 +83,28 @@ describe('compileTermPattern', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('groupedForms', () => {
+  it('fit the numbers of the range, written with separators, and no others', () => {
+    const number = fc.oneof(
+      fc.integer({ min: 0, max: 3000 }),
+      fc.integer({ min: 0, max: 3_000_000 }),
+      fc.nat(2_000_000_000),
+    );
+    fc.assert(
+      fc.property(number, number, number, (from, to, written) => {
+        const words = written.toLocaleString('en-GB').split(',');
+        const fits = groupedForms(from, to).some(
+          (form) =>
+            form.length === words.length &&
+            form.every((range, at) => compileTermPattern(range)(words[at] ?? '')),
+        );
+        expect(fits).toBe(written >= 1000 && written >= from && written <= to);
+      }),
+      { numRuns: 5000 },
     );
   });
 });
