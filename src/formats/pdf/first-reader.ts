@@ -28,17 +28,20 @@ export async function readWithPdfium(
 ): Promise<FirstReading> {
   let opened = await open(bytes);
   if (opened.type !== 'open') return opened;
-  const count = opened.count;
-  const metadata = readMetadata(opened);
+  const { count, metadata } = opened;
   const read: SheetText[] = [];
   const suspicious: number[] = [];
   for (const sheet of sheets?.filter((number) => number <= count) ?? upTo(count)) {
-    const attempt = attemptSheet(opened, sheet);
+    let attempt = attemptSheet(opened, sheet);
+    // The fault may lie with what the instance read before: only a fresh one can say that it is this sheet's.
+    for (let again = true; attempt.poisoned; again = false) {
+      opened = await open(bytes);
+      if (opened.type !== 'open') return opened;
+      if (!again) break;
+      attempt = attemptSheet(opened, sheet);
+    }
     read.push(attempt.text);
     if (attempt.suspicious) suspicious.push(sheet);
-    if (!attempt.poisoned) continue;
-    opened = await open(bytes);
-    if (opened.type !== 'open') return opened;
   }
   close(opened);
   return { type: 'read', count, sheets: read, suspicious, metadata };
@@ -53,11 +56,22 @@ interface OpenDocument {
   readonly instance: PdfiumInstance;
   readonly document: number;
   readonly count: number;
+  readonly metadata: FileMetadata;
   readonly file: number;
   readonly scratch: number;
 }
 
-async function open(bytes: Uint8Array): Promise<OpenDocument | Exclude<FirstReading, { type: 'read' }>> {
+type Opening = OpenDocument | Exclude<FirstReading, { type: 'read' }>;
+
+async function open(bytes: Uint8Array): Promise<Opening> {
+  return (
+    (await tryToOpen(bytes)) ??
+    (await tryToOpen(bytes)) ?? { type: 'failed', reason: 'PDFium breaks down on it' }
+  );
+}
+
+/** Undefined when PDFium broke down; the next try has a fresh instance, untouched by earlier files. */
+async function tryToOpen(bytes: Uint8Array): Promise<Opening | undefined> {
   const instance = await pdfium();
   const { calls, heap } = instance;
   try {
@@ -71,10 +85,20 @@ async function open(bytes: Uint8Array): Promise<OpenDocument | Exclude<FirstRead
       return openFailure(code);
     }
     const scratch = calls.malloc(scratchBytes);
-    return { type: 'open', instance, document, count: calls.FPDF_GetPageCount(document), file, scratch };
-  } catch (error) {
+    const count = calls.FPDF_GetPageCount(document);
+    return {
+      type: 'open',
+      instance,
+      document,
+      count,
+      metadata: readMetadata(instance, document),
+      file,
+      scratch,
+    };
+  } catch {
+    // Whatever a broken WebAssembly instance throws says nothing about the file.
     discardPdfium();
-    return { type: 'failed', reason: trapInWords(error) };
+    return undefined;
   }
 }
 
@@ -117,15 +141,14 @@ function attemptSheet(opened: OpenDocument, sheet: number): PdfiumSheet & { read
   }
 }
 
-function readMetadata(opened: OpenDocument): FileMetadata {
-  const title = readMetaText(opened, 'Title').trim();
-  const author = readMetaText(opened, 'Author').trim();
-  const created = isoFromPdfDate(readMetaText(opened, 'CreationDate'));
+function readMetadata(instance: PdfiumInstance, document: number): FileMetadata {
+  const title = readMetaText(instance, document, 'Title').trim();
+  const author = readMetaText(instance, document, 'Author').trim();
+  const created = isoFromPdfDate(readMetaText(instance, document, 'CreationDate'));
   return { ...(title && { title }), ...(author && { author }), ...(created !== undefined && { created }) };
 }
 
-function readMetaText({ instance, document }: OpenDocument, tag: string): string {
-  const { calls, heap } = instance;
+function readMetaText({ calls, heap }: PdfiumInstance, document: number, tag: string): string {
   const name = calls.malloc(tag.length + 1);
   heap.HEAPU8.set(Buffer.from(`${tag}\0`, 'latin1'), name);
   const size = calls.FPDF_GetMetaText(document, name, 0, 0);

@@ -371,7 +371,6 @@ describe('files', () => {
   test('are read although the reader broke down on one before', async () => {
     const { heap } = await pdfium();
     heap.HEAPU8.fill(0xff);
-    expect(texts(await readRuns(threePages()))).toEqual(['page 1', 'page 2', 'page 3']);
     const { reader, sheets } = await readText(threePages());
     expect([reader, texts(sheets.flatMap(({ runs }) => runs))]).toEqual([
       'pdfium',
