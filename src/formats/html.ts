@@ -109,9 +109,14 @@ const listFormats: Readonly<Record<string, string>> = {
   I: 'upperRoman',
 };
 
+/** An open element with what it inherits, so that nothing has to be looked up through deep nesting. */
 interface OpenElement {
   readonly name: string;
   readonly hidden: boolean;
+  readonly preformatted: boolean;
+  readonly drawing: boolean;
+  /** Depth of the heading that it is or stands in. */
+  readonly heading: number | undefined;
 }
 
 interface OpenList {
@@ -157,7 +162,7 @@ class PageReader {
     if (unread.has(name)) this.beginUnread(attributes);
     if (this.unreadDepth > 0 || unread.has(name)) return;
     if (blockElements.has(name)) this.flush();
-    if (!voidElements.has(name)) this.elements.push({ name, hidden: this.isHidden || hides(attributes) });
+    if (!voidElements.has(name)) this.elements.push(openElement(name, attributes, this.elements.at(-1)));
     if (name === 'br') this.buffer += '\n';
     else if (name === 'meta' && attributes['name']?.toLowerCase() === 'author')
       this.author ??= attributes['content'];
@@ -187,21 +192,9 @@ class PageReader {
 
   ontext(text: string): void {
     if (this.unreadDepth > 0) return;
-    const inTitle = this.elements.at(-1)?.name === 'title' && !this.isInside('svg');
-    if (inTitle) this.title = (this.title ?? '') + text;
-    else this.buffer += this.isPreformatted ? text : text.replaceAll(/[ \t\n\f]+/g, ' ');
-  }
-
-  private get isHidden(): boolean {
-    return this.elements.at(-1)?.hidden ?? false;
-  }
-
-  private get isPreformatted(): boolean {
-    return this.elements.some(({ name }) => preformatted.has(name));
-  }
-
-  private isInside(element: string): boolean {
-    return this.elements.some(({ name }) => name === element);
+    const inside = this.elements.at(-1);
+    if (inside?.name === 'title' && !inside.drawing) this.title = (this.title ?? '') + text;
+    else this.buffer += inside?.preformatted ? text : text.replaceAll(/[ \t\n\f]+/g, ' ');
   }
 
   /** A frame's own page comes with it in `srcdoc`; its `src` is never fetched. */
@@ -271,19 +264,18 @@ class PageReader {
   }
 
   private flush(): void {
-    const text = tameControls(
-      this.isPreformatted ? this.buffer.replace(/^\n/, '').trimEnd() : tidied(this.buffer),
-    ).text;
+    if (this.buffer === '') return;
+    const inside = this.elements.at(-1);
+    const text = inside?.preformatted ? this.buffer.replace(/^\n/, '').trimEnd() : tidied(this.buffer);
     this.buffer = '';
     if (text.trim() === '') return;
-    const block = this.typed(text);
-    if (this.isHidden) block.zone = 'hidden';
+    const block = this.typed(tameControls(text).text, inside?.heading);
+    if (inside?.hidden) block.zone = 'hidden';
     this.sink().push(block);
   }
 
-  private typed(text: string): DraftBlock {
-    const heading = this.elements.findLast(({ name }) => /^h[1-6]$/.test(name));
-    if (heading !== undefined) return { type: 'heading', text, level: Number(heading.name[1]) };
+  private typed(text: string, heading: number | undefined): DraftBlock {
+    if (heading !== undefined) return { type: 'heading', text, level: heading };
     const item = this.pending;
     this.pending = undefined;
     if (item === undefined) return { type: 'paragraph', text };
@@ -294,6 +286,21 @@ class PageReader {
       ...(item.number !== undefined && { number: item.number }),
     };
   }
+}
+
+function openElement(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  around: OpenElement | undefined,
+): OpenElement {
+  const heading = /^h[1-6]$/.test(name) ? Number(name[1]) : around?.heading;
+  return {
+    name,
+    hidden: (around?.hidden ?? false) || hides(attributes),
+    preformatted: (around?.preformatted ?? false) || preformatted.has(name),
+    drawing: (around?.drawing ?? false) || name === 'svg',
+    heading,
+  };
 }
 
 function hides(attributes: Readonly<Record<string, string>>): boolean {
