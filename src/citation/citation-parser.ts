@@ -29,6 +29,8 @@ export type PlaceClue =
   | { readonly type: 'paragraphs'; readonly paragraph: string; readonly endParagraph: string }
   | { readonly type: 'blocks'; readonly ordinal: number; readonly endOrdinal: number }
   | { readonly type: 'rows'; readonly worksheet: string; readonly row: number; readonly endRow: number }
+  /** An entry of a log by its time as printed: "12/03/2015 21:38". */
+  | { readonly type: 'entries'; readonly entry: string }
   | { readonly type: 'text-lines'; readonly line: number; readonly endLine: number };
 
 /** A citation taken apart. `sheet` is the remark `(sheet 5)` beside a printed page; `speaker` a name in brackets at the end. */
@@ -48,6 +50,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 /** Ways to write a place at the end of a citation, the most telling first. */
 const placeForms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups) => PlaceClue }[] = [
+  form('entry\\s+(?<entry>\\S.*?\\d)', (g) => ({ type: 'entries', entry: g['entry'] ?? '' })),
   form(`worksheet\\s+[‘'"“](?<worksheet>.+?)[’'"”],?\\s+rows?\\s+${range('row')}`, (g) => ({
     type: 'rows',
     worksheet: g['worksheet'] ?? '',

@@ -96,6 +96,8 @@ export class PlaceIndex {
         return this.#passages([anchor.ordinal - 1]);
       case 'text-line':
         return this.#textLines(anchor.ordinal - 1, anchor.ordinal);
+      case 'paragraph':
+        return this.#paragraphs(this.#passageNames().indexes.get(formatAnchor(anchor)) ?? []);
       default:
         return this.#passages(this.#passageNames().indexes.get(formatAnchor(anchor)) ?? []);
     }
@@ -209,6 +211,19 @@ export class PlaceIndex {
       const passage = this.outline.passages[index];
       return passage === undefined ? [] : [{ start: passage.start, end: passage.end }];
     });
+  }
+
+  /** Passages with one number in one turn are one paragraph that goes on after its parts. */
+  #paragraphs(indexes: readonly number[]): readonly Stretch[] {
+    const found: { start: number; end: number; turn: number }[] = [];
+    for (const index of indexes) {
+      const passage = this.outline.passages[index];
+      const last = found.at(-1);
+      if (passage === undefined) continue;
+      if (last?.turn === passage.turn) last.end = passage.end;
+      else found.push({ start: passage.start, end: passage.end, turn: passage.turn });
+    }
+    return found.map(({ start, end }) => ({ start, end }));
   }
 
   #passageNames(): PassageNames {

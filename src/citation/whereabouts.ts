@@ -53,7 +53,7 @@ const zoneNames: Readonly<Record<Zone, string | undefined>> = {
 export function whereaboutsOf(document: CitedDocument, place: Place, style: WhereaboutsStyle): Whereabouts {
   const unsure = isUnsure(document) || place.doubt === 'kind-unsure';
   const sheet = unsure && 'sheet' in place && place.sheet !== undefined ? place.sheet : undefined;
-  const base = sheet === undefined ? inWords(place, style) : bySheet(sheet, place, []);
+  const base = sheet === undefined ? inWords(document, place, style) : bySheet(sheet, place, []);
   const zone = zoneNames[place.zone];
   const remarks = zone === undefined ? base.remarks : [zone, ...base.remarks];
   const doubts = new Set<string>();
@@ -65,7 +65,7 @@ export function whereaboutsOf(document: CitedDocument, place: Place, style: Wher
 
 type Base = Pick<Whereabouts, 'place' | 'remarks'>;
 
-function inWords(place: Place, style: WhereaboutsStyle): Base {
+function inWords({ kind }: CitedDocument, place: Place, style: WhereaboutsStyle): Base {
   switch (place.kind) {
     case 'testimony':
     case 'page':
@@ -73,7 +73,9 @@ function inWords(place: Place, style: WhereaboutsStyle): Base {
     case 'paragraph':
       return paragraphInWords(place, style);
     case 'block':
-      return blockInWords(place, style);
+      return kind === 'log' && place.heading !== undefined
+        ? { place: `entry ${place.heading}`, remarks: pageRemarks(place) }
+        : blockInWords(place, style);
     case 'message':
       return { place: messageInWords(place, style.dash), remarks: [] };
     case 'row':
@@ -125,18 +127,23 @@ function otherSheet(page: number, sheet: number | undefined): readonly string[] 
 }
 
 function paragraphInWords(place: Place & { kind: 'paragraph' }, style: WhereaboutsStyle): Base {
-  const { paragraph, endParagraph, page, sheet, heading } = place;
+  const { paragraph, endParagraph, heading } = place;
   const remarks: string[] = [];
   if (style.paragraphRepeated) {
     if (heading !== undefined) remarks.push(`under “${heading}”`);
-    if (page !== undefined) remarks.push(`p ${page}`, ...otherSheet(page, sheet));
-    else if (sheet !== undefined) remarks.push(`sheet ${sheet}`, 'no printed page');
+    remarks.push(...pageRemarks(place));
   }
   if (!style.squareParagraphs)
     return { place: counted(['para', 'paras'], paragraph, endParagraph, style.dash), remarks };
   const last =
     endParagraph === undefined || endParagraph === paragraph ? '' : `${style.dash}[${endParagraph}]`;
   return { place: `[${paragraph}]${last}`, remarks };
+}
+
+/** The page beside a place that is cited by something else. */
+function pageRemarks({ page, sheet }: Place & { kind: 'paragraph' | 'block' }): readonly string[] {
+  if (page !== undefined) return [`p ${page}`, ...otherSheet(page, sheet)];
+  return sheet === undefined ? [] : [`sheet ${sheet}`, 'no printed page'];
 }
 
 function blockInWords(place: Place & { kind: 'block' }, style: WhereaboutsStyle): Base {

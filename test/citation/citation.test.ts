@@ -100,6 +100,21 @@ describe('citations', () => {
     ],
   ])('%#. default', (document, place, expected) => expect(citationOf(document, place)).toBe(expected));
 
+  it('name the entries of a log by their time', () => {
+    const log: CitedDocument = { title: 'Incident log', kind: 'log', date: '2015-03-12', confidence: 0.9 };
+    const entry: Place = {
+      kind: 'block',
+      zone: 'body',
+      ordinal: 4,
+      heading: '12/03/2015 21:38',
+      page: 3,
+      sheet: 3,
+    };
+    const citation = 'Incident log (2015), entry 12/03/2015 21:38 (p 3)';
+    expect(citationOf(log, entry)).toBe(citation);
+    expect(parseCitation(citation)).toMatchObject({ place: { type: 'entries', entry: '12/03/2015 21:38' } });
+  });
+
   it('say which of several paragraphs with one number is meant', () => {
     expect(citationOf(statement, para, 'default', { paragraphRepeated: true })).toBe(
       'Statement of PC Adams (2015), para 12 (under “The call”, p 3, sheet 5)',

@@ -33,6 +33,32 @@ function outlineOf(rows: readonly Row[], sheets: Outline['sheets'] = []): Outlin
 const witness: PassageKind = { kind: 'testimony', role: 'witness', speaker: 'PC Adams' };
 const paragraph = (number: string): PassageKind => ({ kind: 'paragraph', paragraph: number });
 
+describe('a cited paragraph', () => {
+  const rows: readonly Row[] = ['11', '12', '12(a)', '12(b)', '12', '13'].map((number) => [
+    1,
+    1,
+    0,
+    0,
+    paragraph(number),
+  ]);
+  const outline = outlineOf(rows);
+  const turns = [1, 2, 2, 2, 2, 3];
+  const index = new PlaceIndex({
+    ...outline,
+    passages: outline.passages.map((passage, at) => ({ ...passage, turn: turns[at] ?? 0 })),
+  });
+  it.each([
+    ['para 12', 10, 50],
+    ['para 12(a)', 20, 30],
+    ['paras 11–12', 0, 50],
+  ])('%s is whole', (text, start, end) => {
+    const request = parseCitation(text);
+    expect(request && findCited(index, request)).toEqual([{ start, end }]);
+  });
+
+  it('is one paragraph, though its passages are several', () => expect(index.isRepeated('12')).toBe(false));
+});
+
 describe('a citation finds', () => {
   const rows: readonly Row[] = [
     [7, 45, 12, 0, witness],

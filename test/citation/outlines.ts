@@ -63,7 +63,7 @@ function build(pieces: readonly Piece[], places: readonly LinePlace[], hasSheets
     text += `${one.words.join(' ')}${one.endsLine ? '\n' : ' '}`;
     const end = text.length;
     if (one.endsLine) starts.push(end);
-    const common = { start, end, kind: one.kind, turn: 0, exchange: 0 };
+    const common = { start, end, kind: one.kind, turn: body.length >> 1, exchange: 0 };
     if (one.zone !== undefined) {
       runs.push({ start, end, zone: one.zone });
       if (one.zone !== 'unindexed') others.push({ ...common, zone: one.zone });
