@@ -21,6 +21,7 @@ export type SecondReading =
 interface PdfJsDocument {
   readonly numPages: number;
   getPage(number: number): Promise<PdfJsPage>;
+  getMetadata(): Promise<{ readonly info: unknown }>;
 }
 
 interface PdfJsPage {
@@ -43,21 +44,31 @@ export async function readWithPdfParse(
 ): Promise<SecondReading> {
   const { PDFParse } = await import('pdf-parse');
   const parser = new PDFParse({ ...dataPaths(), data: bytes.slice(), verbosity: 0, isEvalSupported: false });
+  process.on('unhandledRejection', ignoreStray);
   try {
-    const information = await parser.getInfo();
+    await parser.getText({ partial: [beyondAnySheet] });
     const document: unknown = Reflect.get(parser, 'doc');
     if (!isPdfJsDocument(document)) return { type: 'failed', reason: 'pdf-parse holds no document' };
+    const { info } = await document.getMetadata();
     const count = document.numPages;
     const wanted =
       sheets?.filter((sheet) => sheet <= count) ?? Array.from({ length: count }, (_, i) => i + 1);
     const read: SheetText[] = [];
     for (const sheet of wanted) read.push(await readSheet(document, sheet));
-    return { type: 'read', count, sheets: read, metadata: metadataOf(information.info) };
+    return { type: 'read', count, sheets: read, metadata: metadataOf(info) };
   } catch (error) {
     return failure(error);
   } finally {
     await parser.destroy().catch(() => undefined); // what it held is garbage either way
+    process.off('unhandledRejection', ignoreStray);
   }
+}
+
+/** Makes pdf-parse open the file without reading a sheet. */
+const beyondAnySheet = Number.MAX_SAFE_INTEGER;
+
+function ignoreStray(): void {
+  // On damaged files pdf.js leaves promises behind that fail with nobody waiting; that must not end the process.
 }
 
 function isPdfJsDocument(value: unknown): value is PdfJsDocument {

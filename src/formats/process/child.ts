@@ -58,6 +58,8 @@ function tell(message: ChildMessage): void {
  */
 function liveWithParent(): void {
   process.on('disconnect', () => process.exit(0));
+  // A promise that a library leaves behind says nothing about the job: that has an outcome of its own.
+  process.on('unhandledRejection', () => undefined);
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => process.exit(0));
   if (process.platform !== 'linux') {

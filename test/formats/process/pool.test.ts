@@ -108,6 +108,10 @@ describe('a pool of reading processes', () => {
     expect(await readers.run({ do: 'pid' })).toEqual(before);
   });
 
+  test('a promise that a library leaves behind does not end the child', async () => {
+    expect(await pool({ size: 1 }).run({ do: 'stray' })).toEqual({ type: 'done', result: 'alive' });
+  });
+
   test.each<[TestJob['do'], RegExp]>([
     ['exit', /ended with code 7/],
     ['abort', /SIGABRT/],

@@ -6,7 +6,7 @@ export type TestJob =
   | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'fill'; readonly megabytes: number }
   | { readonly do: 'throw'; readonly message: string }
-  | { readonly do: 'noise' | 'exit' | 'hang' | 'hoard' | 'abort' | 'pid' };
+  | { readonly do: 'noise' | 'stray' | 'exit' | 'hang' | 'hoard' | 'abort' | 'pid' };
 
 const hoard: Buffer[] = [];
 
@@ -25,6 +25,10 @@ serveJobs<TestJob>(async (job) => {
       console.log('noise on the terminal');
       console.error('noise on the terminal');
       return 'quiet';
+    case 'stray':
+      void Promise.reject(new Error('nobody waits for this'));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return 'alive';
     case 'exit':
       return process.exit(7);
     case 'abort':
