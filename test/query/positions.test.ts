@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { units as unitKinds } from '../../src/query/ast.ts';
+import { checkpointEvery, pageRows, positionDocument } from '../../src/query/positions.ts';
+import { packPostings, unpackPositions } from '../../src/query/postings.ts';
+import type { Postings } from '../../src/query/words.ts';
+import { anyDocument } from './document.ts';
+import { referenceWords } from './reference.ts';
+import { outlineOf } from './run.ts';
+
+/** Postings as "term/span" with their positions. */
+function unpacked({ terms, spans, counts, lengths, data }: Postings): [string, number[]][] {
+  let from = 0;
+  return terms.map((term, row) => {
+    const positions = unpackPositions(data, from, counts[row] ?? 0);
+    from += lengths[row] ?? 0;
+    return [`${term}/${spans[row]}`, [...positions]];
+  });
+}
+
+describe('positionDocument', () => {
+  it('numbers the body densely and every other zone a gap away', () => {
+    const text = '|one two\n#head one\n|three.\n#head two three\n';
+    const { words, units, postings } = positionDocument(text, outlineOf(text));
+    expect(words).toBe(8);
+    expect(unpacked(postings)).toEqual([
+      ['head/1', [20000, 40000]],
+      ['one/1', [0, 20001]],
+      ['three/1', [2, 40002]],
+      ['two/1', [1, 40001]],
+    ]);
+    expect([...units.passage]).toEqual([0, 2, 20000, 40000]);
+    expect([...units.turn]).toEqual([0, 2, 20000, 40000]);
+    expect([...units.exchange]).toEqual([0, 20000, 40000]);
+    expect([...units.ends]).toEqual([3, 20002, 40003]);
+  });
+
+  it('joins words over running heads and orders joined terms behind single ones', () => {
+    const text = '|a some-\n#head\nthing something';
+    expect(unpacked(positionDocument(text, outlineOf(text)).postings)).toEqual([
+      ['a/1', [0]],
+      ['head/1', [20000]],
+      ['some/1', [1]],
+      ['something/1', [3]],
+      ['something/2', [1]],
+      ['thing/1', [2]],
+    ]);
+  });
+
+  it.each([
+    ['He left. She stayed. No? Yes! Well… then.', 5],
+    ['Mr. Smith and Dr. Jones left. They', 2],
+    ['J. R. Smith left.', 1],
+    ['See No. 5 and p. 12. No. I did not.', 3],
+    ['“He left.” She stayed (etc.). Then she left.', 3],
+    ['It was 4.7 per cent. of 10.30 and so on', 1],
+    ['at example.org. and on', 1],
+    ['|One\n|two\n|three', 3],
+    ['Adam’s. Then', 2],
+  ])('sentences of %j', (text, count) => {
+    expect(positionDocument(text, outlineOf(text)).units.sentence).toHaveLength(count);
+  });
+
+  it('agrees with the reference on words, units and postings', () => {
+    fc.assert(
+      fc.property(anyDocument, ({ text, outline }) => {
+        const { words, units, postings, checkpoints } = positionDocument(text, outline);
+        const expected = referenceWords(text, outline);
+        expect(words).toBe(expected.length);
+        const entries = expected.flatMap(({ term, joined, position }) => [
+          [`${term}/1`, position] as const,
+          ...(joined === undefined ? [] : [[`${joined}/2`, position] as const]),
+        ]);
+        const grouped = new Map<string, number[]>();
+        for (const [key, position] of entries) grouped.set(key, [...(grouped.get(key) ?? []), position]);
+        expect(new Map(unpacked(postings))).toEqual(grouped);
+        const order = postings.terms.map((term, row) => `${term}\0${postings.spans[row]}`);
+        expect(order).toEqual([...order].sort());
+        for (const kind of unitKinds) {
+          const begins = expected
+            .filter((word, at) => word.units[kind] !== expected[at - 1]?.units[kind])
+            .map(({ position }) => position);
+          const kept = [...units[kind]].filter((start) =>
+            expected.some(({ position }) => position === start),
+          );
+          expect([...new Set(kept)]).toEqual(begins);
+        }
+        expect(units.passage).toHaveLength(outline.passages.length);
+        expect(pageRows(outline)).toHaveLength(units.page.length);
+        const every = expected.filter((_, at) => at % checkpointEvery === 0);
+        expect([...checkpoints.positions]).toEqual(every.map(({ position }) => position));
+        expect([...checkpoints.offsets]).toEqual(every.map(({ start }) => start));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('postings', () => {
+  it('give back any positions', () => {
+    const positions = fc.uniqueArray(fc.integer({ min: 0, max: 0xffff_ffff }), { maxLength: 50 });
+    fc.assert(
+      fc.property(positions, (list) => {
+        const ascending = list.sort((a, b) => a - b);
+        const none = { terms: [], ids: [], positions: [] };
+        const packed = packPostings(
+          { terms: ['a'], ids: ascending.map(() => 0), positions: ascending },
+          none,
+        );
+        expect(unpacked(packed)).toEqual([['a/1', ascending]]);
+      }),
+    );
+  });
+});
