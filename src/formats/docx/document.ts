@@ -1,6 +1,7 @@
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { type AsideKind, Asides } from './asides.ts';
+import { DrawingText, drawingTypes } from './drawing-text.ts';
 import type { SectionNotes } from './note-numbers.ts';
 import { type NumberingDefinitions, noNumbering } from './numbering.ts';
 import { NumberingPart } from './numbering-part.ts';
@@ -46,11 +47,13 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
   const headers = headersOf(archive, relationships, context);
   const body = readStory(archive, main, context, 'body');
   const hasSheets = sheetsHold(archive, body);
+  const drawings = drawnTexts(archive, relationships);
   noteLosses(archive, relationships);
   return {
     blocks: [
       ...headers,
       ...(hasSheets ? body.blocks : body.blocks.map(withoutSheet)),
+      ...drawings,
       ...asides.rest('comment'),
     ],
     hasSheets,
@@ -136,6 +139,17 @@ function headersOf(
     )
     .flatMap(({ target: name }) => readStory(archive, name, context, 'header').blocks)
     .filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+/** Charts and diagrams are parts of their own: their words follow the body. */
+function drawnTexts(archive: OfficePackage, relationships: readonly Relationship[]): readonly DraftBlock[] {
+  return relationships
+    .filter(({ type, external }) => drawingTypes.has(type) && !external)
+    .flatMap(({ target: name }) => {
+      const drawing = new DrawingText();
+      archive.readOptional(name, drawing);
+      return [...drawing.texts].map((text): DraftBlock => ({ type: 'paragraph', text }));
+    });
 }
 
 function withoutSheet(block: DraftBlock): TextBlock {

@@ -411,6 +411,20 @@ test('embedded documents are children', async () => {
   });
 });
 
+test('the words of a chart follow the body', async () => {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart';
+  const relationship = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${type}" Target="charts/chart1.xml"/></Relationships>`;
+  const chart =
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">' +
+    '<a:p><a:r><a:t>Calls </a:t></a:r><a:r><a:t>a day</a:t></a:r></a:p><c:strCache><c:pt><c:v>Monday</c:v></c:pt><c:pt><c:v>Monday</c:v></c:pt></c:strCache>' +
+    '<c:numCache><c:pt><c:v>4.3</c:v></c:pt></c:numCache></c:chartSpace>';
+  const bytes = wordFile(
+    { body: p('a') },
+    { 'word/_rels/document.xml.rels': strToU8(relationship), 'word/charts/chart1.xml': strToU8(chart) },
+  );
+  expect((await blocksOf(bytes)).map(({ text }) => text)).toEqual(['a', 'Calls a day', 'Monday']);
+});
+
 describe('bad files', () => {
   const good = wordFile({ body: p('first '.repeat(2000)) + p('last') });
 
