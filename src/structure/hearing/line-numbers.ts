@@ -134,7 +134,7 @@ class PageNumbering {
 }
 
 /** Left edge of the numbers: the smallest one among candidates that are followed by their successor. */
-function columnLeft(
+export function columnLeft(
   layout: Layout,
   { values, exact }: NumberCandidates,
   { first, end }: PageExtent,

@@ -1,6 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { type LineNumbers, numberPage } from './line-numbers.ts';
+import { columnLeft, type LineNumbers, numberPage } from './line-numbers.ts';
 import { cellOf, leftAt, type NumberCandidates, numberCandidates, skipBlanks } from './number-column.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
@@ -42,7 +42,7 @@ export interface PageExtent {
 export function readPrintedPages(layout: Layout): PrintedPages {
   const candidates = numberCandidates(layout);
   const cell = cellOf(layout);
-  const extents = splitPages(layout, candidates);
+  const extents = splitPages(layout, candidates, cell);
   const numbered = isNumbered(layout, candidates, extents);
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const lines = extents.map((extent) =>
@@ -74,7 +74,7 @@ function isNumbered(
 }
 
 /** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
-function splitPages(layout: Layout, candidates: NumberCandidates): PageExtent[] {
+function splitPages(layout: Layout, found: NumberCandidates, width: number): PageExtent[] {
   const { lines } = layout;
   const cells: PageExtent[] = [];
   let first = 0;
@@ -84,8 +84,27 @@ function splitPages(layout: Layout, candidates: NumberCandidates): PageExtent[] 
     cells.push({ first, end: index });
     first = index;
   }
+  const candidates = inColumns(layout, found, cells, width);
   const foot = numbersStandAtFoot(layout, candidates, cells);
   return cells.flatMap((cell) => splitAtRestarts(layout, candidates, cell, foot));
+}
+
+/** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
+function inColumns(
+  layout: Layout,
+  candidates: NumberCandidates,
+  cells: readonly PageExtent[],
+  width: number,
+): NumberCandidates {
+  const exact = candidates.exact.slice();
+  for (const cell of cells) {
+    const left = columnLeft(layout, candidates, cell, width) ?? 0;
+    for (let index = cell.first; index < cell.end; index++) {
+      if (exact[index] === 1 && Math.abs((layout.lines[index]?.left ?? 0) - left) > width * 2.6)
+        exact[index] = 0;
+    }
+  }
+  return { ...candidates, exact };
 }
 
 /** Lines whose number is 1 after a page's worth of numbers, and is followed by 2 or by nothing. */
@@ -135,7 +154,8 @@ function numbersStandAtFoot(
     const breaks = restarts(candidates, cell);
     const firstBreak = breaks[0];
     if (firstBreak === undefined) continue;
-    const firstNumbered = candidates.values.subarray(cell.first, cell.end).indexOf(1) + cell.first;
+    let firstNumbered = cell.first;
+    while (firstNumbered < cell.end && candidates.exact[firstNumbered] !== 1) firstNumbered++;
     const head = aloneNumber(layout, cell.first, firstNumbered);
     const between = aloneNumber(layout, firstBreak.last + 1, firstBreak.next);
     if (between === undefined) continue;
@@ -162,16 +182,7 @@ function splitAtRestarts(
   const pages: PageExtent[] = [];
   let first = cell.first;
   for (const { last, next } of restarts(candidates, cell)) {
-    let cut = foot ? last + 1 : next;
-    if (foot) {
-      for (let index = last + 1; index < next; index++) {
-        if (layout.lines[index]?.text.trim() !== '') cut = index + 1;
-      }
-      cut = footEnd(layout, last + 1, cut, next);
-    } else {
-      while (cut > last + 1 && layout.lines[cut - 1]?.text.trim() !== '') cut--;
-      if (cut === last + 1) cut = last + 1;
-    }
+    const cut = foot ? footEnd(layout, last + 1, next) : last + 1;
     pages.push({ first, end: cut });
     first = cut;
   }
@@ -179,12 +190,14 @@ function splitAtRestarts(
   return pages;
 }
 
-/** Where furniture of both pages stands between two numbers, the page number ends the foot. */
-function footEnd(layout: Layout, from: number, cut: number, next: number): number {
+/** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */
+function footEnd(layout: Layout, from: number, next: number): number {
+  let end = from;
   for (let index = from; index < next; index++) {
     if (aloneNumber(layout, index, index + 1) !== undefined) return index + 1;
+    if (layout.lines[index]?.text.trim() !== '') end = index + 1;
   }
-  return cut;
+  return end;
 }
 
 /** The highest number that ends pages most often. */

@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { type Mark, markAt } from './marks.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
@@ -6,6 +7,8 @@ import { lineIs, type PrintedPages } from './printed-pages.ts';
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
 const widest = 120;
+/** How far in a turn goes on when no line of the document shows it. */
+const assumedHang = 4;
 
 /**
  * Where on the page things begin in this document, in characters from the numbers: the lines that go on a turn, and
@@ -33,24 +36,19 @@ export interface TurnMarks {
 export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
   const marks = new Map<number, Mark>();
   const labels = new Map<number, Label>();
-  const plainIndents = new Uint32Array(widest);
-  const ends = new Uint32Array(4 * widest);
   for (let index = 0; index < layout.lines.length; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     const line = layout.lines[index];
     if (line === undefined) continue;
     const at = printed.textAt[index] ?? 0;
-    const indent = clampIndent(printed.indents[index] ?? 0);
-    count(ends, indent + line.text.length - at);
     const mark = couldBeMark(line.text.charCodeAt(at))
       ? markAt(line.text, at, apartAt(line.gaps, at))
       : undefined;
     if (mark !== undefined) marks.set(index, mark);
     const label = mark === undefined ? labelAt(line.text, at) : undefined;
     if (label !== undefined && !/^BY\s/i.test(label.printed)) labels.set(index, label);
-    else if (mark === undefined) count(plainIndents, indent);
   }
-  const profile = learnProfile(printed, marks, labels, plainIndents, ends);
+  const profile = learnProfile(layout, printed, marks, labels);
   return {
     marks: keepMarks(marks, printed, profile),
     labels: keepLabels(layout, printed, labels, profile),
@@ -79,11 +77,10 @@ function clampIndent(indent: number): number {
 }
 
 function learnProfile(
+  layout: Layout,
   printed: PrintedPages,
   marks: ReadonlyMap<number, Mark>,
   labels: ReadonlyMap<number, Label>,
-  plainIndents: Uint32Array,
-  ends: Uint32Array,
 ): IndentProfile {
   const markIndents = new Uint32Array(widest);
   const labelIndents = new Uint32Array(widest);
@@ -91,27 +88,68 @@ function learnProfile(
   for (const [index, label] of labels) {
     if (label.strength === 'strong') count(labelIndents, printed.indents[index] ?? 0);
   }
-  const continuation = mode(plainIndents);
-  const isMarkColumn = columnTest(markIndents, 2);
-  const isStrongColumn = columnTest(labelIndents, 1);
-  const isLabelColumn = (indent: number) => isStrongColumn(indent);
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
+  const isTurn = (index: number) => marks.has(index) || labels.has(index);
+  const { width, wrapped, fresh } = plainIndents(layout, printed, isTurn);
+  const continuation = sum(wrapped) > 0 ? mode(wrapped) : first + assumedHang;
   return {
     continuation,
-    paragraph: paragraphIndent(plainIndents, continuation),
-    width: quantile(ends, 0.98),
+    paragraph: paragraphIndent(fresh, wrapped, continuation),
+    width,
     hanging: continuation > first + tolerance,
-    isMarkColumn,
-    isLabelColumn,
+    isMarkColumn: columnTest(markIndents, 2),
+    isLabelColumn: columnTest(labelIndents, 1),
   };
 }
 
-/** The commonest indent right of the continuation's, when at least one line in two hundred stands there. */
-function paragraphIndent(counts: Uint32Array, continuation: number): number {
-  const further = counts.slice(continuation + 2);
+/**
+ * Indents of lines that begin no turn: `wrapped` after a full line, so that they go on what it says, and `fresh`
+ * after a line that stopped short. `width` is where full lines end.
+ */
+function plainIndents(layout: Layout, printed: PrintedPages, isTurn: (index: number) => boolean) {
+  const lineCount = layout.lines.length;
+  const rights = new Uint16Array(lineCount);
+  const ends = new Uint32Array(4 * widest);
+  for (let index = 0; index < lineCount; index++) {
+    if (printed.is[index] !== lineIs.text) continue;
+    const length = (layout.lines[index]?.text.length ?? 0) - (printed.textAt[index] ?? 0);
+    const right = Math.max((printed.indents[index] ?? 0) + length, 1);
+    rights[index] = right;
+    count(ends, right);
+  }
+  const width = quantile(ends, 0.98);
+  /** In a short text a few headings would outweigh what is said. */
+  const few = lineCount < 400;
+  const wrapped = new Uint32Array(widest);
+  const fresh = new Uint32Array(widest);
+  let before = 0;
+  for (let index = 0; index < lineCount; index++) {
+    const right = rights[index] ?? 0;
+    if (right === 0) continue;
+    const counted = !isTurn(index) && (!few || !looksSetApart(layout, printed, index));
+    if (counted) count(before > width * 0.75 ? wrapped : fresh, printed.indents[index] ?? 0);
+    before = right;
+  }
+  return { width, wrapped, fresh };
+}
+
+function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
+  const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+  return /^[([]/.test(words) || !/\p{Ll}/u.test(words) || readHeading(words).type !== 'other';
+}
+
+function sum(counts: Uint32Array): number {
+  let total = 0;
+  for (const here of counts) total += here;
+  return total;
+}
+
+/** The commonest indent right of the continuation's of lines after a short one, when more than a few stand there. */
+function paragraphIndent(fresh: Uint32Array, wrapped: Uint32Array, continuation: number): number {
+  const further = fresh.map((here, index) => (index < continuation + 2 ? 0 : here + (wrapped[index] ?? 0)));
   const best = mode(further);
-  const total = counts.reduce((sum, here) => sum + here, 0);
-  return (further[best] ?? 0) * 200 >= total && total > 0 ? best + continuation + 2 : continuation;
+  const few = Math.max(2, sum(fresh) / 20);
+  return (further[best] ?? 0) >= few ? best : continuation;
 }
 
 function mode(counts: Uint32Array): number {
@@ -122,20 +160,18 @@ function mode(counts: Uint32Array): number {
 }
 
 function quantile(counts: Uint32Array, share: number): number {
-  let total = 0;
-  for (const count of counts) total += count;
-  let sum = 0;
+  const total = sum(counts);
+  let reached = 0;
   for (let index = 0; index < counts.length; index++) {
-    sum += counts[index] ?? 0;
-    if (sum >= total * share) return index;
+    reached += counts[index] ?? 0;
+    if (reached >= total * share) return index;
   }
   return counts.length;
 }
 
 /** Whether an indent is one where at least an eighth of all such marks stand, and at least `least` of them. */
 function columnTest(counts: Uint32Array, least: number): (indent: number) => boolean {
-  let total = 0;
-  for (const count of counts) total += count;
+  const total = sum(counts);
   const allowed = new Uint8Array(widest);
   for (let index = 0; index < widest; index++) {
     let near = 0;
@@ -145,13 +181,18 @@ function columnTest(counts: Uint32Array, least: number): (indent: number) => boo
   return (indent) => allowed[clampIndent(indent)] === 1;
 }
 
+/** Marks in the document's mark columns, or in the labels' where that is not the text's own. */
 function keepMarks(
   marks: Map<number, Mark>,
   printed: PrintedPages,
   profile: IndentProfile,
 ): Map<number, Mark> {
-  for (const index of marks.keys())
-    if (!profile.isMarkColumn(printed.indents[index] ?? 0)) marks.delete(index);
+  for (const [index, mark] of marks) {
+    const indent = printed.indents[index] ?? 0;
+    const inText = Math.abs(indent - profile.continuation) <= tolerance;
+    const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
+    if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
+  }
   return marks;
 }
 
@@ -176,7 +217,7 @@ function keepLabels(
     if ((counts.get(label.printed) ?? 0) >= 2 && (label.strength === 'strong' || profile.hanging)) continue;
     const indent = printed.indents[index] ?? 0;
     const own = profile.hanging && indent < profile.continuation - tolerance;
-    const finished = sentenceEndedBefore(layout, printed, index);
+    const finished = sentenceEndedBefore(layout, printed, index, profile.width);
     const believable =
       label.strength === 'strong'
         ? own || finished
@@ -188,11 +229,15 @@ function keepLabels(
   return labels;
 }
 
-/** Whether the text before the line ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
-function sentenceEndedBefore(layout: Layout, printed: PrintedPages, index: number): boolean {
+/** Whether the text before the line stops short, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
+function sentenceEndedBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
   for (let before = index - 1; before >= 0; before--) {
     if (printed.is[before] !== lineIs.text) continue;
-    return /[.?!:;)\]"”'’…\-–—]\s*$/.test(layout.lines[before]?.text ?? '');
+    const text = layout.lines[before]?.text ?? '';
+    const right = (printed.indents[before] ?? 0) + text.length - (printed.textAt[before] ?? 0);
+    return (
+      right < width * 0.6 || /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) || looksSetApart(layout, printed, before)
+    );
   }
   return true;
 }
