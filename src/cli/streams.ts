@@ -18,10 +18,14 @@ export class PipeClosed extends Error {}
 /** Writes, and waits when the other side is slow, so that a long answer never piles up in memory. */
 export async function write(stream: Writable, text: string): Promise<void> {
   if (stream.destroyed || stream.writableEnded) throw new PipeClosed();
-  if (!stream.write(text)) await Promise.race([once(stream, 'drain'), closed(stream)]);
+  if (!stream.write(text)) await drained(stream);
 }
 
-async function closed(stream: Writable): Promise<never> {
-  await once(stream, 'close');
-  throw new PipeClosed();
+async function drained(stream: Writable): Promise<void> {
+  try {
+    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') throw new PipeClosed();
+    throw error;
+  }
 }

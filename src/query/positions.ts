@@ -66,7 +66,8 @@ function bodyStretches(length: number, runs: readonly ZoneRun[]): number[] {
 }
 
 function bodyAlone(body: NumberedWords): PositionedWords {
-  const positions = Uint32Array.from(body.ids.keys());
+  const positions = new Uint32Array(body.ids.length);
+  for (let at = 0; at < positions.length; at++) positions[at] = at;
   return {
     ...body,
     positions,
@@ -154,8 +155,11 @@ function joinedWords({ vocabulary, ids, positions, joins }: PositionedWords): Oc
 
 function checkpointsOf({ positions, starts }: PositionedWords): PositionedDocument['checkpoints'] {
   const count = Math.ceil(positions.length / checkpointEvery);
-  const pick = (from: Uint32Array) =>
-    Uint32Array.from({ length: count }, (_, at) => from[at * checkpointEvery] as number); // < length
+  const pick = (from: Uint32Array) => {
+    const picked = new Uint32Array(count);
+    for (let at = 0; at < count; at++) picked[at] = from[at * checkpointEvery] as number; // < length
+    return picked;
+  };
   return { positions: pick(positions), offsets: pick(starts) };
 }
 
@@ -185,10 +189,13 @@ function unitsOf(text: string, outline: Outline, words: PositionedWords): Units 
 /** For each of some ascending offsets the first body word at or behind it. */
 function positionsOf(offsets: readonly number[], bodyStarts: Uint32Array): Uint32Array {
   let word = 0;
-  return Uint32Array.from(offsets, (offset) => {
+  const positions = new Uint32Array(offsets.length);
+  for (let at = 0; at < offsets.length; at++) {
+    const offset = offsets[at] as number; // at < length
     while (word < bodyStarts.length && (bodyStarts[word] as number) < offset) word++; // word < length
-    return word;
-  });
+    positions[at] = word;
+  }
+  return positions;
 }
 
 function whereChanges(body: readonly Passage[], starts: Uint32Array, key: 'turn' | 'exchange'): Uint32Array {

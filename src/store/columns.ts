@@ -15,11 +15,7 @@ export class ColumnWriter {
   number(value: number): void {
     unsigned(value);
     this.#reserve(5);
-    while (value >= 0x80) {
-      this.#bytes[this.#length++] = (value & 0x7f) | 0x80;
-      value >>>= 7;
-    }
-    this.#bytes[this.#length++] = value;
+    this.#length = put(this.#bytes, this.#length, value);
   }
 
   bytes(bytes: Uint8Array): void {
@@ -56,7 +52,11 @@ export class ColumnWriter {
 
   #plain(code: number, values: ArrayLike<number>): void {
     this.number(code);
-    for (let i = 0; i < values.length; i++) this.number(values[i] as number); // i < length
+    this.#reserve(values.length * 5);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (let i = 0; i < values.length; i++) at = put(bytes, at, values[i] as number); // i < length
+    this.#length = at;
   }
 
   #runs(code: number, values: ArrayLike<number>): void {
@@ -77,7 +77,18 @@ export class ColumnWriter {
   }
 }
 
-function unsigned(value: number): number {
+/** Writes a number that is known to be one and to have room; gives the place behind it. */
+function put(bytes: Uint8Array, at: number, value: number): number {
+  while (value >= 0x80) {
+    bytes[at++] = (value & 0x7f) | 0x80;
+    value >>>= 7;
+  }
+  bytes[at++] = value;
+  return at;
+}
+
+/** The number itself. @throws RangeError when it is not 0 to 2^32 − 1. */
+export function unsigned(value: number): number {
   if (value >>> 0 !== value) throw new RangeError(`not an unsigned 32-bit number: ${value}`);
   return value;
 }

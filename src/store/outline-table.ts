@@ -7,7 +7,7 @@ import {
   type ZoneRun,
 } from '../model/outline.ts';
 import { doubts, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
-import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.ts';
+import { type ColumnReader, type ColumnWriter, DamagedColumns, unsigned } from './columns.ts';
 
 /*
  * An outline as columns. Offsets of runs and passages are written as (line, offset in the line), because they mostly
@@ -88,11 +88,15 @@ function readLines(reader: ColumnReader): LineTable {
 function writeOffsets(writer: ColumnWriter, lineStarts: Uint32Array, offsets: Uint32Array): void {
   const lines = new Uint32Array(offsets.length);
   const within = new Uint32Array(offsets.length);
-  offsets.forEach((offset, i) => {
-    const line = lastAtOrBefore(lineStarts, offset);
+  // Offsets ascend but for where a zone begins anew; the search goes on from the line of the one before.
+  let line = -1;
+  for (let i = 0; i < offsets.length; i++) {
+    const offset = offsets[i] as number; // i < length
+    if (line >= 0 && offset < (lineStarts[line] as number)) line = lastAtOrBefore(lineStarts, offset);
+    while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= offset) line++;
     lines[i] = line + 1;
-    within[i] = offset - (lineStarts[line] ?? 0);
-  });
+    within[i] = line < 0 ? offset : offset - (lineStarts[line] as number); // line < length
+  }
   writer.column(lines);
   writer.column(within);
 }
@@ -112,13 +116,17 @@ function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array
 
 function writeRuns(writer: ColumnWriter, outline: Outline): void {
   const { runs, lines } = outline;
-  writeOffsets(
-    writer,
-    lines.starts,
-    Uint32Array.from(runs, (run) => run.start),
-  );
-  writer.column(runs.map((run) => run.end - run.start));
-  writer.column(runs.map((run) => codeOf(runZones, run.zone)));
+  const starts = new Uint32Array(runs.length);
+  const lengths = new Uint32Array(runs.length);
+  const codes = new Uint8Array(runs.length);
+  for (const [i, run] of runs.entries()) {
+    starts[i] = unsigned(run.start);
+    lengths[i] = unsigned(run.end - run.start);
+    codes[i] = codeOf(runZones, run.zone);
+  }
+  writeOffsets(writer, lines.starts, starts);
+  writer.column(lengths);
+  writer.column(codes);
 }
 
 function readRuns(reader: ColumnReader, lines: LineTable): readonly ZoneRun[] {

@@ -1,11 +1,58 @@
+import type { DocumentRecord, InputRecord } from '../model/document.ts';
+import type { DocumentId } from '../model/identifiers.ts';
 import type { LineTable, Outline, Passage, ZoneRun } from '../model/outline.ts';
 import { doubts } from '../model/place.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
+import { hashText } from './encoding.ts';
 
 /*
- * Whether a document's tables are what `model/outline.ts` and `query/words.ts` promise, for a text of a given length.
- * Each function gives one sentence for each kind of fault, naming the first place where it was found.
+ * Whether what a store holds fits together, and a document's tables are what `model/outline.ts` and `query/words.ts`
+ * promise, for a text of a given length. Each function gives one sentence for each kind of fault, naming the first
+ * place where it was found.
  */
+
+/** A document with all that is stored of it, decoded. */
+export interface OpenedTables {
+  readonly record: DocumentRecord;
+  readonly text: string;
+  /** As it was when the text was stored. */
+  readonly textHash: string;
+  readonly outline: Outline;
+  readonly units: Units;
+  readonly checkpoints: PositionedDocument['checkpoints'];
+}
+
+export function documentProblems(document: OpenedTables): string[] {
+  const { record, text, textHash, outline, units, checkpoints } = document;
+  return [
+    ...(hashText(text) === textHash ? [] : ['the text does not match its hash']),
+    ...(text.length === record.characters
+      ? []
+      : [`the text has ${text.length} characters, the record says ${record.characters}`]),
+    ...outlineProblems(outline, text.length),
+    ...unitsProblems(units, outline),
+    ...checkpointProblems(checkpoints, text.length),
+  ];
+}
+
+const searchable: readonly string[] = ['indexed', 'part', 'copy'];
+
+/** What is wrong with a line of the ledger that claims a text. */
+export function inputProblem(
+  { root, path, document, outcome }: InputRecord,
+  isThere: (id: DocumentId) => boolean,
+): string | undefined {
+  if (!searchable.includes(outcome)) return undefined;
+  if (document === undefined) return `input ${root}/${path}: ${outcome}, but of no document`;
+  return isThere(document) ? undefined : `input ${root}/${path}: document ${document} is not there`;
+}
+
+/** The sentences for relations between documents, copies and tags that have lost one side. */
+export const lostRelations = {
+  copiesOfNone: (id: DocumentId) => `document ${id}: has copies, but is not there`,
+  withoutCopies: (id: DocumentId) => `document ${id}: is no file's`,
+  tagsOfNone: (id: DocumentId) => `document ${id}: has tags, but is not there`,
+} as const;
 
 export function outlineProblems(outline: Outline, characters: number): string[] {
   return [

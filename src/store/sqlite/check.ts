@@ -1,8 +1,7 @@
 import { UserError } from '../../model/diagnostic.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { DamagedColumns } from '../columns.ts';
-import { hashText } from '../encoding.ts';
-import { checkpointProblems, outlineProblems, unitsProblems } from '../soundness.ts';
+import { documentProblems, inputProblem, lostRelations } from '../soundness.ts';
 import type { Connection } from './connection.ts';
 import type { DocumentRow, DocumentTables } from './documents.ts';
 import { DamagedCase } from './failures.ts';
@@ -26,7 +25,7 @@ export async function* problemsOf(
     findings(() => log.problems()),
   );
   for await (const row of documents.rows()) {
-    const problems = findings(() => documentProblems(documents, row));
+    const problems = findings(() => storedDocumentProblems(documents, row));
     yield* named(`document ${row.id}`, problems);
   }
   yield* findings(() => strayProblems(documents));
@@ -49,20 +48,17 @@ function findings(look: () => readonly string[]): readonly string[] {
   }
 }
 
-function documentProblems(documents: DocumentTables, { id, textHash }: DocumentRow): readonly string[] {
+function storedDocumentProblems(documents: DocumentTables, { id, textHash }: DocumentRow): readonly string[] {
   const record = documents.record(id);
   if (record === undefined) return ['its record is gone'];
-  const text = documents.text(id, 0, Number.MAX_SAFE_INTEGER);
-  const outline = documents.outline(id);
-  return [
-    ...(hashText(text) === textHash ? [] : ['the text does not match its hash']),
-    ...(text.length === record.characters
-      ? []
-      : [`the text has ${text.length} characters, the record says ${record.characters}`]),
-    ...outlineProblems(outline, text.length),
-    ...unitsProblems(documents.units(id), outline),
-    ...checkpointProblems(documents.checkpoints(id), text.length),
-  ];
+  return documentProblems({
+    record,
+    text: documents.text(id, 0, Number.MAX_SAFE_INTEGER),
+    textHash,
+    outline: documents.outline(id),
+    units: documents.units(id),
+    checkpoints: documents.checkpoints(id),
+  });
 }
 
 function strayProblems(documents: DocumentTables): readonly string[] {
@@ -73,29 +69,25 @@ function strayProblems(documents: DocumentTables): readonly string[] {
   ];
 }
 
-const searchable: readonly string[] = ['indexed', 'part', 'copy'];
-
 async function* inputProblems(documents: DocumentTables, ledger: Ledger): AsyncGenerator<string> {
-  for await (const { root, path, document, outcome } of ledger.inputs()) {
-    if (!searchable.includes(outcome)) continue;
-    if (document === undefined) yield `input ${root}/${path}: ${outcome}, but of no document`;
-    else if (!documents.has(document)) yield `input ${root}/${path}: document ${document} is not there`;
+  for await (const input of ledger.inputs()) {
+    const problem = inputProblem(input, (id) => documents.has(id));
+    if (problem !== undefined) yield problem;
   }
 }
 
-/** Relations between documents, copies and tags that have lost one side. */
 const relations: readonly { readonly sql: string; readonly sentence: (id: DocumentId) => string }[] = [
   {
     sql: 'SELECT DISTINCT document FROM copy WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
-    sentence: (id) => `document ${id}: has copies, but is not there`,
+    sentence: lostRelations.copiesOfNone,
   },
   {
     sql: 'SELECT id FROM document WHERE id NOT IN (SELECT document FROM copy) ORDER BY 1',
-    sentence: (id) => `document ${id}: is no file's`,
+    sentence: lostRelations.withoutCopies,
   },
   {
     sql: 'SELECT DISTINCT document FROM tag WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
-    sentence: (id) => `document ${id}: has tags, but is not there`,
+    sentence: lostRelations.tagsOfNone,
   },
 ];
 

@@ -1,40 +1,27 @@
-import { createHash, type Hash } from 'node:crypto';
-import { canonicalJson } from '../canonical-json.ts';
-import { inflateTable } from '../encoding.ts';
+import { type DigestedDocument, digestContents } from '../digest.ts';
 import type { DocumentTables } from './documents.ts';
 import type { Ledger } from './ledger.ts';
 import type { TagTable } from './tags.ts';
 
-/**
- * SHA-256 of what the case holds, in the order of its keys. Left out is what differs between two cases with the same
- * contents: times (of files, removals and tags), row numbers, the directories of roots, and how blobs were deflated.
- * Texts count by their hashes; whether they match them is for `problemsOf` to say.
- */
-export async function digestOf(documents: DocumentTables, ledger: Ledger, tags: TagTable): Promise<string> {
-  const hash = createHash('sha256');
+/** The digest of what the tables hold; one document's tables are in memory at a time. */
+export function digestOf(documents: DocumentTables, ledger: Ledger, tags: TagTable): Promise<string> {
+  return digestContents({
+    documents: digested(documents),
+    inputs: ledger.inputs(),
+    copies: ledger.copies(undefined, true),
+    roots: ledger.roots().keys(),
+    removals: ledger.removals(),
+    tags: tags.select({}),
+  });
+}
+
+async function* digested(documents: DocumentTables): AsyncGenerator<DigestedDocument> {
   for await (const { id, record, textHash } of documents.rows()) {
-    const tables = (['outline', 'units', 'checkpoints'] as const).map((name) => documents.packed(id, name));
-    add(hash, 'document', [record, textHash, ...tables.map(tableHash)]);
+    const tables = {
+      outline: documents.packed(id, 'outline'),
+      units: documents.packed(id, 'units'),
+      checkpoints: documents.packed(id, 'checkpoints'),
+    };
+    yield { record, textHash, tables };
   }
-  for await (const { modified: _, rawPath, ...input } of ledger.inputs())
-    add(hash, 'input', { ...input, rawPath: hex(rawPath) });
-  for (const { version, copy } of ledger.copies(undefined, true))
-    add(hash, 'copy', { ...copy, version, rawPath: hex(copy.rawPath) });
-  for (const name of ledger.roots().keys()) add(hash, 'root', name);
-  for (const { at: _, ...removal } of ledger.removals()) add(hash, 'removal', removal);
-  for await (const { at: _, ...tag } of tags.select({})) add(hash, 'tag', tag);
-  return hash.digest('hex');
-}
-
-/** A line a thing: JSON holds no line ends, so that no two contents run into the same text. */
-function add(hash: Hash, kind: string, value: unknown): void {
-  hash.update(`${kind} ${canonicalJson(value)}\n`);
-}
-
-function tableHash(packed: Uint8Array): string {
-  return createHash('sha256').update(inflateTable(packed)).digest('hex');
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -1,6 +1,7 @@
 import { type Copy, type GivenMetadata, type InputRecord, outcomes } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import type { VersionedCopy } from '../digest.ts';
 import type { Removal } from '../store.ts';
 import type { Connection, SqlRow } from './connection.ts';
 import { pagedRows } from './pages.ts';
@@ -9,12 +10,6 @@ import { RowReader } from './row.ts';
 const inputColumns = `root, path, part, raw_path, source, document, bytes, modified, outcome, reason, pages,
   pages_indexed, characters`;
 const copyColumns = 'root, path, sheets, document, version, raw_path, source, given, superseded_by';
-
-/** A copy with what only the store needs to know of it. */
-export interface CopyRow {
-  readonly copy: Copy;
-  readonly version: number;
-}
 
 /** What was handed in, which document each path holds or held, where the roots are, and what was removed. */
 export class Ledger {
@@ -81,7 +76,7 @@ export class Ledger {
     );
   }
 
-  copies(id: DocumentId | undefined, superseded: boolean): readonly CopyRow[] {
+  copies(id: DocumentId | undefined, superseded: boolean): readonly VersionedCopy[] {
     const conditions = [
       ...(id === undefined ? [] : ['document = ?']),
       ...(superseded ? [] : ['superseded_by IS NULL']),
@@ -161,7 +156,7 @@ function inputOf(row: SqlRow): InputRecord {
   };
 }
 
-function copyOf(row: SqlRow): CopyRow {
+function copyOf(row: SqlRow): VersionedCopy {
   const reader = new RowReader(row);
   const root = reader.text();
   const path = reader.text();

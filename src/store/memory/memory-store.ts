@@ -1,0 +1,359 @@
+import { randomUUID } from 'node:crypto';
+import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
+import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
+import type { Tag } from '../../model/tag.ts';
+import type { PositionedDocument, Units } from '../../query/words.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { compareKeys } from '../code-point-order.ts';
+import { digestContents, type VersionedCopy } from '../digest.ts';
+import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
+import { documentProblems, inputProblem, lostRelations } from '../soundness.ts';
+import type {
+  CaseInfo,
+  CaseStore,
+  Census,
+  LogEntry,
+  Removal,
+  StoredDocument,
+  TagSelection,
+} from '../store.ts';
+import { Table, type Undo } from './table.ts';
+
+type Versions = Pick<CaseInfo, 'tokenizerVersion' | 'unicodeVersion' | 'toolVersion'>;
+
+/**
+ * A case that lives as long as the process. Texts and tables stay deflated as they were given, and are decoded when
+ * they are asked for.
+ */
+export function createMemoryStore(versions: Versions): CaseStore {
+  return new MemoryStore(versions);
+}
+
+class MemoryStore implements CaseStore {
+  readonly #undo: Undo = [];
+  readonly #documents = new Table<StoredDocument>(this.#undo, ({ record }) => [record.id], {});
+  readonly #inputs = new Table<InputRecord, 'file' | 'document'>(
+    this.#undo,
+    ({ root, path, part }) => [root, path, part ?? ''],
+    {
+      file: ({ root, rawPath }) => [root, hex(rawPath)],
+      document: ({ document }) => [document ?? ''],
+    },
+  );
+  readonly #copies = new Table<VersionedCopy, 'place' | 'document'>(
+    this.#undo,
+    ({ copy }) => [...placeOf(copy), copy.document],
+    { place: ({ copy }) => placeOf(copy), document: ({ copy }) => [copy.document] },
+  );
+  readonly #tags = new Table<Tag, 'document'>(this.#undo, tagKey, { document: ({ document }) => [document] });
+  readonly #removals = new Table<Removal>(this.#undo, ({ document, at }) => [document, at], {});
+  readonly #roots = new Table<{ readonly name: string; readonly directory: string }>(
+    this.#undo,
+    ({ name }) => [name],
+    {},
+  );
+  readonly #log: LogEntry[] = [];
+  #info: CaseInfo;
+  #writing = false;
+  #reading = 0;
+
+  constructor(versions: Versions) {
+    // Nothing is on any disk, so that it has no format.
+    this.#info = { id: randomUUID(), createdAt: new Date().toISOString(), schemaVersion: 0, ...versions };
+  }
+
+  get info(): CaseInfo {
+    return this.#info;
+  }
+
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#writing) throw new Error('a transaction is under way');
+    if (this.#reading > 0) throw new Error('a transaction cannot begin within a read');
+    this.#writing = true;
+    try {
+      return await work();
+    } catch (error) {
+      for (const undo of this.#undo.splice(0).reverse()) undo();
+      throw error;
+    } finally {
+      this.#undo.length = 0;
+      this.#writing = false;
+    }
+  }
+
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#writing) return work();
+    this.#reading++;
+    try {
+      return await work();
+    } finally {
+      this.#reading--;
+    }
+  }
+
+  #assertWriting(): void {
+    if (!this.#writing) throw new Error('the case is written to outside a transaction');
+  }
+
+  async setVersions(versions: Versions): Promise<void> {
+    this.#assertWriting();
+    const before = this.#info;
+    this.#undo.push(() => {
+      this.#info = before;
+    });
+    this.#info = { ...before, ...versions };
+  }
+
+  async putDocument(document: StoredDocument): Promise<void> {
+    this.#assertWriting();
+    if (this.#documents.get(document.record.id) === undefined) this.#documents.put(document);
+  }
+
+  async replaceDocument(document: StoredDocument): Promise<void> {
+    this.#assertWriting();
+    this.#documents.put(document);
+  }
+
+  async hasDocument(id: DocumentId): Promise<boolean> {
+    return this.#documents.get(id) !== undefined;
+  }
+
+  async document(id: DocumentId): Promise<DocumentRecord | undefined> {
+    return this.#documents.get(id)?.record;
+  }
+
+  async documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {
+    return this.#documents.all().flatMap(({ record: { id } }) => (id.startsWith(prefix) ? [id] : []));
+  }
+
+  async census(): Promise<Census> {
+    const isCurrent = ({ copy }: VersionedCopy) => copy.supersededBy === undefined;
+    const records = this.#documents
+      .all()
+      .map(({ record }) => record)
+      .filter(({ id }) => this.#copies.in('document', id).some(isCurrent));
+    const sum = (numberOf: (record: DocumentRecord) => number) =>
+      records.reduce((total, record) => total + numberOf(record), 0);
+    return {
+      documents: records.length,
+      pages: sum(({ pages }) => pages),
+      unreadablePages: sum(({ unreadableSheets }) => unreadableSheets),
+      partlyRead: records.filter(({ unreadableSheets }) => unreadableSheets > 0).length,
+      unreadFiles: this.#inputs.in('document', '').filter(({ outcome }) => outcome !== 'container').length,
+      words: sum(({ words }) => words),
+      passages: sum(({ passages }) => passages),
+    };
+  }
+
+  async *documents(): AsyncGenerator<DocumentRecord> {
+    for (const { record } of this.#documents.all()) yield record;
+  }
+
+  async removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+    this.#assertWriting();
+    if (!this.#documents.delete(id)) return;
+    const { reason, at, by } = removal;
+    for (const tag of this.#tags.in('document', id)) this.#tags.delete(...tagKey(tag));
+    for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
+    for (const input of this.#inputs.in('document', id))
+      this.#inputs.put({ ...input, outcome: 'removed', reason, pagesIndexed: 0, characters: 0 });
+    this.#removals.put({ document: id, reason, at, by });
+  }
+
+  async removals(): Promise<readonly Removal[]> {
+    return this.#removals.all();
+  }
+
+  async text(id: DocumentId, start: number, end: number): Promise<string> {
+    return textOf(this.#known(id), start, end);
+  }
+
+  async outline(id: DocumentId): Promise<Outline> {
+    return decodeOutline(this.#known(id).tables.outline);
+  }
+
+  async units(id: DocumentId): Promise<Units> {
+    return decodeUnits(this.#known(id).tables.units);
+  }
+
+  async checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
+    return decodeCheckpoints(this.#known(id).tables.checkpoints);
+  }
+
+  #known(id: DocumentId): StoredDocument {
+    const document = this.#documents.get(id);
+    if (document === undefined) throw new RangeError(`no document ${id}`);
+    return document;
+  }
+
+  async putInput(input: InputRecord): Promise<void> {
+    this.#assertWriting();
+    this.#inputs.put(input);
+  }
+
+  async *inputs(): AsyncGenerator<InputRecord> {
+    yield* this.#inputs.all();
+  }
+
+  async inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    return this.#inputs.in('file', root, hex(rawPath));
+  }
+
+  async putCopy({ supersededBy: _, ...copy }: Copy): Promise<void> {
+    this.#assertWriting();
+    const before = this.#copies.in('place', ...placeOf(copy));
+    for (const { copy: other, version } of before) {
+      if (other.document !== copy.document && other.supersededBy === undefined)
+        this.#copies.put({ version, copy: { ...other, supersededBy: copy.document } });
+    }
+    const same = before.find((row) => row.copy.document === copy.document);
+    const isCurrent = same !== undefined && same.copy.supersededBy === undefined;
+    const version = isCurrent ? same.version : Math.max(0, ...before.map((row) => row.version)) + 1;
+    this.#copies.put({ version, copy });
+  }
+
+  async copies(
+    id?: DocumentId,
+    { superseded = false }: { readonly superseded?: boolean } = {},
+  ): Promise<readonly Copy[]> {
+    const copies = this.#orderedCopies(id).map(({ copy }) => copy);
+    return superseded ? copies : copies.filter(({ supersededBy }) => supersededBy === undefined);
+  }
+
+  #orderedCopies(id?: DocumentId): readonly VersionedCopy[] {
+    const rows = id === undefined ? this.#copies.all() : this.#copies.in('document', id);
+    const keyOf = ({ source, path, root, given }: Copy) => [source, path, root, given.sheets ?? ''];
+    return rows.sort((a, b) => compareKeys(keyOf(a.copy), keyOf(b.copy)) || a.version - b.version);
+  }
+
+  async setGiven(id: DocumentId, { sheets: _, ...given }: GivenMetadata): Promise<void> {
+    this.#assertWriting();
+    for (const { copy, version } of this.#copies.in('document', id)) {
+      const { sheets } = copy.given;
+      this.#copies.put({
+        version,
+        copy: { ...copy, given: { ...given, ...(sheets !== undefined && { sheets }) } },
+      });
+    }
+  }
+
+  async roots(): Promise<ReadonlyMap<string, string>> {
+    return new Map(this.#roots.all().map(({ name, directory }) => [name, directory]));
+  }
+
+  async setRoot(name: string, directory: string): Promise<void> {
+    this.#assertWriting();
+    this.#roots.put({ name, directory });
+  }
+
+  async addTags(tags: readonly Tag[]): Promise<number> {
+    this.#assertWriting();
+    let added = 0;
+    for (const tag of tags) {
+      if (this.#tags.get(...tagKey(tag)) !== undefined) continue;
+      this.#tags.put(tag);
+      added++;
+    }
+    return added;
+  }
+
+  async removeTags(tags: readonly Tag[]): Promise<number> {
+    this.#assertWriting();
+    return tags.filter((tag) => this.#tags.delete(...tagKey(tag))).length;
+  }
+
+  async *tags({ name, document }: TagSelection = {}): AsyncGenerator<Tag> {
+    const tags = document === undefined ? this.#tags.all() : this.#tags.in('document', document);
+    yield* name === undefined ? tags : tags.filter((tag) => tag.name === name);
+  }
+
+  async log(entry: LogEntry): Promise<boolean> {
+    this.#log.push(entry);
+    return true;
+  }
+
+  async *logEntries(): AsyncGenerator<LogEntry> {
+    yield* [...this.#log];
+  }
+
+  async *check(): AsyncGenerator<string> {
+    for (const document of this.#documents.all()) {
+      for (const problem of storedProblems(document)) yield `document ${document.record.id}: ${problem}`;
+    }
+    for (const input of this.#inputs.all()) {
+      const problem = inputProblem(input, (id) => this.#documents.get(id) !== undefined);
+      if (problem !== undefined) yield problem;
+    }
+    yield* this.#relationProblems();
+  }
+
+  *#relationProblems(): Generator<string> {
+    const isThere = (id: DocumentId) => this.#documents.get(id) !== undefined;
+    const copied = new Set(this.#copies.all().map(({ copy }) => copy.document));
+    const tagged = new Set(this.#tags.all().map(({ document }) => document));
+    const ids = this.#documents.all().map(({ record }) => record.id);
+    yield* [...copied]
+      .filter((id) => !isThere(id))
+      .map(lostRelations.copiesOfNone)
+      .sort();
+    yield* ids.filter((id) => !copied.has(id)).map(lostRelations.withoutCopies);
+    yield* [...tagged]
+      .filter((id) => !isThere(id))
+      .map(lostRelations.tagsOfNone)
+      .sort();
+  }
+
+  digest(): Promise<string> {
+    const documents = this.#documents.all();
+    return digestContents({
+      documents: documents.map((document) => ({ ...document, record: canonicalJson(document.record) })),
+      inputs: this.#inputs.all(),
+      copies: this.#orderedCopies(),
+      roots: this.#roots.all().map(({ name }) => name),
+      removals: this.#removals.all(),
+      tags: this.#tags.all(),
+    });
+  }
+
+  async close(): Promise<void> {
+    // What was kept goes with the store itself.
+  }
+}
+
+/** What a copy is one of the versions of: a path, or some sheets of the file there. */
+function placeOf({ root, path, given }: Copy): readonly string[] {
+  return [root, path, given.sheets ?? ''];
+}
+
+function tagKey({ name, document, place }: Tag): readonly string[] {
+  return [name, document, place?.reference ?? '', place?.wordsHash ?? ''];
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+/** Decodes the chunks that the stretch lies in, and no others. */
+function textOf({ chunks }: StoredDocument, start: number, end: number): string {
+  const parts: string[] = [];
+  for (let i = Math.max(0, lastAtOrBefore(chunks.starts, start)); i < chunks.data.length; i++) {
+    const from = chunks.starts[i];
+    const data = chunks.data[i];
+    if (from === undefined || data === undefined || from >= end) break;
+    parts.push(decodeChunk(data).slice(Math.max(0, start - from), Math.max(0, end - from)));
+  }
+  return parts.join('');
+}
+
+function storedProblems(document: StoredDocument): readonly string[] {
+  const { record, textHash, tables } = document;
+  return documentProblems({
+    record,
+    text: textOf(document, 0, Number.MAX_SAFE_INTEGER),
+    textHash,
+    outline: decodeOutline(tables.outline),
+    units: decodeUnits(tables.units),
+    checkpoints: decodeCheckpoints(tables.checkpoints),
+  });
+}
