@@ -23,6 +23,7 @@ export function sampleDocument(name: string, text = `${name}\nsays: “no”.\n`
     bytes: Buffer.byteLength(text),
     characters: text.length,
     words: 3,
+    passages: sampleOutline(text).passages.length,
     sheets: 0,
     pages: 1,
     unreadableSheets: 0,
