@@ -1,13 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { createMemoryEngine } from '../engine/memory/memory-engine.ts';
+import { exitCodes, UserError } from '../model/diagnostic.ts';
+import { tokenizerVersion, unicodeVersion } from '../query/tokenizer.ts';
+import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Case } from './case.ts';
-import type { IngestWatcher } from './ingest/ingest.ts';
-import type { IngestProgress } from './ingest/progress.ts';
+import { type IngestRequest, type IngestWatcher, ingest } from './ingest/ingest.ts';
+import type { IngestSummary } from './ingest/progress.ts';
+import { findStarts } from './ingest/starts.ts';
+import { version } from './version.ts';
 
-/** Reads a folder into memory and lends it as a case; nothing is written anywhere. */
+/** What a reading process may take, as for an ingest of which nothing else is said. */
+const limits = { timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
+
+/** A file, or a part of one, of which no text could be had, and the sentence why. */
+export type UnreadInput = Pick<IngestSummary['unread'][number], 'path' | 'reason'>;
+
+/**
+ * Reads a folder, or a single file, into memory and lends it as a case; nothing is written anywhere. Answers are those
+ * of a case into which the same path was ingested.
+ * @param folder Absolute path.
+ * @throws UserError when there is no such path (exit 2), and when the reading was interrupted (exit 3): half of the
+ * papers are no answer.
+ */
 export async function withFolderAsCase<T>(
-  _folder: string,
-  _watcher: IngestWatcher,
-  _work: (open: Case, unread: readonly { path: string; reason: string }[]) => Promise<T>,
+  folder: string,
+  watcher: IngestWatcher,
+  work: (open: Case, unread: readonly UnreadInput[]) => Promise<T>,
 ): Promise<T> {
-  throw new Error('x');
+  const open = caseInMemory(folder);
+  try {
+    return await work(open, await readInto(open, await requestFor(folder), watcher));
+  } finally {
+    await open.close();
+  }
 }
-export type { IngestProgress };
+
+function caseInMemory(directory: string): Case {
+  const store = createMemoryStore({ tokenizerVersion, unicodeVersion, toolVersion: version });
+  const engine = createMemoryEngine();
+  const close = async () => {
+    await engine.close();
+    await store.close();
+  };
+  return { directory, store, engine, settings: {}, close };
+}
+
+async function requestFor(folder: string): Promise<IngestRequest> {
+  return {
+    starts: await findStarts([folder], folder, new Map()),
+    source: undefined,
+    manifest: new Map(),
+    workers: availableParallelism(),
+    ...limits,
+    retry: false,
+    reread: false,
+  };
+}
+
+async function readInto(
+  open: Case,
+  request: IngestRequest,
+  watcher: IngestWatcher,
+): Promise<readonly UnreadInput[]> {
+  try {
+    const { unread, interrupted } = await ingest(open, request, watcher);
+    if (!interrupted) return unread;
+  } catch (error) {
+    // An interrupt ends the reading processes, and whoever waits for one hears of it as an error.
+    if (!watcher.signal.aborted) throw error;
+  }
+  throw new UserError('The reading was interrupted; nothing was searched.', {
+    hint: 'For papers that take long to read, make a case: pincite init, then pincite ingest PATH.',
+    exitCode: exitCodes.inputsUnread,
+  });
+}
