@@ -4,7 +4,7 @@ import { formatNumber } from './list-number.ts';
 import { blocksOfRow, type DraftBlock } from './table-row.ts';
 import { textAdapter } from './text/adapter.ts';
 import { tameControls } from './text/control-characters.ts';
-import { decodeText, longestText } from './text/decode.ts';
+import { decodeText, longestText, sniffText } from './text/decode.ts';
 
 const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
 
@@ -17,20 +17,20 @@ export const htmlAdapter: Adapter = {
   version: 1,
   recognises: (sniff) => htmlLikeness(sniff),
   async *read(bytes) {
-    yield readHtml(bytes);
+    yield await readHtml(bytes);
   },
 };
 
 function htmlLikeness(sniff: Sniff): number {
   if (textAdapter.recognises(sniff) === 0) return 0;
-  const head = decodeText(sniff.head).text.trimStart();
+  const head = sniffText(sniff.head).trimStart();
   const start = head.replace(/^(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)+/, '');
   if (/^(?:<!doctype\s+html|<html[\s>])/i.test(start)) return 0.85;
   if (extensions.has(sniff.extension)) return /<[a-z!/]/i.test(head) ? 0.7 : 0.35;
   return /^<(?:head|body|title|meta)[\s>]/i.test(start) ? 0.5 : 0;
 }
 
-function readHtml(bytes: Uint8Array): Extraction {
+async function readHtml(bytes: Uint8Array): Promise<Extraction> {
   if (bytes.length > longestText) {
     return {
       type: 'unreadable',
@@ -38,7 +38,7 @@ function readHtml(bytes: Uint8Array): Extraction {
       reason: `A page of ${bytes.length} bytes is more than can be held at once.`,
     };
   }
-  const { text, remarks } = decodeText(bytes, declaredEncoding(bytes));
+  const { text, remarks } = await decodeText(bytes, declaredEncoding(bytes));
   const { blocks: body, metadata } = readHtmlText(text);
   const blocks: readonly TextBlock[] =
     body.length === 0 && metadata.title ? [{ type: 'header', text: metadata.title }] : body;

@@ -16,7 +16,7 @@ export const markdownAdapter: Adapter = {
   version: 1,
   recognises: (sniff) => markdownLikeness(sniff),
   async *read(bytes) {
-    yield readMarkdown(bytes);
+    yield await readMarkdown(bytes);
   },
 };
 
@@ -28,7 +28,7 @@ const parser = new MarkdownIt('default', { html: true });
 
 type Token = ReturnType<typeof parser.parse>[number];
 
-function readMarkdown(bytes: Uint8Array): Extraction {
+async function readMarkdown(bytes: Uint8Array): Promise<Extraction> {
   if (bytes.length > longestText) {
     return {
       type: 'unreadable',
@@ -36,7 +36,7 @@ function readMarkdown(bytes: Uint8Array): Extraction {
       reason: `A text of ${bytes.length} bytes is more than can be held at once.`,
     };
   }
-  const { text, remarks } = decodeText(bytes);
+  const { text, remarks } = await decodeText(bytes);
   const { matter, body } = frontMatter(text);
   const blocks = blocksOf(parser.parse(body, {}));
   if (matter !== '') blocks.unshift({ type: 'header', text: matter });

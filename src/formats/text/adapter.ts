@@ -15,11 +15,11 @@ export const textAdapter: Adapter = {
   version: 1,
   recognises: (sniff) => textLikeness(sniff),
   async *read(bytes, options) {
-    yield readText(bytes, options);
+    yield await readText(bytes, options);
   },
 };
 
-function readText(bytes: Uint8Array, options: ReadOptions): Extraction {
+async function readText(bytes: Uint8Array, options: ReadOptions): Promise<Extraction> {
   if (bytes.length > longestText) {
     return {
       type: 'unreadable',
@@ -27,7 +27,7 @@ function readText(bytes: Uint8Array, options: ReadOptions): Extraction {
       reason: `A text of ${bytes.length} bytes is more than can be held at once.`,
     };
   }
-  const { text, remarks } = decodeText(bytes);
+  const { text, remarks } = await decodeText(bytes);
   const wanted = options.sheets === undefined ? text : onlyPages(text, new Set(options.sheets));
   if (!/\S/.test(wanted)) return { type: 'unreadable', outcome: 'empty', reason: 'The file holds no text.' };
   return { type: 'text', reader: 'text', content: { layout: 'plain', text: wanted }, metadata: {}, remarks };

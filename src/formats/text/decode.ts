@@ -1,7 +1,6 @@
-import { constants, isAscii, isUtf8 } from 'node:buffer';
-import { hasUntamedByte, tameControls } from './control-characters.ts';
-import { decodeLegacy, isForOtherScript, legacyEncoding } from './legacy-encoding.ts';
-import { byteOrderMark, unmarkedWideEncoding } from './wide-encoding.ts';
+import { constants, isAscii } from 'node:buffer';
+import { hasUntamedByte } from './control-characters.ts';
+import { byteOrderMark } from './wide-encoding.ts';
 
 export interface DecodedText {
   /** Line ends are LF; controls are tamed. No byte order mark. */
@@ -14,109 +13,21 @@ export interface DecodedText {
 /** The most bytes that are decoded: every encoding gives at most one UTF-16 unit a byte. */
 export const longestText = constants.MAX_STRING_LENGTH;
 
-const escapeByte = 0x1b;
-
-/**
- * Text from bytes: by the byte order mark; as UTF-8 when it is that, strictly; as UTF-16 or UTF-32 without a mark; as
- * what the file `declares` (a `charset` of HTML); else by guess. Nothing is dropped: bytes that fit no character
- * become U+FFFD, and the remarks say how many.
- */
-export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
+/** Text from bytes, as `decodeAnyEncoding` says; plain ASCII, the most common, is read without loading the tables of all the others. */
+export async function decodeText(bytes: Uint8Array, declared?: string): Promise<DecodedText> {
   if (isAscii(bytes) && !hasUntamedByte(bytes))
     return { text: latin1(bytes), encoding: 'UTF-8', remarks: [] };
-  const { text, encoding, how } = decodeAs(bytes, declared);
-  const tamed = tameControls(text);
-  const remarks = [
-    encoding === 'UTF-8' ? undefined : `Read as ${encoding}, ${how}.`,
-    lostCharacters(text, encoding),
-    tamed.replaced > 0 ? `${count(tamed.replaced, 'control character')} shown as pictures.` : undefined,
-  ].filter((remark) => remark !== undefined);
-  return { text: tamed.text, encoding, remarks };
+  const { decodeAnyEncoding } = await import('./any-encoding.ts');
+  return decodeAnyEncoding(bytes, declared);
 }
 
-interface Decoding {
-  readonly text: string;
-  readonly encoding: string;
-  readonly how: string;
-}
-
-function decodeAs(bytes: Uint8Array, declared: string | undefined): Decoding {
-  const mark = byteOrderMark(bytes);
-  if (mark) return decoding(bytes.subarray(mark.length), mark.encoding, 'as its byte order mark says');
-  const wide = mayBeWide(bytes) ? unmarkedWideEncoding(bytes) : undefined;
-  if (wide) return decoding(bytes, wide, 'which is assumed: it has no byte order mark');
-  const escaped = bytes.includes(escapeByte) ? escapedEncoding(bytes) : undefined;
-  if (escaped) return decoding(bytes, escaped, 'as its escape sequences say');
-  if (isUtf8(bytes)) return decoding(bytes, 'UTF-8', '');
-  return decodeUnmarked(bytes, declared);
-}
-
-/** A text in UTF-16 or UTF-32 has NULs; where its bytes pass for UTF-8 all the same, a quarter of them are controls. */
-function mayBeWide(bytes: Uint8Array): boolean {
-  if (!bytes.includes(0)) return false;
-  if (!isUtf8(bytes)) return true;
-  let controls = 0;
-  for (const byte of bytes) if (byte < 0x09) controls++;
-  return controls * 4 >= bytes.length;
-}
-
-function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decoding {
-  const damaged = damagedUtf8(bytes);
-  if (damaged !== undefined) return { text: damaged, encoding: 'UTF-8', how: '' };
-  const guess = legacyEncoding(bytes);
-  const named = declared === undefined ? undefined : webEncoding(declared);
-  const text = named === undefined ? undefined : decodeLegacy(bytes, named);
-  // Western is what programs declare when they do not know; text of another script shows.
-  const isDoubtful = named === 'windows-1252' && isForOtherScript(guess);
-  if (named !== undefined && text !== undefined && !text.includes('\uFFFD') && !isDoubtful) {
-    return { text, encoding: named, how: 'as the file declares' };
-  }
-  return decoding(bytes, guess, 'which is assumed: the file does not say');
-}
-
-/** The encoding that browsers read a declared name as ("iso-8859-1" is windows-1252); undefined when there is none of that name. */
-function webEncoding(declared: string): string | undefined {
-  try {
-    return new TextDecoder(declared).encoding;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function decoding(bytes: Uint8Array, encoding: string, how: string): Decoding {
-  const text = decodeLegacy(bytes, encoding) ?? latin1(bytes);
-  return { text, encoding, how };
-}
-
-/** UTF-8 in which a few bytes are broken: at least ten good sequences for each bad one. Other encodings hardly ever look like it. */
-function damagedUtf8(bytes: Uint8Array): string | undefined {
-  const text = new TextDecoder('utf-8').decode(bytes);
-  let bad = 0;
-  let good = 0;
-  for (const found of text.matchAll(/[^\x00-\x7F]/gu)) {
-    if (found[0] === '\uFFFD') bad++;
-    else good++;
-  }
-  return good >= bad * 10 ? text : undefined;
-}
-
-/** ISO 2022 writes other scripts in seven bits, between escape sequences that choose a character set. */
-function escapedEncoding(bytes: Uint8Array): string | undefined {
-  if (!isAscii(bytes)) return undefined;
-  const text = latin1(bytes);
-  if (/\x1B\$(?:[@B]|\([D])/.test(text)) return 'ISO-2022-JP';
-  return undefined;
-}
-
-function lostCharacters(text: string, encoding: string): string | undefined {
-  if (!text.includes('\uFFFD')) return undefined;
-  const lost = text.split('\uFFFD').length - 1;
-  return `${count(lost, 'place')} in it could not be read as ${encoding} and ${lost === 1 ? 'is' : 'are'} shown as U+FFFD.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`;
+/** The ASCII part of a file's beginning, for telling formats apart before anything is decoded in earnest. */
+export function sniffText(head: Uint8Array): string {
+  const mark = byteOrderMark(head);
+  const wide = mark?.encoding === 'UTF-16LE' || mark?.encoding === 'UTF-16BE' ? mark.encoding : undefined;
+  const text =
+    wide === undefined ? latin1(head.subarray(mark?.length ?? 0)) : new TextDecoder(wide).decode(head);
+  return text.replace(/^\ufeff/, '');
 }
 
 function latin1(bytes: Uint8Array): string {
