@@ -67,6 +67,7 @@ function partHeadings(
   marked: ReadonlyMap<number, NumberMark>,
 ): Pick<ParagraphedDocument, 'headings' | 'numbered'> {
   const roots = new Set(believed.filter(({ root }, at) => root === at).map(({ line }) => line));
+  const chapters = new Set(believed.filter((_, at) => isChapter(believed, at)).map(({ line }) => line));
   const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
@@ -74,12 +75,38 @@ function partHeadings(
     const { line, next, strong } = heading;
     const mark = marked.get(line);
     const above = roots.has(next) || keptLines.has(next);
-    if (mark === undefined ? !strong && !above : !above || roots.has(line) || inLists.has(line)) continue;
-    const number = mark?.readings[0]?.digits;
-    kept.push(number === undefined ? heading : { ...heading, number });
+    if (
+      mark === undefined
+        ? !strong && !above
+        : !above || ((roots.has(line) || inLists.has(line)) && !chapters.has(line))
+    )
+      continue;
+    kept.push(named(heading, mark, chapters.has(line)));
     keptLines.add(line);
   }
   return { headings: kept.reverse(), numbered: withoutLines(believed, keptLines) };
+}
+
+/** Whether the next paragraph is the first one under this number: 2 before 2.1. */
+function isChapter(believed: readonly NumberedParagraph[], at: number): boolean {
+  const [here, next] = [believed[at], believed[at + 1]];
+  return (
+    here !== undefined &&
+    next !== undefined &&
+    /^[01]$/.test(next.label.slice(here.label.length + 1)) &&
+    next.label.startsWith(`${here.label}.`)
+  );
+}
+
+/** A chapter's number is told by its paragraphs; other numbered headings keep theirs. */
+function named(heading: Heading, mark: NumberMark | undefined, chapter: boolean): Heading {
+  const number = mark?.readings[0]?.digits;
+  if (chapter)
+    return {
+      ...heading,
+      text: mark?.automatic === true ? heading.text : heading.text.replace(/^\S+\s+/, ''),
+    };
+  return number === undefined ? heading : { ...heading, number };
 }
 
 /** Indexes of roots are adjusted to the paragraphs that are left. */

@@ -26,10 +26,16 @@ function confidence(document: ParagraphedDocument): number {
 }
 
 function metadata(document: ParagraphedDocument): DocumentMetadata {
-  const title = document.headings.find(({ text, strong }) => strong || /\breport\b/i.test(text))?.text;
-  const date = openingLines(document, 40)
-    .map(firstDate)
-    .find((found) => found !== undefined);
+  const first = document.numbered[0]?.line ?? Number.POSITIVE_INFINITY;
+  const front = document.lines
+    .slice(0, 40)
+    .filter(({ index }) => index < first)
+    .map(({ line }) => line.text.trim());
+  const named = front.find(
+    (line) => line.length <= 120 && /\b(?:report|review|investigation|inquiry)\b/i.test(line),
+  );
+  const title = named ?? document.headings.find(({ line, strong }) => strong && line < first)?.text;
+  const date = front.map(firstDate).find((found) => found !== undefined);
   return { ...(title === undefined ? {} : { title }), ...(date === undefined ? {} : { date }) };
 }
 

@@ -114,6 +114,23 @@ describe('statements', () => {
     expect(third?.kind).toMatchObject({ heading: 'The evening' });
   });
 
+  it.each([
+    ['Statement of PC 4471 Colin Reeve, made on 17 March 2015', 'PC 4471 Colin Reeve', '2015-03-17'],
+    ['SECOND WITNESS STATEMENT OF DR ANNE O’DOWD', 'DR ANNE O’DOWD', undefined],
+    ['WITNESS STATEMENT\n\nWitness name: Ana Fenn\nDate: 2 May 2019', 'Ana Fenn', '2019-05-02'],
+    [
+      'WITNESS STATEMENT\n\nI, Ana María Fenn, of 4 Quay Street, will say as follows',
+      'Ana María Fenn',
+      undefined,
+    ],
+  ])('say who made them: %s', (head, author, date) => {
+    const { metadata } = recogniseText(`${head}\n\n1. I saw it.\n\n2. I left.\n\nStatement of Truth\n`, {
+      kind: 'statement',
+    });
+    expect(metadata.author).toBe(author);
+    expect(metadata.date).toBe(date);
+  });
+
   it('on paper keep page, sheet and stamp', () => {
     const lines = inquiryStatement
       .split('\n')

@@ -11,7 +11,7 @@ describe('paragraph numbers in a text', () => {
     ['bare numbers with a gap', '1   The call came.\n\n2   I answered.\n', ['1', '2']],
     [
       'decimal numbers',
-      '1. Background\n\n1.1 First.\n\n1.2 Second.\n\n2. Findings\n\n2.1 Third.\n',
+      '1. Background.\n\n1.1 First.\n\n1.2 Second.\n\n2. Findings.\n\n2.1 Third.\n',
       ['1', '1.1', '1.2', '2', '2.1'],
     ],
     ['parts', '1. Two things:\n   (a) one\n   (b) two\n2. Next.\n', ['1', '1(a)', '1(b)', '2']],
@@ -94,6 +94,16 @@ describe('paragraph numbers in a text', () => {
 });
 
 describe('what stands between numbers', () => {
+  it('may be the title of a chapter, whose number is in its paragraphs', () => {
+    const document = readText(
+      '1. The call\n\n1.1 It came.\n\n1.2 It went.\n\n2. The note\n\n2.1 It was blue.\n',
+    );
+    expect(labelsOf(document)).toEqual(['1.1', '1.2', '2.1']);
+    const kinds = outlineParagraphs(document).outline.passages.map(({ kind }) => kind);
+    expect(kinds[0]).toEqual({ kind: 'block', ordinal: 1, heading: 'The call' });
+    expect(kinds.at(-1)).toEqual({ kind: 'paragraph', paragraph: '2.1', heading: 'The note' });
+  });
+
   it('belongs to the paragraph before, and after its parts to the whole', () => {
     const text =
       '1. Two things:\n\n   (a) one\n\n   (b) two\n\nBoth were blue.\n\n2. Next.\n\nIt went on.\n\nSigned: A B\n';
@@ -127,7 +137,7 @@ describe('automatic numbers of a word processor', () => {
       item('1.', 'One'),
       item('(a)', 'part', 2),
       item('(b)', 'part', 2),
-      item('2.', 'Two'),
+      item('2.', 'Two.'),
       item('2.1', 'Deep', 2),
     ];
     expect(labelsOf(readBlocks(blocks))).toEqual(['1', '1(a)', '1(b)', '2', '2.1']);

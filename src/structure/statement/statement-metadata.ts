@@ -22,7 +22,7 @@ const namePatterns: readonly RegExp[] = [
   /^witness(?:['’]s)?\s+name\s*:?\s+(.+)$/i,
   /^(?:[\w]+\s+)?(?:witness\s+)?statement\s+of\s*:?\s+(?!truth\b|witness\b|facts?\b|case\b|the\b)(.+)$/i,
   /^(?:full\s+)?name\s*(?:of witness)?\s*:\s*(.+)$/i,
-  /^(?:\d+\.?\s+)?I,?\s+((?:[A-Z][\w'’.-]*\s+){0,5}[A-Z][\w'’.-]*),?\s+(?:of\b|will say|state|make|am\b|say)/,
+  /^(?:\d+\.?\s+)?I,?\s+((?:\p{Lu}[\p{L}\p{N}'’.-]*\s+){0,5}\p{Lu}[\p{L}\p{N}'’.-]*),?\s+(?:of\b|will say|state|make|am\b|say)/u,
 ];
 const labelAlone = /^(?:witness(?:['’]s)?\s+name|(?:witness\s+)?statement\s+of)\s*:?$/i;
 
@@ -50,21 +50,25 @@ function cleanName(text: string): string | undefined {
   const name = text
     .replace(/[._…]{3,}/g, ' ')
     .replace(/\b(?:age|urn|dated?|occupation|dob|date of birth)\b.*$/i, '')
+    .replace(/,?\s+(?:made|dated|given|taken|aged|born)\b.*$/i, '')
     .replace(/\s*[([].*$/, '')
     .replace(/\s+/g, ' ')
     .replace(/[\s,;:.]+$/, '')
     .trim();
   const words = name.split(' ');
-  return name !== '' && words.length <= 7 && /^[A-Z]/.test(name) && /[A-Za-z]{2}/.test(name)
+  return name !== '' && words.length <= 7 && /^\p{Lu}/u.test(name) && /\p{L}{2}/u.test(name)
     ? name
     : undefined;
 }
 
-/** The date beside "Dated" or the signature, the last one that is said; else the first date of the heading. */
+/** "Dated …", "Date: …", "made on …" at the head or the foot of a statement. */
+const dateLabel = /(?:^|\s)dated?\s*:|^(?:this statement is |statement )?dated\b|\bmade on\b/i;
+
+/** The last date that is said to be the statement's, else the first one of its heading. */
 function statementDate(document: ParagraphedDocument): string | undefined {
   const edges = [...openingLines(document, 30), ...closingLines(document, 40)];
-  const said = edges.filter((line) => /\bdated?\b/i.test(line) && !/\bdate of birth\b|\bdob\b/i.test(line));
-  const dates = said.flatMap((line) => findDates(line.slice(line.search(/\bdated?\b/i))));
+  const said = edges.filter((line) => dateLabel.test(line) && line.length <= 120);
+  const dates = said.flatMap((line) => findDates(line.slice(line.search(dateLabel))).slice(0, 1));
   return (
     dates.at(-1)?.iso ??
     openingLines(document, 15)
