@@ -16,8 +16,11 @@ export function boundedDistance(from: string, limit: number): (text: string) => 
   let twoAbove = new Uint16Array(width);
   let above = new Uint16Array(width);
   let current = new Uint16Array(width);
+  const letters = lettersOf(from);
   return (text) => {
     if (Math.abs(text.length - from.length) > limit) return limit + 1;
+    const others = lettersOf(text);
+    if (bitCount(letters & ~others) > limit || bitCount(others & ~letters) > limit) return limit + 1;
     for (let column = 0; column < width; column++) above[column] = column;
     let before = 0;
     for (let row = 1; row <= text.length; row++) {
@@ -29,6 +32,19 @@ export function boundedDistance(from: string, limit: number): (text: string) => 
     }
     return Math.min(above[from.length] as number, limit + 1); // width is from.length + 1
   };
+}
+
+/** Which characters a text has, in 32 classes: each edit brings in one at most and takes out one at most. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Fills one row of the table and returns its least value. All columns are within the rows' width. */

@@ -315,6 +315,14 @@ class Parser {
     const operands = entries.flatMap((entry) => inner.#phrase(entry, 0, span) ?? []);
     this.#report(...inner.#reading.problems.filter(({ code }) => code !== 'empty'));
     const [only] = operands;
+    if (only === undefined) {
+      this.#fail(
+        'empty-list',
+        span,
+        `There are no words in the ${what} "${name}".`,
+        'Add words to it first.',
+      );
+    }
     return operands.length === 1 && only !== undefined ? only : { type: 'or', operands, ...span };
   }
 

@@ -21,10 +21,8 @@ export function compileTermPattern(pattern: TermPattern): (term: string) => bool
       return compileFuzzy(pattern.text, pattern.distance, pattern.prefixLength);
     case 'range':
       return compileRange(pattern);
-    case 'stem': {
-      const wanted = stem(pattern.text);
-      return (term) => term === pattern.text || stem(term) === wanted;
-    }
+    case 'stem':
+      return compileStem(pattern.text);
     case 'sound':
       return compileSound(pattern.text);
   }
@@ -51,13 +49,45 @@ function compileRange({
   };
 }
 
+/** The stemmer leaves the first letter of a word as it is, which spares most words the stemming. */
+function compileStem(text: string): (term: string) => boolean {
+  const wanted = stemOf(text);
+  const first = wanted.charCodeAt(0);
+  return (term) => term.charCodeAt(0) === first && stemOf(term) === wanted;
+}
+
+/** Words with digits have no other forms (and the stemmer takes a 3 for a mark of its own). */
+function stemOf(word: string): string {
+  return /\d/.test(word) ? word : stem(word);
+}
+
 function compileSound(text: string): (term: string) => boolean {
   const wanted = new Set(soundsOf(text));
-  return (term) => term === text || soundsOf(term).some((code) => wanted.has(code));
+  const possible = [...wanted].map(spellingOf);
+  return (term) => {
+    if (term === text) return true;
+    if (!possible.some((spelling) => spelling.every((letters) => letters.test(term)))) return false;
+    return soundsOf(term).some((code) => wanted.has(code));
+  };
 }
 
 function soundsOf(text: string): string[] {
   return doubleMetaphone(text).filter((code) => code !== '');
+}
+
+/** Sounds that only these letters can be the spelling of; beyond ASCII anything may be. */
+const spellings: Readonly<Record<string, RegExp>> = {
+  L: /[l\P{ASCII}]/u,
+  M: /[m\P{ASCII}]/u,
+  N: /[n\P{ASCII}]/u,
+  P: /[pb\P{ASCII}]/u,
+  R: /[r\P{ASCII}]/u,
+  T: /[tdz\P{ASCII}]/u,
+};
+
+/** What a word must have to sound so: spares most words the whole algorithm. */
+function spellingOf(code: string): readonly RegExp[] {
+  return [...new Set(code)].flatMap((sound) => spellings[sound] ?? []);
 }
 
 /** What `suggest` knows of a term: how many documents hold it. */

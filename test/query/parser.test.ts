@@ -8,7 +8,7 @@ import { hasErrors, parse, type Resolver } from '../../src/query/parser.ts';
 import { print } from '../../src/query/printer.ts';
 
 const resolver: Resolver = {
-  synonyms: (name) => ({ phone: ['phone', 'mobile', 'cell phone'], one: ['only'] })[name],
+  synonyms: (name) => ({ phone: ['phone', 'mobile', 'cell phone'], one: ['only'], none: ['-'] })[name],
   alias: (name) =>
     name === 'Officer A12' || name === 'a12' ? ['Officer A12', 'PC 4471 SURNAME'] : undefined,
   saved: (name) => ({ calls: 'phone w/5 call', loop: 'x saved:loop', bad: 'a AND' })[name],
@@ -246,6 +246,7 @@ describe('what cannot be read', () => {
     ['@', 'no-value', '@'],
     ['@nobody', 'unknown-name', '@nobody'],
     ['syn:nothing', 'unknown-name', 'syn:nothing'],
+    ['syn:none', 'empty-list', 'syn:none'],
     ['x saved:loop', 'saved-loop', 'saved:loop'],
     ['x saved:bad', 'no-operand', 'saved:bad'],
     ['/a(/', 'bad-regex', '/a(/'],

@@ -1,5 +1,7 @@
+import { doubleMetaphone } from 'double-metaphone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import stem from 'wink-porter2-stemmer';
 import type { TermPattern } from '../../src/query/ast.ts';
 import { editDistance } from '../../src/query/edit-distance.ts';
 import { groupedForms } from '../../src/query/grouped-numbers.ts';
@@ -84,6 +86,44 @@ describe('compileTermPattern', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('shortcuts', () => {
+  const word = fc.string({
+    unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzéñ3'),
+    minLength: 1,
+    maxLength: 8,
+  });
+
+  it('of stems and sounds leave out no word', () => {
+    fc.assert(
+      fc.property(word, word, (text, term) => {
+        const stems = compileTermPattern({ type: 'stem', text });
+        const digit = /\d/.test(text + term);
+        expect(stems(term)).toBe(digit ? term === text : stem(term) === stem(text));
+        const codes = doubleMetaphone(text).filter(
+          (code) => code !== '' && doubleMetaphone(term).includes(code),
+        );
+        expect(compileTermPattern({ type: 'sound', text })(term)).toBe(term === text || codes.length > 0);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('hold for words that do sound and stem alike', () => {
+    const pairs = [
+      ['smith', 'schmidt'],
+      ['catherine', 'kathryn'],
+      ['philip', 'filip'],
+      ['dying', 'die'],
+      ['yearly', 'year'],
+    ];
+    const alike = pairs.filter(
+      ([a = '', b = '']) =>
+        compileTermPattern({ type: 'sound', text: a })(b) || compileTermPattern({ type: 'stem', text: a })(b),
+    );
+    expect(alike).toEqual(pairs);
   });
 });
 
