@@ -41,3 +41,8 @@ export interface Layout {
   /** Whether `left` and `top` are measured in points on paper. */
   readonly geometry: boolean;
 }
+
+/** How many sheets have been read: those of which the reader had nothing to say. */
+export function sheetsRead({ sheets }: Layout): number {
+  return sheets.filter(({ problem }) => problem === undefined).length;
+}

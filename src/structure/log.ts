@@ -2,7 +2,7 @@ import type { DocumentMetadata } from '../model/document.ts';
 import type { PassageKind } from '../model/place.ts';
 import { openingLines, surest } from './cues.ts';
 import { firstDate } from './dates.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, sheetsRead } from './layout.ts';
 import { layFurniture, type RunningText, readRunningText } from './numbered-document.ts';
 import { OutlineBuilder } from './outline-builder.ts';
 import { type RecognisedDocument, type Recogniser, unsureBelow } from './recognition.ts';
@@ -84,7 +84,7 @@ function readLog(layout: Layout, confidence: (document: RunningText) => number):
     text: layout.text,
     outline: builder.finish(),
     metadata: { ...(reference === undefined ? {} : { reference }), ...metadataOf(document, entries) },
-    pages: pages.size > 0 ? builder.pagesFound : layout.sheets.length,
+    pages: pages.size > 0 ? builder.pagesFound : sheetsRead(layout),
     sheets: layout.sheets.length,
   };
 }

@@ -1,5 +1,5 @@
 import type { DocumentKind, DocumentMetadata } from '../model/document.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, sheetsRead } from './layout.ts';
 import { outlineParagraphs, type ParagraphedDocument, readParagraphs } from './numbered-document.ts';
 import {
   type RecognisedDocument,
@@ -79,7 +79,7 @@ function recogniseParagraphs(
     text: layout.text,
     outline,
     metadata: reference === undefined ? metadata : { reference, ...metadata },
-    pages: pagesFound > 0 ? pagesFound : layout.sheets.length,
+    pages: pagesFound > 0 ? pagesFound : sheetsRead(layout),
     sheets: layout.sheets.length,
   };
 }

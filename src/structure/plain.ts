@@ -1,5 +1,5 @@
 import type { PassageKind } from '../model/place.ts';
-import type { Layout, LayoutLine } from './layout.ts';
+import { type Layout, type LayoutLine, sheetsRead } from './layout.ts';
 import { OutlineBuilder } from './outline-builder.ts';
 import type { RecognisedDocument, Recogniser } from './recognition.ts';
 
@@ -49,7 +49,7 @@ function recognisePlain(layout: Layout): RecognisedDocument {
     text: layout.text,
     outline: builder.finish(),
     metadata: {},
-    pages: layout.sheets.length,
+    pages: sheetsRead(layout),
     sheets: layout.sheets.length,
   };
 }

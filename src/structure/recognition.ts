@@ -14,7 +14,7 @@ export interface RecognisedDocument {
   readonly text: string;
   readonly outline: Outline;
   readonly metadata: DocumentMetadata;
-  /** Printed pages found, or sheets where none are printed. */
+  /** Printed pages found, or the sheets that could be read where none are printed. */
   readonly pages: number;
   readonly sheets: number;
 }

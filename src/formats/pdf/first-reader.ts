@@ -13,6 +13,8 @@ export type FirstReading =
       readonly sheets: readonly SheetText[];
       /** Numbers of the sheets that failed, or that gave nothing although they are no mere pictures. */
       readonly suspicious: readonly number[];
+      /** Numbers of the sheets on which nothing at all is drawn. */
+      readonly blank: readonly number[];
       readonly metadata: FileMetadata;
     }
   | { readonly type: 'encrypted' }
@@ -31,6 +33,7 @@ export async function readWithPdfium(
   const { count, metadata } = opened;
   const read: SheetText[] = [];
   const suspicious: number[] = [];
+  const blank: number[] = [];
   for (const sheet of sheets?.filter((number) => number <= count) ?? upTo(count)) {
     let attempt = attemptSheet(opened, sheet);
     // The fault may lie with what the instance read before: only a fresh one can say that it is this sheet's.
@@ -42,9 +45,10 @@ export async function readWithPdfium(
     }
     read.push(attempt.text);
     if (attempt.suspicious) suspicious.push(sheet);
+    if (attempt.blank) blank.push(sheet);
   }
   close(opened);
-  return { type: 'read', count, sheets: read, suspicious, metadata };
+  return { type: 'read', count, sheets: read, suspicious, blank, metadata };
 }
 
 function upTo(count: number): readonly number[] {
@@ -137,7 +141,12 @@ function attemptSheet(opened: OpenDocument, sheet: number): PdfiumSheet & { read
     if (poisoned) discardPdfium();
     const reason = error instanceof SheetError ? error.message : trapInWords(error);
     const problem = `the sheet could not be read: ${reason}`;
-    return { text: { sheet, width: 0, height: 0, runs: [], problem }, suspicious: true, poisoned };
+    return {
+      text: { sheet, width: 0, height: 0, runs: [], problem },
+      suspicious: true,
+      blank: false,
+      poisoned,
+    };
   }
 }
 

@@ -104,20 +104,27 @@ function merge(first: readonly SheetText[], second: readonly SheetText[]): reado
 interface Reading {
   readonly count: number;
   readonly sheets: readonly SheetText[];
+  /** Sheets on which nothing is drawn, where the reader can tell. */
+  readonly blank?: readonly number[];
   readonly metadata: FileMetadata;
 }
 
 function conclude(
   reader: string,
-  { count, sheets, metadata }: Reading,
+  { count, sheets, blank: blankSheets = [], metadata }: Reading,
   options: ReadOptions,
   remarks: readonly string[],
 ): Extraction {
   const failed = sheets.filter((sheet) => sheet.problem !== undefined);
-  const blank = sheets.filter((sheet) => sheet.problem === undefined && sheet.runs.length === 0);
-  if (failed.length + blank.length === sheets.length) return nothingRead(count, sheets, failed);
-  const content = { layout: 'sheets', sheets } as const;
-  const all = [...remarks, ...missing(count, options), ...failures(failed), ...withoutText(blank)];
+  const empty = sheets.filter((sheet) => sheet.problem === undefined && sheet.runs.length === 0);
+  if (failed.length + empty.length === sheets.length) return nothingRead(count, sheets, failed);
+  const blankOnes = new Set(blankSheets);
+  const mute = new Set(empty.filter(({ sheet }) => !blankOnes.has(sheet)));
+  const content = {
+    layout: 'sheets',
+    sheets: sheets.map((sheet) => (mute.has(sheet) ? { ...sheet, problem: noTextLayer } : sheet)),
+  } as const;
+  const all = [...remarks, ...missing(count, options), ...failures(failed), ...withoutText([...mute])];
   const part = options.sheets === undefined ? {} : { fileSheets: count };
   return { type: 'text', reader, content, metadata, remarks: all, ...part };
 }
@@ -153,8 +160,10 @@ function failures(failed: readonly SheetText[]): readonly string[] {
   return [`Not read: ${inWords(failed)} (on the first, ${failed[0]?.problem}).`];
 }
 
-function withoutText(blank: readonly SheetText[]): readonly string[] {
-  return blank.length === 0 ? [] : [`No text layer on ${inWords(blank)}.`];
+const noTextLayer = 'no text layer';
+
+function withoutText(mute: readonly SheetText[]): readonly string[] {
+  return mute.length === 0 ? [] : [`No text layer on ${inWords(mute)}.`];
 }
 
 function inWords(sheets: readonly SheetText[]): string {

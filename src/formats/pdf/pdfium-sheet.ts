@@ -16,6 +16,8 @@ export interface PdfiumSheet {
   readonly text: SheetText;
   /** Nothing was read although the page does not consist of pictures and drawings alone. */
   readonly suspicious: boolean;
+  /** Nothing at all is drawn on the page: there is nothing to miss. */
+  readonly blank: boolean;
 }
 
 /** Bytes of scratch memory that `readSheet` needs: six floats for a matrix, or four doubles for a box. */
@@ -47,10 +49,11 @@ export function readSheet(
   const textPage = calls.FPDFText_LoadPage(page);
   const printed = textPage === 0 ? [] : readRuns(instance, textPage, frame, scratch);
   const runs = [...printed, ...runsOfNotes(annotations.notes, printed)];
+  const blank = runs.length === 0 && calls.FPDFPage_CountObjects(page) === 0;
   const suspicious = runs.length === 0 && !isPicture(instance, page);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
-  return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious };
+  return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious, blank };
 }
 
 function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {

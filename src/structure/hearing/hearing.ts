@@ -1,4 +1,4 @@
-import type { Layout } from '../layout.ts';
+import { type Layout, sheetsRead } from '../layout.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recognition.ts';
 import { readDialogue } from './dialogue.ts';
@@ -59,7 +59,6 @@ function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDo
   const witnesses = readDialogue(layout, printed, events, builder);
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
-  const sheets = layout.sheets.length;
   return {
     recogniser: { name: hearingRecogniser.name, version: hearingRecogniser.version },
     kind: 'hearing',
@@ -67,8 +66,8 @@ function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDo
     text: layout.text,
     outline: builder.finish(),
     metadata,
-    pages: printed.pages.filter((page) => page.page > 0).length || sheets,
-    sheets,
+    pages: printed.pages.filter((page) => page.page > 0).length || sheetsRead(layout),
+    sheets: layout.sheets.length,
   };
 }
 

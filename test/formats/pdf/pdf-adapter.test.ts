@@ -310,8 +310,12 @@ describe('files', () => {
     const mixed = await readText(
       rawPdf([{ content: show('cover', 72, 700) }, { content: picture }, { content: '' }]),
     );
-    expect(mixed.remarks).toEqual(['No text layer on sheets 2-3.']);
-    expect(sheetNumbers(mixed.sheets)).toEqual([1, 2, 3]);
+    expect(mixed.remarks).toEqual(['No text layer on sheet 2.']);
+    expect(mixed.sheets.map(({ sheet, problem }) => [sheet, problem])).toEqual([
+      [1, undefined],
+      [2, 'no text layer'],
+      [3, undefined],
+    ]);
   });
 
   test('under a password are said to be so; an owner password alone hinders nobody', async () => {
