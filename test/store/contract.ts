@@ -375,6 +375,35 @@ function testTags(store: () => CaseStore, put: Put): void {
 }
 
 function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseStore>): void {
+  it('counts what there is to search: each document once, none that is superseded, and the files without a text', async () => {
+    const torn = sampleDocument('torn');
+    const { document: _, ...unread } = sampleInput('a', 'sealed.pdf', { outcome: 'encrypted' });
+    await put('a', 'b', 'old', 'nobody');
+    await store().write(async () => {
+      await store().putDocument({ ...torn, record: { ...torn.record, pages: 4, unreadableSheets: 2 } });
+      for (const [name, path] of [
+        ['a', 'a.txt'],
+        ['a', 'again.txt'],
+        ['old', 'b.txt'],
+        ['b', 'b.txt'],
+        ['torn', 'torn.pdf'],
+      ] as const)
+        await store().putCopy(sampleCopy(name, path));
+      await store().putInput(unread);
+      await store().putInput({ ...unread, path: 'bundle.pdf', outcome: 'container' });
+      await store().putInput(sampleInput('a', 'a.txt'));
+    });
+    expect(await store().census()).toStrictEqual({
+      documents: 3,
+      pages: 6,
+      unreadablePages: 2,
+      partlyRead: 1,
+      unreadFiles: 1,
+      words: 9,
+      passages: 6,
+    });
+  });
+
   describe('check', () => {
     it('finds nothing wrong with a sound case', async () => {
       await put('a');

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { afterAll, expect, it } from 'vitest';
+import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
+import { createCase } from '../../src/store/sqlite/case-folder.ts';
+import type { CaseStore } from '../../src/store/store.ts';
+import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+import { removeTemporaryFolders, temporaryFolder, versions } from './sqlite/temporary-folders.ts';
+
+afterAll(removeTemporaryFolders);
+
+type Change = (store: CaseStore) => Promise<unknown>;
+
+const document = fc.constantFrom('a', 'b', 'c');
+const path = fc.constantFrom('x.pdf', 'y.pdf');
+const sheets = fc.constantFrom(undefined, '1-3');
+const source = fc.constantFrom('inquest', 'trial');
+const title = fc.constantFrom('one', 'two');
+const name = fc.constantFrom('phone', 'seen');
+const place = fc.constantFrom(undefined, '12', '13');
+
+const given = (of: string | undefined) => (of === undefined ? {} : { sheets: of });
+const removal = { reason: 'privileged', by: 'ann' };
+
+function changing<T>(
+  what: fc.Arbitrary<T>,
+  how: (store: CaseStore, what: T) => Promise<unknown>,
+): fc.Arbitrary<Change> {
+  return what.map((value) => (store) => how(store, value));
+}
+
+/** Each of the changes that a store knows, on few names, so that they meet. */
+const change: fc.Arbitrary<Change> = fc.oneof(
+  changing(document, (store, of) => store.putDocument(sampleDocument(of))),
+  changing(document, (store, of) => store.replaceDocument(sampleDocument(of, `${of} anew\n`))),
+  changing(fc.tuple(document, title), (store, [of, at]) =>
+    store.removeDocument(idOf(of), { ...removal, at }),
+  ),
+  changing(fc.tuple(document, path, sheets, source), (store, [of, at, part, from]) =>
+    store.putCopy(sampleCopy(of, at, { given: given(part), source: from })),
+  ),
+  changing(fc.tuple(document, path, sheets), (store, [of, at, part]) =>
+    store.putInput(sampleInput(of, at, part === undefined ? {} : { part })),
+  ),
+  changing(fc.tuple(document, title), (store, [of, now]) => store.setGiven(idOf(of), { title: now })),
+  changing(fc.tuple(name, document, place), (store, [label, of, at]) =>
+    store.addTags([sampleTag(label, of, at)]),
+  ),
+  changing(fc.tuple(name, document, place), (store, [label, of, at]) =>
+    store.removeTags([sampleTag(label, of, at)]),
+  ),
+  changing(title, (store, root) => store.setRoot(root, `/${root}`)),
+);
+
+/** Changes made in one transaction, which fails at its end or does not. */
+const transaction = fc.record({ changes: fc.array(change, { maxLength: 6 }), fails: fc.boolean() });
+
+async function run(store: CaseStore, { changes, fails }: { changes: readonly Change[]; fails: boolean }) {
+  const work = store.write(async () => {
+    const given: unknown[] = [];
+    for (const each of changes) given.push(await each(store));
+    if (fails) throw new Error('taken back');
+    return given;
+  });
+  return work.catch((error: unknown) => String(error));
+}
+
+async function contents(store: CaseStore) {
+  const ids = ['a', 'b', 'c'].map(idOf);
+  return {
+    documents: await collect(store.documents()),
+    inputs: await collect(store.inputs()),
+    inputsAt: await store.inputsAt('papers', Buffer.from('x.pdf')),
+    copies: await store.copies(undefined, { superseded: true }),
+    current: await Promise.all(ids.map((id) => store.copies(id))),
+    tags: await collect(store.tags()),
+    tagsOf: await Promise.all(ids.map((id) => collect(store.tags({ document: id, name: 'phone' })))),
+    removals: await store.removals(),
+    roots: [...(await store.roots())],
+    census: await store.census(),
+    problems: await collect(store.check()),
+    digest: await store.digest(),
+  };
+}
+
+it('holds the same as the store on disk after any changes, whole or taken back, to the digest', async () => {
+  const property = fc.asyncProperty(fc.array(transaction, { maxLength: 8 }), async (transactions) => {
+    const [memory, disk] = [createMemoryStore(versions), createCase(temporaryFolder(), versions).store];
+    try {
+      for (const each of transactions) expect(await run(memory, each)).toEqual(await run(disk, each));
+      expect(await contents(memory)).toStrictEqual(await contents(disk));
+    } finally {
+      await disk.close();
+    }
+  });
+  await fc.assert(property, { numRuns: 60 });
+});
