@@ -73,9 +73,7 @@ function inWords({ kind }: CitedDocument, place: Place, style: WhereaboutsStyle)
     case 'paragraph':
       return paragraphInWords(place, style);
     case 'block':
-      return kind === 'log' && place.heading !== undefined
-        ? { place: `entry ${place.heading}`, remarks: pageRemarks(place) }
-        : blockInWords(place, style);
+      return entryInWords(kind, place) ?? blockInWords(place, style);
     case 'message':
       return { place: messageInWords(place, style.dash), remarks: [] };
     case 'row':
@@ -83,8 +81,10 @@ function inWords({ kind }: CitedDocument, place: Place, style: WhereaboutsStyle)
         place: `worksheet ‘${place.worksheet}’, ${counted(['row', 'rows'], place.row, place.endRow, style.dash)}`,
         remarks: [],
       };
-    case 'line':
-      return { place: counted(['line', 'lines'], place.line, place.endLine, style.dash), remarks: [] };
+    case 'line': {
+      const lines = counted(['line', 'lines'], place.line, place.endLine, style.dash);
+      return entryInWords(kind, place, [lines]) ?? { place: lines, remarks: [] };
+    }
   }
 }
 
@@ -138,6 +138,16 @@ function paragraphInWords(place: Place & { kind: 'paragraph' }, style: Whereabou
   const last =
     endParagraph === undefined || endParagraph === paragraph ? '' : `${style.dash}[${endParagraph}]`;
   return { place: `[${paragraph}]${last}`, remarks };
+}
+
+/** A log's entries are known by their time. */
+function entryInWords(
+  kind: CitedDocument['kind'],
+  place: Place & { kind: 'block' | 'line' },
+  remarks: readonly string[] = place.kind === 'block' ? pageRemarks(place) : [],
+): Base | undefined {
+  if (kind !== 'log' || place.heading === undefined) return undefined;
+  return { place: `entry ${place.heading}`, remarks };
 }
 
 /** The page beside a place that is cited by something else. */

@@ -38,7 +38,8 @@ export type PassageKind =
   | { readonly kind: 'page' }
   | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted' }
   | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
-  | { readonly kind: 'line' };
+  /** Lines of a text file; `heading` is a log entry's time as printed. */
+  | { readonly kind: 'line'; readonly heading?: string };
 
 interface PlaceCommon {
   readonly zone: Zone;
@@ -97,7 +98,17 @@ export type Place = PlaceCommon &
         readonly line?: number;
         readonly endLine?: number;
       }
-    | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted'; readonly line: number; readonly endLine?: number }
+    | {
+        readonly kind: 'message';
+        readonly part: 'header' | 'body' | 'quoted';
+        readonly line: number;
+        readonly endLine?: number;
+      }
     | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly endRow?: number }
-    | { readonly kind: 'line'; readonly line: number; readonly endLine: number }
+    | {
+        readonly kind: 'line';
+        readonly line: number;
+        readonly endLine: number;
+        readonly heading?: string;
+      }
   );

@@ -235,8 +235,9 @@ function describeKind(kind: PassageKind, strings: StringTable): { row: KindRow; 
       return { row: [code, codeOf(messageParts, kind.part), 0, 0, 0], detail: 0 };
     case 'row':
       return { row: [code, strings.numberOf(kind.worksheet), 0, 0, 0], detail: kind.row };
-    case 'page':
     case 'line':
+      return { row: [code, strings.numberOf(kind.heading), 0, 0, 0], detail: 0 };
+    case 'page':
       return { row: [code, 0, 0, 0, 0], detail: 0 };
   }
 }
@@ -264,8 +265,9 @@ function kindOf(row: KindRow, detail: number, strings: readonly string[]): Passa
       return { kind, part: nameOf(messageParts, a) };
     case 'row':
       return { kind, worksheet: stringOf(strings, a) ?? '', row: detail };
-    case 'page':
     case 'line':
+      return { kind, ...headingOf(strings, a) };
+    case 'page':
       return { kind };
   }
 }

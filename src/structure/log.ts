@@ -74,7 +74,7 @@ function readLog(layout: Layout, confidence: (document: RunningText) => number):
     if (entry === undefined && (begun || !begins)) continue;
     begun ||= entry !== undefined;
     ordinal++;
-    builder.passage(line.start, passageKind(entry, ordinal), { turn: ordinal });
+    builder.passage(line.start, passageKind(layout, entry, ordinal), { turn: ordinal });
   }
   const { reference, pages } = document.furniture;
   return {
@@ -89,11 +89,13 @@ function readLog(layout: Layout, confidence: (document: RunningText) => number):
   };
 }
 
-/** An entry goes by its own number where it has one, and by its time. */
-function passageKind(entry: Entry | undefined, ordinal: number): PassageKind {
-  if (entry === undefined) return { kind: 'block', ordinal };
-  if (entry.number === undefined) return { kind: 'block', ordinal, heading: entry.stamp };
-  return { kind: 'paragraph', paragraph: entry.number, heading: entry.stamp };
+/** An entry goes by its own number where it has one, and by its time; in a text file, by its lines too. */
+function passageKind(layout: Layout, entry: Entry | undefined, ordinal: number): PassageKind {
+  const heading = entry === undefined ? {} : { heading: entry.stamp };
+  if (entry?.number !== undefined) return { kind: 'paragraph', paragraph: entry.number, ...heading };
+  return layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined
+    ? { kind: 'line', ...heading }
+    : { kind: 'block', ordinal, ...heading };
 }
 
 function metadataOf(document: RunningText, entries: ReadonlyMap<number, Entry>): DocumentMetadata {

@@ -112,6 +112,8 @@ describe('citations', () => {
     };
     const citation = 'Incident log (2015), entry 12/03/2015 21:38 (p 3)';
     expect(citationOf(log, entry)).toBe(citation);
+    const line: Place = { kind: 'line', zone: 'body', line: 5, endLine: 6, heading: '12/03/2015 21:38' };
+    expect(citationOf(log, line)).toBe('Incident log (2015), entry 12/03/2015 21:38 (lines 5–6)');
     expect(parseCitation(citation)).toMatchObject({ place: { type: 'entries', entry: '12/03/2015 21:38' } });
   });
 
