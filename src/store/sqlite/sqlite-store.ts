@@ -4,7 +4,15 @@ import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
-import type { CaseInfo, Census, CaseStore, LogEntry, Removal, StoredDocument, TagSelection } from '../store.ts';
+import type {
+  CaseInfo,
+  CaseStore,
+  Census,
+  LogEntry,
+  Removal,
+  StoredDocument,
+  TagSelection,
+} from '../store.ts';
 import { readInfo, writeInfo } from './case-info.ts';
 import { problemsOf } from './check.ts';
 import type { Connection } from './connection.ts';
