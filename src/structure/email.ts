@@ -5,6 +5,7 @@ import { firstDate } from './dates.ts';
 import { type Layout, sheetsRead } from './layout.ts';
 import { layFurniture, type RunningText, readRunningText } from './numbered-document.ts';
 import { OutlineBuilder } from './outline-builder.ts';
+import { sampleOf } from './paragraph-recogniser.ts';
 import { type RecognisedDocument, type Recogniser, unsureBelow } from './recognition.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -118,9 +119,7 @@ export const emailRecogniser: Recogniser = {
   version: 1,
   kinds: ['email'],
   confidence: (layout) => {
-    const confidence = confidenceOf(
-      readRunningText({ ...layout, lines: layout.lines.slice(0, openingLines * 3) }),
-    );
+    const confidence = confidenceOf(sampleOf(layout));
     return confidence < unsureBelow ? 0 : confidence;
   },
   recognise: readEmail,

@@ -5,6 +5,7 @@ import { firstDate } from './dates.ts';
 import { type Layout, sheetsRead } from './layout.ts';
 import { layFurniture, type RunningText, readRunningText } from './numbered-document.ts';
 import { OutlineBuilder } from './outline-builder.ts';
+import { sampleOf } from './paragraph-recogniser.ts';
 import { type RecognisedDocument, type Recogniser, unsureBelow } from './recognition.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -115,9 +116,7 @@ export const logRecogniser: Recogniser = {
   version: 1,
   kinds: ['log'],
   confidence: (layout) => {
-    const confidence = confidenceOf(
-      readRunningText({ ...layout, lines: layout.lines.slice(0, sampleLines) }),
-    );
+    const confidence = confidenceOf(sampleOf(layout));
     return confidence < unsureBelow ? 0 : confidence;
   },
   recognise: (layout) => readLog(layout, confidenceOf),

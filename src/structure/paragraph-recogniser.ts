@@ -18,13 +18,15 @@ export interface ParagraphKind {
   metadata(document: ParagraphedDocument, hints: RecognitionHints): DocumentMetadata;
 }
 
-/** Lines of a document that are looked at to tell its kind. */
+/** Lines of a long document that are looked at to tell its kind; one that is not much longer is read once and whole. */
 const sampleLines = 400;
+const shortDocument = 1200;
 
-/** Samples and documents of layouts that are still in use, so that recognisers share the reading. */
+/** Samples of layouts that are still in use, so that recognisers share the reading. */
 const samples = new WeakMap<Layout, ParagraphedDocument>();
 
-function sampleOf(layout: Layout): ParagraphedDocument {
+/** The document, or the beginning of a long one, read for paragraphs. */
+export function sampleOf(layout: Layout): ParagraphedDocument {
   const known = samples.get(layout);
   if (known !== undefined) return known;
   const sample = readParagraphs(beginningOf(layout));
@@ -34,7 +36,7 @@ function sampleOf(layout: Layout): ParagraphedDocument {
 
 /** The first whole sheets that come to the sample's size, or so many lines. */
 function beginningOf(layout: Layout): Layout {
-  if (layout.lines.length <= sampleLines) return layout;
+  if (layout.lines.length <= shortDocument) return layout;
   const sheet = layout.lines[sampleLines]?.sheet ?? 0;
   const cut = layout.lines.findIndex((line) => sheet > 1 && line.sheet >= sheet);
   const lines = layout.lines.slice(0, cut > 0 ? cut : sampleLines);
