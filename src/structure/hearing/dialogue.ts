@@ -70,7 +70,7 @@ class Dialogue {
     const { line, type } = event;
     if (type === 'label') this.#label(line, event.label.printed);
     else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
-    else if (type === 'question') this.#question(line);
+    else if (type === 'question') this.#question(line, event.by);
     else if (type === 'answer') this.#answer(line);
     else if (type === 'paragraph') this.#paragraph(line);
     else this.#page(line);
@@ -81,13 +81,21 @@ class Dialogue {
     return this.#ranges;
   }
 
-  #question(line: number): void {
+  #question(line: number, by: string | undefined): void {
+    if (by !== undefined) this.#nameExaminer(by);
     const name = this.#questioner();
     this.#exchange++;
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
     const doubted = name === undefined || !this.#examined;
     this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : undefined);
+  }
+
+  /** Written at the question itself. */
+  #nameExaminer(printed: string): void {
+    this.#asker = this.#name(printed);
+    this.#examiner = this.#asker;
+    this.#examined = true;
   }
 
   #questioner(): string | undefined {
@@ -302,11 +310,13 @@ function isOffice(name: string): boolean {
 
 /**
  * Whether this document writes an examiner's name out again after somebody else has spoken. Then `Q.` belongs to the
- * one named last; else to the examiner of the heading. Told by what follows interruptions in the document itself.
+ * one named last; else to the examiner of the heading. Told by what follows interruptions in the document itself; where
+ * "THE COURT" sits or "BY MR. X:" brings the examiner back, the examiner stays in force.
  */
 function returnsAreNamed(events: readonly HearingEvent[]): boolean {
   const surname = surnames();
-  let [named, unnamed, byLines] = [0, 0, 0];
+  let [named, unnamed] = [0, 0];
+  let asInAmerica = false;
   let examiner: string | undefined;
   let lastLabel: string | undefined;
   let interrupted = false;
@@ -322,6 +332,7 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
       else examiner = lastLabel ?? examiner;
     } else if (event.type === 'label' && !isWitnessLabel(event.label.printed)) {
       const who = surname(event.label.printed);
+      if (/^THE COURT$/i.test(event.label.printed)) asInAmerica = true;
       if (interrupted && who === examiner) {
         named++;
         interrupted = false;
@@ -330,14 +341,14 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
       lastLabel = who;
     } else if (event.type === 'apart' && event.heading.type !== 'other') {
       settle();
-      if (event.heading.type === 'examiner' && event.heading.returns === true) byLines++;
+      if (event.heading.type === 'examiner' && event.heading.returns === true) asInAmerica = true;
       const name = event.heading.type === 'examiner' ? event.heading.name : undefined;
       examiner = name === undefined || isOffice(name) ? undefined : surname(name);
       lastLabel = undefined;
     }
   }
   settle();
-  return byLines === 0 && named * 2 >= unnamed;
+  return !asInAmerica && named * 2 >= unnamed;
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { Layout } from '../layout.ts';
 import { type Heading, isNameLine, readHeading } from './headings.ts';
-import type { Label } from './labels.ts';
+import { type Label, labelAt } from './labels.ts';
 import { headsList } from './page-kinds.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 import type { TurnMarks } from './turn-marks.ts';
 
 /** What begins on a line. Lines between events go on what began before them. */
-export type HearingEvent = { readonly line: number } & (
-  | { readonly type: 'question' | 'answer'; readonly end: number }
+export type HearingEvent = {
+  readonly line: number;
+} /** `by`: the name of whoever asks, where it is written after the mark. */ & (
+  | { readonly type: 'question' | 'answer'; readonly by: string | undefined }
   | { readonly type: 'label'; readonly label: Label }
   | { readonly type: 'paragraph' }
   /** A line that nobody speaks: a note in brackets, a heading. `name`: it is only a person's name. */
@@ -45,7 +47,7 @@ function inCapitals(words: string): boolean {
   ) {
     return false;
   }
-  return /\p{Lu}{2,}[^\p{L}]+\p{Lu}{2,}|^(?:\p{Lu}\s){3,}/u.test(words) && !/[?]$/.test(words);
+  return /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u.test(words) && !/[?]$/.test(words);
 }
 
 class EventReader {
@@ -57,6 +59,8 @@ class EventReader {
   #before = -1;
   /** The line before is part of running speech, not set apart. */
   #speaking = false;
+  /** Inside an index or a list of appearances, which goes on to the end of its page or until somebody speaks. */
+  #listing = false;
 
   constructor(layout: Layout, printed: PrintedPages, turns: TurnMarks) {
     this.#layout = layout;
@@ -69,12 +73,14 @@ class EventReader {
       if (this.#printed.is[line] !== lineIs.text) continue;
       this.events.push({ line, type: 'page' });
       this.#speaking = false;
+      this.#listing = false;
       return;
     }
   }
 
   testimony(first: number, end: number): void {
     const { continuation, hanging } = this.#turns.profile;
+    this.#listing = false;
     for (let line = first; line < end; line++) {
       if (this.#printed.is[line] !== lineIs.text) continue;
       const indent = this.#printed.indents[line] ?? 0;
@@ -89,11 +95,22 @@ class EventReader {
   #readLine(line: number, indent: number, end: number): number {
     const mark = this.#turns.marks.get(line);
     const label = this.#turns.labels.get(line);
-    if (mark !== undefined) this.events.push({ line, type: mark.type, end: mark.end });
+    if (mark !== undefined) this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end) });
     else if (label !== undefined) this.events.push({ line, type: 'label', label });
     else return this.#readUnmarked(line, indent, end);
     this.#speaking = true;
+    this.#listing = false;
     return line;
+  }
+
+  /** "Q. MR DUNNE: …" and "Q. (BY MR. X) …". */
+  #namedAfter(line: number, at: number): string | undefined {
+    const text = this.#layout.lines[line]?.text ?? '';
+    const bracketed =
+      text.charCodeAt(at) === 40 ? /^\(by\s+([^)]+?):?\)/i.exec(text.slice(at, at + 80)) : null;
+    if (bracketed) return bracketed[1];
+    const label = labelAt(text, at);
+    return label?.strength === 'strong' ? label.printed : undefined;
   }
 
   #readUnmarked(line: number, indent: number, end: number): number {
@@ -109,18 +126,14 @@ class EventReader {
       if (headsList(words)) {
         this.events.push({ line, type: 'page' });
         this.#speaking = false;
+        this.#listing = true;
       } else this.#apart(line, joined);
       return wrapped;
     }
-    if (!this.#speaking && this.#afterHeadingGoesOn()) return line;
+    if (!this.#speaking && this.#listing) return line;
     if (!this.#speaking || this.#beginsParagraph(line, indent)) this.events.push({ line, type: 'paragraph' });
     this.#speaking = true;
     return line;
-  }
-
-  /** Inside an index everything goes on it until somebody speaks. */
-  #afterHeadingGoesOn(): boolean {
-    return this.events.at(-1)?.type === 'page';
   }
 
   #apart(line: number, words: string): void {
@@ -209,12 +222,14 @@ class EventReader {
     const next = this.#nextText(line);
     if (!hanging || next === this.#printed.is.length) return false;
     if (this.#turns.marks.has(next) || this.#turns.labels.has(next)) return false;
+    if (readHeading(this.#words(next)).type !== 'other') return false;
     const indent = this.#printed.indents[next] ?? 0;
     return Math.abs(indent - continuation) <= 1 || Math.abs(indent - paragraph) <= 1;
   }
 
+  /** Stops before the right margin, or stands where nobody is speaking. */
   #isShort(indent: number, words: string): boolean {
-    return indent + words.length < this.#turns.profile.width * 0.97;
+    return !this.#speaking || indent + words.length < this.#turns.profile.width * 0.97;
   }
 
   /** Far in from the left, and as far from the right. */
@@ -236,13 +251,29 @@ class EventReader {
     return continuation;
   }
 
-  /** A heading that ends with "by" or "from" takes its name from the next line. */
+  /** Last line of a heading: one that ends with "by" takes its name from the next, a name goes on with how it was sworn. */
   #headingEnd(line: number, words: string, end: number): number {
+    if (/,$/.test(words)) return this.#oathEnd(line, end);
     if (!/\b(?:by|from|of|behalf|the|to|and)$/i.test(words)) return line;
-    for (let next = line + 1; next < end && next < line + 4; next++) {
-      if (this.#printed.is[next] !== lineIs.text) continue;
-      const taken = this.#turns.marks.has(next) || this.#turns.labels.has(next);
-      return !taken && this.#words(next).length < 60 && /^[\p{Lu}(]/u.test(this.#words(next)) ? next : line;
+    const next = this.#nextText(line);
+    if (next >= end || next > line + 3 || this.#turnFollows(line)) return line;
+    return this.#words(next).length < 60 && /^[\p{Lu}(]/u.test(this.#words(next)) ? next : line;
+  }
+
+  /** "JOHN DOE," then "having been first duly sworn, was examined and testified as follows:". */
+  #oathEnd(line: number, end: number): number {
+    let last = this.#nextText(line);
+    if (
+      !/^(?:having|called|a\s+witness|was|were|being|produced|recalled|after|the\s+(?:witness|deponent|plaintiff|defendant))\b/i.test(
+        this.#words(last),
+      )
+    ) {
+      return line;
+    }
+    for (let seen = 0; seen < 4 && last < end; seen++) {
+      if (/[:.]$/.test(this.#words(last))) return last;
+      if (this.#turnFollows(last)) return last;
+      last = this.#nextText(last);
     }
     return line;
   }

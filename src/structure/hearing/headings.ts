@@ -35,7 +35,15 @@ export function readHeading(line: string): Heading {
   return examinerHeading(words) ?? witnessHeading(words, parenthesised) ?? { type: 'other' };
 }
 
+const examinedBy =
+  /^(.+?),?\s+(?:having\b.*?,?\s+)?(?:was |is |then )?(?:further |then )?(?:(?:cross|re|direct|redirect)[\s-]*)*(?:examined|questioned)(?:[\s-]*in[\s-]*chief)?(?: further)? by\s+(.+?)(?:,?\s+as follows)?$/i;
+
 function examinerHeading(words: string): Heading | undefined {
+  const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
+  const [witness, examiner] = [cleanName(named?.[1] ?? '').replace(/,.*$/, ''), cleanName(named?.[2] ?? '')];
+  if (isPersonName(witness) && !examination.test(witness) && isName(examiner)) {
+    return { type: 'witness', name: witness, examiner };
+  }
   const returning = /^by\s+(.+?):?$/i.exec(words);
   if (returning && isName(returning[1] ?? '')) {
     return { type: 'examiner', name: cleanName(returning[1] ?? ''), returns: true };
@@ -93,7 +101,7 @@ export function cleanName(words: string): string {
 /** A person or an office: capitals or capitalised words only, no sentence. */
 export function isName(words: string): boolean {
   const tokens = words.split(/\s+/);
-  if (words === '' || tokens.length > 10 || !/^\p{Lu}/u.test(words)) return false;
+  if (words === '' || tokens.length > 10 || !/^(?:the )?\p{Lu}/u.test(words)) return false;
   return tokens.every((token) =>
     /^(?:[\p{Lu}\p{N}(][\p{L}\p{N}.'’‘`\-–/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/u.test(
       token,

@@ -69,6 +69,8 @@ function withoutAside(head: string): string {
 export function labelStrength(printed: string): LabelStrength {
   if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';
   const tokens = printed.split(/\s+/);
+  if (/\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i.test(printed))
+    return 'none';
   if (tokens.length > 9 || !/^[\p{Lu}\p{N}]/u.test(printed) || !/\p{Lu}/u.test(printed)) return 'none';
   const upper = tokens.every(isCapitalToken);
   if (!upper && !isMixedName(tokens)) return 'none';

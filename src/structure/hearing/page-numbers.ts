@@ -136,20 +136,26 @@ function sightingsIn(text: string, line: number, head: boolean, furniture: boole
   return found;
 }
 
-/** Slots whose numbers go up by one from page to page, the steadiest first. A lone page is believed where its number stands alone. */
-function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; steps: number }[] {
+/**
+ * Slots whose numbers keep pace with the pages, the steadiest first. Where no two neighbours do (pages in disorder, or
+ * only one page), a number is believed when it stands alone or is called a page.
+ */
+function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; score: number }[] {
   const ranked = slots.map((slot) => {
     const values = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot)?.value);
     let steps = 0;
-    for (let page = 1; page < values.length; page++) {
-      const [before, value] = [values[page - 1], values[page]];
+    const distances = new Map<number, number>();
+    for (const [page, value] of values.entries()) {
+      if (value === undefined) continue;
+      const before = values[page - 1];
       if (before !== undefined && value === before + 1) steps++;
+      distances.set(value - page, (distances.get(value - page) ?? 0) + 1);
     }
-    const single =
-      values.length <= 2 && /alone|page/.test(slot) && values.some((value) => value !== undefined);
-    return { slot, steps: steps === 0 && single ? 0.5 : steps };
+    const support = Math.max(0, ...distances.values());
+    const believed = /alone|page/.test(slot) && (support >= 2 || (support === 1 && values.length <= 2));
+    return { slot, score: steps === 0 && !believed ? 0 : steps + support / 2 };
   });
-  return ranked.filter(({ steps }) => steps > 0).sort((a, b) => b.steps - a.steps);
+  return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 
 /** The numbers of the best slot; a page without one there takes another number that follows or goes before its neighbour's. */

@@ -90,8 +90,9 @@ function learnProfile(
   }
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
   const isTurn = (index: number) => marks.has(index) || labels.has(index);
-  const { width, wrapped, fresh } = plainIndents(layout, printed, isTurn);
-  const continuation = sum(wrapped) > 0 ? mode(wrapped) : first + assumedHang;
+  const { width, hung, wrapped, fresh } = plainIndents(layout, printed, isTurn);
+  const shown = sum(hung) > 0 ? hung : wrapped;
+  const continuation = sum(shown) > 0 ? mode(shown) : first + assumedHang;
   return {
     continuation,
     paragraph: paragraphIndent(fresh, wrapped, continuation),
@@ -103,8 +104,8 @@ function learnProfile(
 }
 
 /**
- * Indents of lines that begin no turn: `wrapped` after a full line, so that they go on what it says, and `fresh`
- * after a line that stopped short. `width` is where full lines end.
+ * Indents of lines that begin no turn: `wrapped` after a full line, so that they go on what it says (`hung` where that
+ * line begins a turn), and `fresh` after a line that stopped short. `width` is where full lines end.
  */
 function plainIndents(layout: Layout, printed: PrintedPages, isTurn: (index: number) => boolean) {
   const lineCount = layout.lines.length;
@@ -120,17 +121,25 @@ function plainIndents(layout: Layout, printed: PrintedPages, isTurn: (index: num
   const width = quantile(ends, 0.98);
   /** In a short text a few headings would outweigh what is said. */
   const few = lineCount < 400;
+  const hung = new Uint32Array(widest);
   const wrapped = new Uint32Array(widest);
   const fresh = new Uint32Array(widest);
   let before = 0;
+  let afterTurn = false;
   for (let index = 0; index < lineCount; index++) {
     const right = rights[index] ?? 0;
     if (right === 0) continue;
-    const counted = !isTurn(index) && (!few || !looksSetApart(layout, printed, index));
-    if (counted) count(before > width * 0.75 ? wrapped : fresh, printed.indents[index] ?? 0);
+    const turn = isTurn(index);
+    if (!turn && (!few || !looksSetApart(layout, printed, index))) {
+      const indent = printed.indents[index] ?? 0;
+      const full = before > width * 0.75;
+      count(full ? wrapped : fresh, indent);
+      if (full && afterTurn) count(hung, indent);
+    }
     before = right;
+    afterTurn = turn;
   }
-  return { width, wrapped, fresh };
+  return { width, hung, wrapped, fresh };
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {

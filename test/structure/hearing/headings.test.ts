@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { isNameLine, readHeading } from '../../../src/structure/hearing/headings.ts';
+
+describe('headings say who examines', () => {
+  it.each([
+    ['Questioned by MR QUILL', 'MR QUILL'],
+    ['Questions From MS HALE KC', 'MS HALE KC'],
+    ['Further Questions From LEAD COUNSEL TO THE INQUIRY (CONTINUED)', 'LEAD COUNSEL TO THE INQUIRY'],
+    ['Questions from the Chair', 'the Chair'],
+    ['Examined by MR QUILL', 'MR QUILL'],
+    ['Cross-examined by MR QUILL', 'MR QUILL'],
+    ['Re-examined by MR QUILL', 'MR QUILL'],
+    ['Further cross-examination by MR QUILL on behalf of the family', 'MR QUILL'],
+    ['Examination-in-chief by MR QUILL', 'MR QUILL'],
+    ['CROSS-EXAMINATION BY MR. QUILL:', 'MR. QUILL'],
+    ['BY MR. QUILL:', 'MR. QUILL'],
+    ['DIRECT EXAMINATION', undefined],
+    ['REDIRECT EXAMINATION', undefined],
+  ])('%s', (line, name) => {
+    expect(readHeading(line)).toMatchObject({ type: 'examiner', name });
+  });
+
+  it.each([
+    ['DR JANE HOLLIS (sworn)', 'DR JANE HOLLIS'],
+    ['DR JANE HOLLIS (affirmed).', 'DR JANE HOLLIS'],
+    ['DR JANE HOLLIS (continued)', 'DR JANE HOLLIS'],
+    ['PC 1234 MARLOW (recalled)', 'PC 1234 MARLOW'],
+    ['MR CHRIS HARRISON (called)', 'MR CHRIS HARRISON'],
+    ['JOHN DOE, sworn', 'JOHN DOE'],
+    ['(JOHN DOE was sworn)', 'JOHN DOE'],
+    ['JOHN Q. DOE, having been first duly sworn, testified as follows:', 'JOHN Q. DOE'],
+    ['Evidence of DR HOLLIS', 'DR HOLLIS'],
+    ['(Witness affirmed)', undefined],
+  ])('who gives evidence: %s', (line, name) => {
+    expect(readHeading(line)).toMatchObject({ type: 'witness', name });
+  });
+
+  it('both in one line', () => {
+    const expected = { type: 'witness', name: 'MR BYRNE', examiner: 'MR DUNNE' };
+    expect(readHeading('MR BYRNE, sworn, examined by MR DUNNE')).toEqual(expected);
+    expect(readHeading('MR BYRNE WAS EXAMINED BY MR DUNNE AS FOLLOWS:')).toEqual(expected);
+  });
+
+  it.each(['(The witness withdrew)', '(The witnesses withdrew.)', '(Witness was released)'])('%s', (line) => {
+    expect(readHeading(line)).toEqual({ type: 'withdrew' });
+  });
+
+  it.each([
+    '(10.00 am)',
+    '(The short adjournment)',
+    'Questions from the floor were taken afterwards by the members',
+    'Evidence of how loved ones died, coupled with',
+    'He continued that the paper had',
+    'It was called off',
+    'Opening statement by MR QUILL',
+  ])('is nothing of the kind: %s', (line) => {
+    expect(readHeading(line)).toEqual({ type: 'other' });
+  });
+
+  it('a name on a line of its own', () => {
+    expect(['MR JOHN DOE', 'JOHN Q. DOE,', 'Dr Jane Hollis'].map(isNameLine)).toEqual([true, true, true]);
+    expect(['MONDAY, 4 MAY 2020', 'ORAL ARGUMENT OF MR DOE', 'PROCEEDINGS'].map(isNameLine)).toEqual(
+      [false, false, false],
+    );
+  });
+});

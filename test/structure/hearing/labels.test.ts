@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { hasHonour, isChairLabel, isWitnessLabel, labelAt } from '../../../src/structure/hearing/labels.ts';
+
+describe('labels of speakers', () => {
+  it.each([
+    ['MR BEER:  Good morning.', 'MR BEER', 'strong'],
+    ['THE CORONER: Yes.', 'THE CORONER', 'strong'],
+    ['SIR WYN THOMAS:  Thank you.', 'SIR WYN THOMAS', 'strong'],
+    ['THE WITNESS:  I see.', 'THE WITNESS', 'strong'],
+    ['A JUROR:  May we ask', 'A JUROR', 'strong'],
+    ['PC 1234 SURNAME:  Of course.', 'PC 1234 SURNAME', 'strong'],
+    ["MR O'HARE:  No.", "MR O'HARE", 'strong'],
+    ['MS COKE-SMYTH:  No.', 'MS COKE-SMYTH', 'strong'],
+    ['DR McTAVISH:  No.', 'DR McTAVISH', 'strong'],
+    ['MR. LONG:  Well', 'MR. LONG', 'strong'],
+    ['CHIEF JUSTICE ROWE:', 'CHIEF JUSTICE ROWE', 'strong'],
+    ['UNIDENTIFIED SPEAKER:  Louder!', 'UNIDENTIFIED SPEAKER', 'strong'],
+    ['HEARINGS MANAGER: One moment.', 'HEARINGS MANAGER', 'strong'],
+    ['MS HALE (continuing): And then', 'MS HALE', 'strong'],
+    ['Mr Beer: Good morning.', 'Mr Beer', 'strong'],
+    ['The Chair: Good morning.', 'The Chair', 'strong'],
+    ['WITNESS M4: Yes.', 'WITNESS M4', 'strong'],
+    ['QUILL: Yes.', 'QUILL', 'weak'],
+    ['NOTE: this is read out', 'NOTE', 'weak'],
+  ])('%s', (text, printed, strength) => {
+    expect(labelAt(text, 0)).toMatchObject({ printed, strength });
+  });
+
+  it.each([
+    'It was this: a van.',
+    'I said to him: go.',
+    'at 10:30 we left',
+    'Mr Beer said to me: go home.',
+    'The following: one, two',
+    'MR BYRNE WAS EXAMINED BY MR DUNNE AS FOLLOWS:',
+    'see http://example.org',
+    '12 May 2020: the meeting',
+    'no colon at all',
+  ])('is none: %s', (text) => {
+    expect(labelAt(text, 0)).toBeUndefined();
+  });
+
+  it('knows chairs and witnesses by their office', () => {
+    expect(['THE CHAIR', 'THE CORONER', 'THE COURT', 'MR JUSTICE HARE', 'JUDGE ROWE'].map(isChairLabel)).toEqual(
+      [true, true, true, true, true],
+    );
+    expect(['MR BEER', 'THE WITNESS', 'THE COURT REPORTER', 'THE CLERK'].map(isChairLabel)).toEqual(
+      [false, false, false, false],
+    );
+    expect(isWitnessLabel('THE WITNESS')).toBe(true);
+    expect(isWitnessLabel('WITNESS M4')).toBe(false);
+    expect(hasHonour('LADY HALLAM')).toBe(true);
+    expect(hasHonour('SIR JAMES EDDY KC')).toBe(false);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { foldedTokens, personName, surname } from '../../../src/structure/hearing/speaker-names.ts';
+
+describe('names as people write them', () => {
+  it.each([
+    ['MR BEER', 'Mr Beer'],
+    ['LADY HALLAM', 'Lady Hallam'],
+    ['THE CHAIR', 'The Chair'],
+    ['A JUROR', 'A Juror'],
+    ['PC 1234 SURNAME', 'PC 1234 Surname'],
+    ['DCI WARD', 'DCI Ward'],
+    ['DR A. B. CLARKE', 'Dr A. B. Clarke'],
+    ["MR O'BRIEN", "Mr O'Brien"],
+    ['MR O’BRIEN', 'Mr O’Brien'],
+    ["MS D'ARCY", "Ms D'Arcy"],
+    ['MS MCDERMID', 'Ms McDermid'],
+    ['DR DENIS McMAHON', 'Dr Denis McMahon'],
+    ['MR MACDONALD', 'Mr MacDonald'],
+    ['MR MACE', 'Mr Mace'],
+    ['MR MACK', 'Mr Mack'],
+    ['MS COKE-SMYTH', 'Ms Coke-Smyth'],
+    ['SIR WYN THOMAS KC', 'Sir Wyn Thomas KC'],
+    ['LEAD COUNSEL TO THE INQUIRY', 'Lead Counsel to the Inquiry'],
+    ['MR. SMITH', 'Mr. Smith'],
+    ['J.R. EWART', 'J.R. Ewart'],
+    ['JOHN SMITH III', 'John Smith III'],
+    ['OFFICER A12', 'Officer A12'],
+    ['Mr Beer', 'Mr Beer'],
+    ['MR ÉMILE DÉSIRÉ', 'Mr Émile Désiré'],
+  ])('%s → %s', (printed, name) => {
+    expect(personName(printed)).toBe(name);
+  });
+
+  it('compares surnames without post-nominals', () => {
+    expect(surname('Mr Weaver KC')).toBe(surname('MR WEAVER'));
+    expect(surname('Ms O’Neill')).toBe(surname("MS O'NEILL"));
+    expect(surname('Mr Weaver')).not.toBe(surname('Mr Weavers'));
+    expect(foldedTokens('Sir José  García, QC')).toEqual(['sir', 'jose', 'garcia']);
+  });
+});
