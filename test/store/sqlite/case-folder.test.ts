@@ -275,12 +275,13 @@ describe('a case that only may be read', () => {
   const shared = (folder: string) =>
     ['case.db-shm', 'case.db-wal'].map((name) => join(folder, '.pincite', name));
 
-  it.skipIf(process.platform === 'win32').each([
+  it.for([
     ['with', true],
     ['without', false],
-  ])(
+  ] as const)(
     '%s the files that readers share is searched, not written to, and nothing is logged',
-    async (_, keep) => {
+    async ([_, keep], context) => {
+      needsReader(context);
       const folder = await filledCase();
       chmodSync(folder, 0o755);
       const { store } = openCase(folder);
