@@ -109,7 +109,7 @@ function textLine(index: PlaceIndex, line: number): readonly Stretch[] {
 /** Each beginning with the first end that does not come before it. */
 function pairs({ from, to }: CitedEnds): readonly Stretch[] {
   return from.flatMap((first) => {
-    const last = to.find((stretch) => stretch.end >= first.end);
+    const last = to.find((stretch) => stretch.start >= first.start);
     return last === undefined ? [] : [{ start: first.start, end: last.end }];
   });
 }

@@ -127,7 +127,8 @@ function otherSheet(page: number, sheet: number | undefined): readonly string[] 
 }
 
 function paragraphInWords(place: Place & { kind: 'paragraph' }, style: WhereaboutsStyle): Base {
-  const { paragraph, endParagraph, heading } = place;
+  const { paragraph, heading } = place;
+  const endParagraph = place.endParagraph?.startsWith(`${paragraph}(`) ? undefined : place.endParagraph;
   const remarks: string[] = [];
   if (style.paragraphRepeated) {
     if (heading !== undefined) remarks.push(`under “${heading}”`);

@@ -51,6 +51,7 @@ describe('a cited paragraph', () => {
     ['para 12', 10, 50],
     ['para 12(a)', 20, 30],
     ['paras 11–12', 0, 50],
+    ['paras 12–12(a)', 10, 30],
   ])('%s is whole', (text, start, end) => {
     const request = parseCitation(text);
     expect(request && findCited(index, request)).toEqual([{ start, end }]);
