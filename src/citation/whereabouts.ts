@@ -127,8 +127,8 @@ function otherSheet(page: number, sheet: number | undefined): readonly string[] 
 }
 
 function paragraphInWords(place: Place & { kind: 'paragraph' }, style: WhereaboutsStyle): Base {
-  const { paragraph, heading } = place;
-  const endParagraph = place.endParagraph?.startsWith(`${paragraph}(`) ? undefined : place.endParagraph;
+  const { heading } = place;
+  const [paragraph, endParagraph] = paragraphSpan(place.paragraph, place.endParagraph);
   const remarks: string[] = [];
   if (style.paragraphRepeated) {
     if (heading !== undefined) remarks.push(`under “${heading}”`);
@@ -139,6 +139,12 @@ function paragraphInWords(place: Place & { kind: 'paragraph' }, style: Whereabou
   const last =
     endParagraph === undefined || endParagraph === paragraph ? '' : `${style.dash}[${endParagraph}]`;
   return { place: `[${paragraph}]${last}`, remarks };
+}
+
+/** A stretch from a paragraph into its parts, or out of them into what follows, is in that paragraph. */
+function paragraphSpan(first: string, last: string | undefined): readonly [string, string?] {
+  if (last === undefined || last.startsWith(`${first}(`)) return [first];
+  return first.startsWith(`${last}(`) ? [last] : [first, last];
 }
 
 /** A log's entries are known by their time. */

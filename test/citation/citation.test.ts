@@ -73,6 +73,7 @@ describe('citations', () => {
     [statement, para, 'Statement of PC Adams (2015), para 12'],
     [statement, paras, 'Statement of PC Adams (2015), paras 12–14'],
     [statement, { ...para, endParagraph: '12(b)' }, 'Statement of PC Adams (2015), para 12'],
+    [statement, { ...para, paragraph: '12(b)', endParagraph: '12' }, 'Statement of PC Adams (2015), para 12'],
     [
       statement,
       { ...para, doubt: 'paragraph-out-of-order' },
