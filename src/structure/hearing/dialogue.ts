@@ -5,7 +5,7 @@ import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
-import type { PrintedPage, PrintedPages } from './printed-pages.ts';
+import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
 import { personName, surnames } from './speaker-names.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
@@ -138,6 +138,7 @@ class Dialogue {
     const chair = this.#isChair(printed);
     this.#hear(printed, name, chair);
     const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
+    if (examines) this.#noteExaminer(this.#examiner ?? name);
     this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
   }
 
@@ -244,10 +245,12 @@ class Dialogue {
 
   #noteExaminer(name: string): void {
     const open = this.#ranges.at(-1);
-    if (open !== undefined && open.to < 0 && !open.examiners.includes(name)) open.examiners.push(name);
+    if (open === undefined || open.to >= 0) return;
+    if (!open.examiners.some((known) => this.#isSamePerson(name, known))) open.examiners.push(name);
   }
 
   #page(line: number): void {
+    this.#closeRange(line - 1);
     this.#turn++;
     this.#exchange++;
     this.#afterQuestion = false;
@@ -380,7 +383,9 @@ function namedChair(events: readonly HearingEvent[]): string | undefined {
 
 function toWitnessRange(range: MutableRange, printed: PrintedPages): WitnessRange {
   const from = lineAt(printed, range.from);
-  const to = lineAt(printed, range.to);
+  let last = range.to;
+  while (last > range.from && printed.is[last] !== lineIs.text) last--;
+  const to = lineAt(printed, last);
   return {
     name: range.name,
     ...(from.page > 0 ? { fromPage: from.page } : {}),

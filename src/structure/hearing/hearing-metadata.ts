@@ -1,7 +1,7 @@
 import type { DocumentMetadata, WitnessRange } from '../../model/document.ts';
+import { findDates } from '../dates.ts';
 import type { Layout } from '../layout.ts';
 import type { RecognitionHints } from '../recognition.ts';
-import { firstDate } from './dates.ts';
 import { readHeading } from './headings.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 import type { TurnMarks } from './turn-marks.ts';
@@ -34,6 +34,11 @@ export function hearingMetadata(
     ...(day === undefined ? {} : { day }),
     ...(witnesses.length === 0 ? {} : { witnesses }),
   };
+}
+
+/** The first whole date. */
+function firstDate(text: string): string | undefined {
+  return findDates(text).find(({ iso }) => iso.length === 10)?.iso;
 }
 
 /** "Day 12", "DAY TWELVE", "Day No. 3". */

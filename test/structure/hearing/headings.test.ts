@@ -59,8 +59,10 @@ describe('headings say who examines', () => {
 
   it('a name on a line of its own', () => {
     expect(['MR JOHN DOE', 'JOHN Q. DOE,', 'Dr Jane Hollis'].map(isNameLine)).toEqual([true, true, true]);
-    expect(['MONDAY, 4 MAY 2020', 'ORAL ARGUMENT OF MR DOE', 'PROCEEDINGS'].map(isNameLine)).toEqual(
-      [false, false, false],
-    );
+    expect(['MONDAY, 4 MAY 2020', 'ORAL ARGUMENT OF MR DOE', 'PROCEEDINGS'].map(isNameLine)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });

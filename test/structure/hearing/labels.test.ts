@@ -41,12 +41,15 @@ describe('labels of speakers', () => {
   });
 
   it('knows chairs and witnesses by their office', () => {
-    expect(['THE CHAIR', 'THE CORONER', 'THE COURT', 'MR JUSTICE HARE', 'JUDGE ROWE'].map(isChairLabel)).toEqual(
-      [true, true, true, true, true],
-    );
-    expect(['MR BEER', 'THE WITNESS', 'THE COURT REPORTER', 'THE CLERK'].map(isChairLabel)).toEqual(
-      [false, false, false, false],
-    );
+    expect(
+      ['THE CHAIR', 'THE CORONER', 'THE COURT', 'MR JUSTICE HARE', 'JUDGE ROWE'].map(isChairLabel),
+    ).toEqual([true, true, true, true, true]);
+    expect(['MR BEER', 'THE WITNESS', 'THE COURT REPORTER', 'THE CLERK'].map(isChairLabel)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(isWitnessLabel('THE WITNESS')).toBe(true);
     expect(isWitnessLabel('WITNESS M4')).toBe(false);
     expect(hasHonour('LADY HALLAM')).toBe(true);

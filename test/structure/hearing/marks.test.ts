@@ -20,10 +20,15 @@ describe('marks of question and answer', () => {
     expect(markAt('A van came.', 0, -1)).toBeUndefined();
   });
 
-  it.each(['A van came.', 'A.B. Clarke', '5000A. On the contrary', 'Quite so.', 'Q.C.', '12 May', 'A1 is a road'])(
-    'is none: %s',
-    (text) => {
-      expect(markAt(text, 0, -1)).toBeUndefined();
-    },
-  );
+  it.each([
+    'A van came.',
+    'A.B. Clarke',
+    '5000A. On the contrary',
+    'Quite so.',
+    'Q.C.',
+    '12 May',
+    'A1 is a road',
+  ])('is none: %s', (text) => {
+    expect(markAt(text, 0, -1)).toBeUndefined();
+  });
 });

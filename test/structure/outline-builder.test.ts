@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Outline } from '../../src/model/outline.ts';
+import { OutlineBuilder } from '../../src/structure/outline-builder.ts';
+import { layoutOf } from '../../src/structure/reading-order.ts';
+
+const text = fc
+  .array(fc.constantFrom('word', ' ', '\n', 'x', '  ', '\f', '7'), { minLength: 0, maxLength: 40 })
+  .map((pieces) => pieces.join(''));
+
+/** What the outline promises, checked character by character. */
+function expectInvariants(text: string, { lines, runs, passages }: Outline): void {
+  const owner = new Array<string>(text.length).fill('');
+  let end = 0;
+  for (const run of runs) {
+    expect(run.start).toBeGreaterThanOrEqual(end);
+    expect(run.end).toBeGreaterThan(run.start);
+    end = run.end;
+    for (let at = run.start; at < run.end; at++) owner[at] = run.zone;
+  }
+  const body = passages.filter(({ zone }) => zone === 'body');
+  expect(passages.slice(0, body.length)).toEqual(body);
+  let last = 0;
+  for (const { start, end: stop } of body) {
+    expect(start).toBeGreaterThanOrEqual(last);
+    last = stop;
+    expect(text.slice(start, stop).trim()).not.toBe('');
+    for (let at = start; at < stop; at++) if (owner[at] === '') owner[at] = 'body';
+  }
+  expect(owner).not.toContain('');
+  const zoned = runs.filter(({ zone }) => zone !== 'unindexed');
+  expect(
+    passages.slice(body.length).map(({ start, end: stop, zone }) => ({ start, end: stop, zone })),
+  ).toEqual(zoned);
+  expect([...lines.starts]).toEqual([...lines.starts].sort((a, b) => a - b));
+}
+
+describe('whatever goes in, the outline keeps its promises', () => {
+  it('when every character belongs to a passage or a run', () => {
+    const stretch = fc.tuple(
+      fc.nat(150),
+      fc.nat(12),
+      fc.constantFrom('unindexed' as const, 'header' as const, 'note' as const),
+    );
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(stretch, { maxLength: 6 }),
+        fc.array(fc.nat(150), { maxLength: 6 }),
+        (text, runs, starts) => {
+          const layout = layoutOf({ layout: 'plain', text });
+          const builder = new OutlineBuilder(layout);
+          builder.passage(0, { kind: 'line' });
+          for (const start of starts) if (start < text.length) builder.passage(start, { kind: 'line' });
+          for (const [start, length, zone] of runs)
+            builder.run(Math.min(start, text.length), Math.min(start + length, text.length), zone);
+          expectInvariants(text, builder.finish());
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('passages', () => {
+  it('end with their words, so that a place ends where they end', () => {
+    const builder = new OutlineBuilder(layoutOf({ layout: 'plain', text: ' 1  first\n 2  second\n\n 3\n' }));
+    builder.run(0, 4, 'unindexed');
+    builder.passage(0, { kind: 'line' });
+    builder.passage(10, { kind: 'line' });
+    builder.run(10, 14, 'unindexed');
+    builder.run(22, 24, 'unindexed');
+    const { passages, runs } = builder.finish();
+    expect(passages.map(({ start, end }) => [start, end])).toEqual([
+      [4, 9],
+      [14, 20],
+    ]);
+    expect(runs.map(({ start, end }) => [start, end])).toEqual([
+      [0, 4],
+      [9, 14],
+      [20, 25],
+    ]);
+  });
+});
