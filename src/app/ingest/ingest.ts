@@ -44,15 +44,17 @@ export async function ingest(
   const writer = new BatchWriter(open);
   const summary = new SummaryBuilder(watcher);
   const reader = new InputReader(open, request, readers, writer, summary);
+  let gone: Promise<void> | undefined;
   try {
     await rememberRoots(open, request);
-    void summary.expect(request.starts);
+    summary.expect(request.starts);
     await readAll(request, reader, watcher.signal);
+    gone = readers.close();
+    await writer.flush();
+    if (summary.changed) await open.store.write(() => open.engine.compact());
   } finally {
-    await readers.close();
+    await (gone ?? readers.close());
   }
-  await writer.flush();
-  if (summary.changed) await open.store.write(() => open.engine.compact());
   return summary.finish(
     performance.now() - started,
     watcher.signal.aborted,
@@ -69,19 +71,32 @@ async function rememberRoots({ store }: Case, { starts }: IngestRequest): Promis
   });
 }
 
-/** Keeps as many inputs under way as the readers can take, and a few more, so that none of them waits. */
+/**
+ * Keeps as many inputs under way as the readers can take, and a few more, so that none of them waits. What an
+ * interrupt cuts off is left for the next time; any other failure ends the run once all that is under way has ended.
+ */
 async function readAll(request: IngestRequest, reader: InputReader, signal: AbortSignal): Promise<void> {
   const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   const limit = request.workers * 3;
+  const begin = (found: Found) => {
+    const work = reader
+      .take(found)
+      .catch((error: unknown) => {
+        if (!signal.aborted) failures.push(error);
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
   for (const start of request.starts) {
     for await (const found of discover(start.root, start.rawPath)) {
-      if (signal.aborted) break;
-      const work = reader.take(found).finally(() => underWay.delete(work));
-      underWay.add(work);
+      if (signal.aborted || failures.length > 0) break;
+      begin(found);
       if (underWay.size >= limit) await Promise.race(underWay);
     }
   }
   await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
 }
 
 function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {

@@ -1,3 +1,4 @@
+import './compile-plainly.ts';
 import { readFile } from 'node:fs/promises';
 import { serveJobs } from '../../formats/process/child.ts';
 import { systemReason } from './discover.ts';

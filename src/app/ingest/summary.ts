@@ -29,8 +29,13 @@ export class SummaryBuilder {
     return this.#indexed + this.#partly + this.#copies + this.#unread.length > 0;
   }
 
-  /** Walks ahead of the readers to learn how much there is to do: for the time left, nothing else. */
-  async expect(starts: IngestRequest['starts']): Promise<void> {
+  /** Walks ahead of the readers, in the background, to learn how much there is to do: for the time left, nothing else. */
+  expect(starts: IngestRequest['starts']): void {
+    // What is wrong with a folder is reported by the walk that reads it.
+    this.#walk(starts).catch(() => undefined);
+  }
+
+  async #walk(starts: IngestRequest['starts']): Promise<void> {
     for (const { root, rawPath } of starts) {
       for await (const { bytes } of discover(root, rawPath)) {
         if (this.#watcher.signal.aborted) return;
