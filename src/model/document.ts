@@ -66,6 +66,16 @@ export interface DocumentRecord {
   readonly doubts: Readonly<Record<string, number>>;
   /** A bundle that this document was cut from, or the container it came in. */
   readonly parent?: DocumentId;
+  /** What of one of its copies had a say in how the bytes were read. */
+  readonly readAs: ReadAs;
+}
+
+/** What decides how bytes are read, besides the bytes: a file's extension, and what a person said of it. */
+export interface ReadAs {
+  /** Lower-case, without the dot. */
+  readonly extension: string;
+  readonly kind?: DocumentKind;
+  readonly day?: number;
 }
 
 /**
@@ -107,9 +117,13 @@ export const outcomes = [
   'timeout',
   'too-large',
   'missing',
+  'manifest',
   'removed',
 ] as const;
-/** What became of an input. `indexed`, `part`, `copy` and `container` are searchable (in part); the others are not. */
+/**
+ * What became of an input. `indexed`, `part`, `copy` and `container` are searchable (in part); the others are not.
+ * A `manifest` says what is known of papers and is none itself.
+ */
 export type Outcome = (typeof outcomes)[number];
 
 /** The ledger's line for one input, by path. `missing`: it vanished or could not be opened. */

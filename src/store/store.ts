@@ -124,6 +124,11 @@ export interface CaseStore {
    * supersedes the one before; one that comes back is the current one again. `supersededBy` of the argument is ignored.
    */
   putCopy(copy: Copy): Promise<void>;
+  /**
+   * Says what the file at a path is made of now: `parts` as in `given.sheets`, or '' for the whole file. What it was cut
+   * into before is superseded by `by`, and its lines leave the ledger; the line of the file itself stays.
+   */
+  keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): Promise<void>;
   /** Ascending by source, path, root, sheets, oldest version first. Without an id: of all documents. Superseded copies only when asked for. */
   copies(id?: DocumentId, options?: { readonly superseded?: boolean }): Promise<readonly Copy[]>;
   /** Replaces what is given of every copy of the document; each copy keeps its `sheets`, which is what it is a copy of. */

@@ -246,6 +246,33 @@ function testLedger(store: () => CaseStore, put: Put): void {
       expect(await store().inputsAt('older', Buffer.from('b.pdf'))).toEqual([]);
     });
 
+    it('leave the ledger with the parts that a file is no longer made of, and their copies are superseded', async () => {
+      const whole = sampleInput('a', 'b.pdf', { outcome: 'container', reason: 'Cut into 2 parts.' });
+      const file = Buffer.from('b.pdf');
+      const cut = (name: string, sheets: string) => sampleCopy(name, 'b.pdf', { given: { sheets } });
+      await put('a', 'p', 'q', 'r', 'z');
+      await store().write(async () => {
+        for (const input of [
+          whole,
+          sampleInput('p', 'b.pdf', { part: '1-3' }),
+          sampleInput('q', 'b.pdf', { part: '4' }),
+          sampleInput('z', 'z.pdf', { part: '4' }),
+        ])
+          await store().putInput(input);
+        for (const copy of [sampleCopy('a', 'b.pdf'), cut('p', '1-3'), cut('q', '4')])
+          await store().putCopy(copy);
+        await store().putCopy(sampleCopy('z', 'z.pdf', { given: { sheets: '4' } }));
+        await store().keepParts('papers', file, ['1-3'], idOf('p'));
+      });
+      expect((await store().inputsAt('papers', file)).map(({ part }) => part)).toEqual([undefined, '1-3']);
+      const current = await store().copies();
+      expect(current.map(({ document }) => document)).toEqual([idOf('p'), idOf('z')]);
+      const [old] = await store().copies(idOf('q'), { superseded: true });
+      expect(old?.supersededBy).toBe(idOf('p'));
+      await store().write(() => store().keepParts('papers', file, [''], idOf('a')));
+      expect((await store().inputsAt('papers', file)).map(({ part }) => part)).toEqual([undefined]);
+    });
+
     it('are ordered by code point, whatever their number', async () => {
       const names = ['\uffee', '😀', 'Z', 'a', 'ä', ...Array.from({ length: 1100 }, (_, i) => `n${i}`)];
       await store().write(async () => {

@@ -39,10 +39,12 @@ const record: DocumentRecord = {
   bytes: 0,
   characters: 0,
   words: 0,
+  passages: 0,
   sheets: 0,
   pages: 0,
   unreadableSheets: 0,
   doubts: {},
+  readAs: { extension: '' },
 };
 
 describe('columns', () => {

@@ -3,7 +3,7 @@ import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { Found } from './discover.ts';
 import { partId } from './hashing.ts';
 import type { ManifestRow } from './manifest.ts';
-import { extensionOf } from './raw-path.ts';
+import { readAsOf } from './read-as.ts';
 import type { ReadJob } from './read-job.ts';
 import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 
@@ -47,7 +47,7 @@ function planOne(
   given: GivenMetadata,
   source: string,
 ): PlannedDocument {
-  const common = { file, fileHash, extension: extensionOf(found.rawPath), given };
+  const common = { file, fileHash, readAs: readAsOf({ rawPath: found.rawPath, given }) };
   if (given.sheets === undefined) {
     const id = documentId(fileHash);
     return { id, source, given, job: { ...common, id } };

@@ -15,7 +15,7 @@ type TextExtraction = Extract<Reading, { type: 'text' }>;
 export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
-  const options = { extension: job.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
+  const options = { extension: job.readAs.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
   for await (const extraction of extract(bytes, options)) {
     if (extraction.type === 'unreadable') return extraction;
     if (extraction.type === 'text') return storeText(extraction, bytes.length, job);
@@ -41,7 +41,7 @@ function storeText(extraction: TextExtraction, bytes: number, job: ReadJob): Rea
 
 /** Only what is in the bytes, and what a person said, may shape what is stored: a file's name differs from copy to copy. */
 function recogniseText(extraction: TextExtraction, job: ReadJob): RecognisedDocument {
-  return recognise(extraction.content, { fileName: '', given: job.given });
+  return recognise(extraction.content, { fileName: '', given: job.readAs });
 }
 
 function recordOf(
@@ -73,6 +73,7 @@ function recordOf(
     pages: recognised.pages,
     unreadableSheets: recognised.outline.sheets.filter(({ problem }) => problem !== undefined).length,
     doubts: countDoubts(recognised.outline),
+    readAs: job.readAs,
     ...(job.parent === undefined ? {} : { parent: job.parent }),
   };
 }

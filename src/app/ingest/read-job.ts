@@ -1,5 +1,5 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
-import type { GivenMetadata } from '../../model/document.ts';
+import type { ReadAs } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
 
@@ -10,8 +10,7 @@ export interface ReadJob {
   readonly id: DocumentId;
   /** SHA-256 of the file's bytes when it was found, hex. */
   readonly fileHash: string;
-  readonly extension: string;
-  readonly given: GivenMetadata;
+  readonly readAs: ReadAs;
   /** Ascending from 1; absent for the whole file. */
   readonly sheets?: readonly number[];
   readonly parent?: DocumentId;

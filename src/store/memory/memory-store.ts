@@ -41,10 +41,14 @@ class MemoryStore implements CaseStore {
       document: ({ document }) => [document ?? ''],
     },
   );
-  readonly #copies = new Table<VersionedCopy, 'place' | 'document'>(
+  readonly #copies = new Table<VersionedCopy, 'place' | 'file' | 'document'>(
     this.#undo,
     ({ copy }) => [...placeOf(copy), copy.document],
-    { place: ({ copy }) => placeOf(copy), document: ({ copy }) => [copy.document] },
+    {
+      place: ({ copy }) => placeOf(copy),
+      file: ({ copy }) => [copy.root, hex(copy.rawPath)],
+      document: ({ copy }) => [copy.document],
+    },
   );
   readonly #tags = new Table<Tag, 'document'>(this.#undo, tagKey, { document: ({ document }) => [document] });
   readonly #removals = new Table<Removal>(this.#undo, ({ document, at }) => [document, at], {});
@@ -140,7 +144,9 @@ class MemoryStore implements CaseStore {
       pages: sum(({ pages }) => pages),
       unreadablePages: sum(({ unreadableSheets }) => unreadableSheets),
       partlyRead: records.filter(({ unreadableSheets }) => unreadableSheets > 0).length,
-      unreadFiles: this.#inputs.in('document', '').filter(({ outcome }) => outcome !== 'container').length,
+      unreadFiles: this.#inputs
+        .in('document', '')
+        .filter(({ outcome }) => outcome !== 'container' && outcome !== 'manifest').length,
       words: sum(({ words }) => words),
       passages: sum(({ passages }) => passages),
     };
@@ -211,6 +217,22 @@ class MemoryStore implements CaseStore {
     const isCurrent = same !== undefined && same.copy.supersededBy === undefined;
     const version = isCurrent ? same.version : Math.max(0, ...before.map((row) => row.version)) + 1;
     this.#copies.put({ version, copy });
+  }
+
+  async keepParts(
+    root: string,
+    rawPath: Uint8Array,
+    parts: readonly string[],
+    by: DocumentId,
+  ): Promise<void> {
+    this.#assertWriting();
+    for (const { copy, version } of this.#copies.in('file', root, hex(rawPath))) {
+      if (copy.supersededBy === undefined && !parts.includes(copy.given.sheets ?? ''))
+        this.#copies.put({ version, copy: { ...copy, supersededBy: by } });
+    }
+    for (const { path, part } of this.#inputs.in('file', root, hex(rawPath))) {
+      if (part !== undefined && !parts.includes(part)) this.#inputs.delete(root, path, part);
+    }
   }
 
   async copies(

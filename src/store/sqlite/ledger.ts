@@ -52,9 +52,9 @@ export class Ledger {
     return this.#connection.rows(sql, [root, rawPath]).map(inputOf);
   }
 
-  /** Inputs without a text, but those that stand for their parts. */
+  /** Inputs without a text, but those that stand for their parts, and manifests. */
   unreadFiles(): number {
-    const sql = `SELECT count(*) FROM input WHERE document IS NULL AND outcome <> 'container'`;
+    const sql = `SELECT count(*) FROM input WHERE document IS NULL AND outcome NOT IN ('container', 'manifest')`;
     return new RowReader(this.#connection.row(sql) ?? []).number();
   }
 
@@ -84,6 +84,20 @@ export class Ledger {
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const sql = `SELECT ${copyColumns} FROM copy ${where} ORDER BY source, path, root, sheets, version`;
     return this.#connection.rows(sql, id === undefined ? [] : [id]).map(copyOf);
+  }
+
+  keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): void {
+    const kept = JSON.stringify(parts);
+    this.#connection.run(
+      `UPDATE copy SET superseded_by = ? WHERE root = ? AND raw_path = ? AND superseded_by IS NULL
+         AND sheets NOT IN (SELECT value FROM json_each(?))`,
+      [by, root, rawPath, kept],
+    );
+    this.#connection.run(
+      `DELETE FROM input WHERE root = ? AND raw_path = ? AND part <> ''
+         AND part NOT IN (SELECT value FROM json_each(?))`,
+      [root, rawPath, kept],
+    );
   }
 
   setGiven(id: DocumentId, given: GivenMetadata): void {

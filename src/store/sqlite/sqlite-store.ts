@@ -204,6 +204,10 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#ledger.copies(id, options.superseded ?? false).map(({ copy }) => copy));
   }
 
+  keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): Promise<void> {
+    return this.#change(() => this.#ledger.keepParts(root, rawPath, parts, by));
+  }
+
   setGiven(id: DocumentId, given: GivenMetadata): Promise<void> {
     return this.#change(() => this.#ledger.setGiven(id, given));
   }
