@@ -1,10 +1,11 @@
 import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
 import type { Layout, LayoutLine } from './layout.ts';
 import { linesOfSheets } from './sheet-lines.ts';
+import { sheetsSideBySide } from './side-by-side.ts';
 
 /** Size of a character cell where a text has no geometry of its own. */
-export const cellWidth = 6;
-export const cellHeight = 12;
+const cellWidth = 6;
+const cellHeight = 12;
 
 /**
  * The stored text and its lines. Sheets: runs are put on their baselines and columns one after the other. Text: as it
@@ -38,8 +39,14 @@ function layoutSheets(sheets: readonly SheetText[]): Layout {
   return { text: texts.join(''), lines, sheets: known, geometry: true };
 }
 
-/** Form feeds part the sheets of a text; a text without any has none. A form feed ends a line, or stands after its "\n". */
+/** Pages side by side are cut apart as those of a sheet are; any other text is kept as it stands. */
 function layoutText(text: string): Layout {
+  const sheets = sheetsSideBySide(text);
+  return sheets === undefined ? layoutPlain(text) : layoutSheets(sheets);
+}
+
+/** Form feeds part the sheets of a text; a text without any has none. A form feed ends a line, or stands after its "\n". */
+function layoutPlain(text: string): Layout {
   const paged = text.includes('\f');
   const lines: LayoutLine[] = [];
   let sheet = paged ? 1 : 0;

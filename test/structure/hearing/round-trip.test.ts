@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExtractedText } from '../../../src/model/extracted.ts';
 import { passagesOf, type ReadPassage, readHearing } from './read-back.ts';
 import {
+  asCondensedText,
   asSheets,
   asText,
   hanging,
@@ -156,6 +157,26 @@ describe('a transcript that was laid out reads back as the same turns at the sam
         expectSame(asText(transcript, options), transcript, scene);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('as text with pages side by side', () => {
+    fc.assert(
+      fc.property(
+        evidence,
+        styles,
+        fc.constantFrom(2 as const, 4 as const),
+        fc.boolean(),
+        (scene, style, up, foot) => {
+          const transcript = typeset([...scene.pieces, ...scene.pieces, ...scene.pieces], style);
+          const thrice = {
+            pieces: [...scene.pieces, ...scene.pieces, ...scene.pieces],
+            expected: [...scene.expected, ...scene.expected, ...scene.expected],
+          };
+          expectSame(asCondensedText(transcript, up, foot), transcript, thrice);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 

@@ -147,6 +147,35 @@ export interface SheetOptions {
 const cell = 5;
 const pitch = 10;
 
+/** Pages side by side in plain text, two or four on a form-fed sheet, down and then right. */
+export function asCondensedText(transcript: SetTranscript, up: 2 | 4, footLine: boolean): ExtractedText {
+  const { pages, style } = transcript;
+  const width = style.width + 14;
+  const sheets: string[] = [];
+  for (let first = 0; first < pages.length; first += up) {
+    const own = pages.slice(first, first + up).map((page) => pageText(page));
+    const rows = up / 2;
+    const lines: string[] = [];
+    for (let row = 0; row < rows; row++) {
+      const [left = [], right = []] = [own[row], own[row + rows]];
+      for (let at = 0; at < Math.max(left.length, right.length); at++) {
+        lines.push(`${(left[at] ?? '').padEnd(width)}${right[at] ?? ''}`.trimEnd());
+      }
+    }
+    if (footLine)
+      lines.push('', `${' '.repeat(40)}(${sheets.length + 1}) Pages ${first + 1} - ${first + own.length}`);
+    sheets.push(`${lines.join('\n')}\n`);
+  }
+  return { layout: 'plain', text: sheets.join('\f') };
+}
+
+function pageText({ page, lines }: SetPage): string[] {
+  const numbered = lines.map((line, index) =>
+    `${String(index + 1).padStart(2)}   ${lineText(line)}`.trimEnd(),
+  );
+  return [...numbered, `${' '.repeat(30)}${page}`, ''];
+}
+
 /** Pages as runs with coordinates, one, two or four on a sheet. */
 export function asSheets(transcript: SetTranscript, options: SheetOptions): ExtractedText {
   const { pages } = transcript;
