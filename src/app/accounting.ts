@@ -1,5 +1,7 @@
+import { doubtSentences } from '../citation/whereabouts.ts';
 import { type InputRecord, type Outcome, unsureBelow } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
+import { doubts } from '../model/place.ts';
 import type { CaseStore } from '../store/store.ts';
 
 /** A ledger line as reports give it. `copy` is said of every path of a document but its first, by (source, path). */
@@ -89,7 +91,13 @@ export async function caseStatus(store: CaseStore): Promise<CaseStatus> {
 }
 
 /** Outcomes that leave nothing to be done. */
-const settledOutcomes: readonly Outcome[] = ['indexed', 'copy', 'container', 'removed'];
+const settledOutcomes: readonly Outcome[] = ['indexed', 'copy', 'container', 'manifest', 'removed'];
+
+/** A doubt as citations say it; its own name where this version knows no better. */
+export function doubtInWords(name: string): string {
+  const known = doubts.find((doubt) => doubt === name);
+  return known === undefined ? name : doubtSentences[known];
+}
 
 type DocumentCounts = Pick<
   CaseStatus,

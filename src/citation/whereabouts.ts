@@ -22,7 +22,8 @@ export interface WhereaboutsStyle {
   readonly paragraphRepeated: boolean;
 }
 
-const doubtSentences: Readonly<Record<Doubt, string>> = {
+/** What a citation says of a place that may be wrong. */
+export const doubtSentences: Readonly<Record<Doubt, string>> = {
   'line-repaired': 'line number repaired',
   'line-missing': 'a line number is missing near here',
   'line-repeated': 'line number printed twice',

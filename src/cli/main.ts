@@ -15,7 +15,7 @@ export async function main(words: readonly string[], surroundings: Surroundings)
     code = await runCommand(command, values, options, surroundings);
   });
   try {
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof PipeClosed) return exitCodes.done;

@@ -1,4 +1,4 @@
-import { CommanderError, Option, Command as Parser } from 'commander';
+import { CommanderError, Help, Option, Command as Parser } from 'commander';
 import { version } from '../app/version.ts';
 import type { Command, OptionRow } from './command.ts';
 import { examplesText, groupedCommandList } from './help.ts';
@@ -45,9 +45,11 @@ export function buildProgram(table: readonly Command[], surroundings: Surroundin
     )
     .showSuggestionAfterError()
     .usage('<command> [options]')
-    .configureHelp({ helpWidth: Math.min(surroundings.stdout.columns ?? 80, 100), visibleCommands: () => [] })
+    .configureHelp({
+      helpWidth: Math.min(surroundings.stdout.columns ?? 80, 100),
+      formatHelp: withoutMembers,
+    })
     .addHelpText('after', () => groupedCommandList());
-  program.action(() => program.outputHelp());
   const groups = new Map<string, Parser>();
   for (const command of table) {
     addCommand(parentFor(command, program, groups), command, run);
@@ -55,17 +57,24 @@ export function buildProgram(table: readonly Command[], surroundings: Surroundin
   return program;
 }
 
+/** Help without commander's list of commands, which stands in groups below it. */
+function withoutMembers(parser: Parser, helper: Help): string {
+  return new Help().formatHelp(parser, Object.assign(helper, { visibleCommands: () => [] }));
+}
+
 function parentFor(command: Command, program: Parser, groups: Map<string, Parser>): Parser {
   const [group, member] = command.name.split(' ');
   if (group === undefined || member === undefined) return program;
   const known = groups.get(group);
   if (known !== undefined) return known;
-  const parent = program.command(group).exitOverride().helpOption('-h, --help', 'show help');
-  parent.action((_options: unknown, self: Parser) => {
-    if (self.args.length > 0) self.error(`pincite: “${group} ${self.args[0]}” is no command.`);
-    parent.outputHelp();
-  });
-  parent.allowExcessArguments();
+  const { helpWidth = 80 } = program.configureHelp();
+  const parent = program
+    .command(group)
+    .usage('<command> [options]')
+    .exitOverride()
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .configureHelp({ helpWidth });
   groups.set(group, parent);
   return parent;
 }
@@ -97,7 +106,7 @@ function toOption(row: OptionRow): Option {
   const value = row.value === undefined ? '' : row.several ? ` <${row.value}...>` : ` <${row.value}>`;
   const option = new Option(`${row.short ? `-${row.short}, ` : ''}--${row.name}${value}`, row.summary);
   if (row.choices) option.choices(row.choices);
-  if (row.standard !== undefined) option.default(row.standard);
+  if (row.standard !== undefined) option.default(row.standard, row.standard);
   return option;
 }
 

@@ -19,15 +19,24 @@ export function renderPassage(hits: readonly Hit[], layout: HitLayout): string {
   const [first] = hits;
   if (first === undefined) return '';
   const { style } = layout;
-  const refs = hits.map(({ ref }) => ref).join(' ');
   const about = [first.document.path, ...(first.tags.length > 0 ? [`tags: ${first.tags.join(', ')}`] : [])];
   return [
     style.citation(safeText(first.citation)),
     ...passageLines(first.text, mergeMarks(hits.flatMap(({ spans }) => spans)), layout),
-    `${indent}${refs}  ${style.faint(safeText(about.join(' · ')))}`,
+    ...referenceLines(hits, safeText(about.join(' · ')), layout),
     '',
     '',
   ].join('\n');
+}
+
+/** References with what they belong to behind them, on as many lines as the width asks for; none is broken. */
+function referenceLines(hits: readonly Hit[], about: string, { style, width }: HitLayout): string[] {
+  const refs = hits.map(({ ref }) => ref).join(' ');
+  const lines = foldLines(refs, width - indent.length).map(([start, end]) => indent + refs.slice(start, end));
+  const last = lines.at(-1) ?? '';
+  if (hits.length > 1 && last.length + 2 + about.length > width)
+    return [...lines, indent + style.faint(about)];
+  return [...lines.slice(0, -1), `${last}  ${style.faint(about)}`];
 }
 
 function passageLines(text: string, marks: readonly Mark[], layout: HitLayout): string[] {
@@ -70,13 +79,13 @@ export function totalsSentence({ hits, passages, documents }: Totals): string {
   return `${count(hits, 'hit')} in ${count(passages, 'passage')} of ${count(documents, 'document')}.`;
 }
 
-/** What was searched: the sentence that makes "nothing found" worth something. */
-export function searchedSentence(searched: Searched): string {
+/** What was searched: the sentence that makes "nothing found" worth something. A case can tell more of its files. */
+export function searchedSentence(searched: Searched, inCase: boolean): string {
   const parts = [`Searched ${count(searched.documents, 'document')}, ${count(searched.pages, 'page')}`];
   if (searched.unreadablePages > 0)
     parts.push(`${count(searched.unreadablePages, 'page')} in them could not be read`);
   if (searched.unreadFiles > 0)
-    parts.push(`${count(searched.unreadFiles, 'file')} gave no text (pincite status)`);
+    parts.push(`${count(searched.unreadFiles, 'file')} gave no text${inCase ? ' (pincite status)' : ''}`);
   return `${parts.join('; ')}.`;
 }
 

@@ -20,9 +20,11 @@ export function renderShown(passage: ShownPassage, target: ShownPassage | undefi
   );
   const tags =
     passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';
-  return `${style.faint(placeLabel(passage))}${tags}\n${lines.join('\n')}\n`;
+  return `${style.faint(safeText(placeLabel(passage)))}${tags}\n${lines.join('\n')}\n`;
 }
 
-function placeLabel({ ref }: ShownPassage): string {
-  return ref.slice(ref.indexOf('@') + 1);
+/** "6:17-6:22  Mr Daniel Orme": the place as references name it, and who speaks there. */
+function placeLabel({ ref, place }: ShownPassage): string {
+  const speaker = place.kind === 'testimony' ? place.speaker : undefined;
+  return [ref.slice(ref.indexOf('@') + 1), ...(speaker === undefined ? [] : [speaker])].join('  ');
 }

@@ -76,7 +76,7 @@ async function sayDocument(document: ListedDocument, output: Output): Promise<vo
     document.source,
     document.date,
     document.reference,
-    count(document.pages, 'page'),
+    document.pages === 0 ? undefined : count(document.pages, 'page'),
   ].filter((fact) => fact !== undefined);
   await output.line(`${document.id.slice(0, referenceIdLength)}  ${style.heading(safeText(document.title))}`);
   await output.line(`              ${style.faint(safeText(facts.join(' · ')))}`);

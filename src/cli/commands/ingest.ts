@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
+import type { Case } from '../../app/case.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
-import { exitCodes, UserError } from '../../model/diagnostic.ts';
+import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
+import { inputLines } from '../unread-lines.ts';
 
 export const ingest: Command = {
   name: 'ingest',
@@ -55,7 +57,7 @@ export const ingest: Command = {
   run: (context) => withCase(context, 'write', (open) => runIngest(context, open)),
 };
 
-async function runIngest(context: CommandContext, open: Parameters<Parameters<typeof withCase>[2]>[0]) {
+async function runIngest(context: CommandContext, open: Case): Promise<ExitCode> {
   const { options, output, surroundings } = context;
   const [{ ingest: ingestPapers }, { findStarts }, { readManifest }, { availableParallelism }] =
     await Promise.all([
@@ -84,11 +86,27 @@ async function runIngest(context: CommandContext, open: Parameters<Parameters<ty
       progress: (state) => progress.update((elapsed) => progressText(state, elapsed)),
     },
   ).finally(() => progress.clear());
+  await logIngest(context, open, summary);
   if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
   else await sayIngest(summary, output);
   return summary.unread.length > 0 || summary.unmatchedRows.length > 0
     ? exitCodes.inputsUnread
     : exitCodes.done;
+}
+
+async function logIngest(
+  { arguments: paths, options }: CommandContext,
+  open: Case,
+  summary: IngestSummary,
+): Promise<void> {
+  const { logCommand } = await import('../../app/log.ts');
+  const { inputs, unchanged, indexed, partly, copies, pages, unread, interrupted } = summary;
+  await logCommand(open, 'ingest', {
+    paths,
+    source: options.text('source'),
+    manifest: options.text('manifest'),
+    ...{ inputs, unchanged, indexed, partly, copies, unread: unread.length, pages, interrupted },
+  });
 }
 
 function sourceName(text: string | undefined): string | undefined {
@@ -123,8 +141,7 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
     summary.copies > 0 ? `${count(summary.copies, 'file')} already known by content` : '',
     summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
   ].filter((text) => text !== '');
-  if (rest.length > 0)
-    await output.line(`Of the others: ${rest.join('; ')}.`.replace('Of the others', 'Also'));
+  if (rest.length > 0) await output.line(`Also: ${rest.join('; ')}.`);
   for (const path of summary.newVersions) {
     await output.line(
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
@@ -134,10 +151,10 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
     await output.line(style.warning(`The manifest names ${safeText(row)}, which was not among the files.`));
   if (summary.unread.length > 0) {
     await output.line(style.warning(`${count(summary.unread.length, 'file')} could not be read:`));
-    for (const { path, outcome, reason } of summary.unread) {
-      await output.line(`  ${safeText(path)}: ${outcome}. ${safeText(reason)}`);
-    }
+    for (const input of summary.unread) await output.line(inputLines(input, output.width));
   }
   if (summary.interrupted)
     await output.line('Interrupted. What was read is kept; the same command goes on from here.');
+  else if (read > 0 && summary.unchanged === 0)
+    await output.remark("Next: pincite search 'WORDS', and pincite status for the account of every file");
 }

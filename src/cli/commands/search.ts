@@ -175,5 +175,5 @@ async function sayAnswer({ options, output }: CommandContext, answer: Answer): P
     }
     if (answer.remark !== undefined) await output.line(safeText(answer.remark));
   }
-  await output.line(output.style.faint(searchedSentence(answer.searched)));
+  await output.line(output.style.faint(searchedSentence(answer.searched, options.text('in') === undefined)));
 }

@@ -2,9 +2,11 @@ import type { CaseStatus } from '../../app/accounting.ts';
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { foldLines } from '../fold.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
+import { inputLines } from '../unread-lines.ts';
 
 export const status: Command = {
   name: 'status',
@@ -43,9 +45,7 @@ export const status: Command = {
       await sayStatus(state, output);
       if (options.flag('full')) {
         await output.line('\nEvery file:');
-        for await (const { path, part, outcome, reason } of account(store)) {
-          await output.line(fileLine(path, part, outcome, reason));
-        }
+        for await (const input of account(store)) await output.line(inputLines(input, output.width));
       }
       return exitCodes.done;
     }),
@@ -60,7 +60,7 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   );
   await sayCounts(output, 'Sources', state.sources);
   await sayCounts(output, 'Kinds', state.kinds);
-  await sayCounts(output, 'In doubt', state.doubts);
+  await sayDoubts(output, state.doubts);
   if (state.unsure > 0) {
     await output.line(`${count(state.unsure, 'document')} of unsure kind: pincite docs --unsure`);
   }
@@ -70,9 +70,7 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   }
   if (state.unread.length === 0) return;
   await output.line(output.style.warning('\nNot read, or only in part:'));
-  for (const { path, part, outcome, reason } of state.unread) {
-    await output.line(fileLine(path, part, outcome, reason));
-  }
+  for (const input of state.unread) await output.line(inputLines(input, output.width));
 }
 
 async function sayCounts(
@@ -82,17 +80,13 @@ async function sayCounts(
 ): Promise<void> {
   const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return;
-  await output.line(
-    `${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`,
-  );
+  const text = `${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`;
+  for (const [start, end] of foldLines(text, output.width)) await output.line(text.slice(start, end));
 }
 
-function fileLine(
-  path: string,
-  part: string | undefined,
-  outcome: string,
-  reason: string | undefined,
-): string {
-  const name = part === undefined ? path : `${path} (sheets ${part})`;
-  return `  ${safeText(name)}: ${outcome}${reason === undefined ? '' : `. ${safeText(reason)}`}`;
+/** Places that are cited with a doubt: hits there say so. */
+async function sayDoubts(output: Output, doubts: CaseStatus['doubts']): Promise<void> {
+  const { doubtInWords } = await import('../../app/accounting.ts');
+  const said = Object.entries(doubts).map(([doubt, number]) => `${doubtInWords(doubt)} (${number})`);
+  if (said.length > 0) await output.line(`Places cited with a doubt: ${said.sort().join(', ')}.`);
 }

@@ -12,6 +12,7 @@ import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
 import { verify } from './verify.ts';
+import { witnesses } from './witnesses.ts';
 
 /** Every command. Parser, help, completion, the reference in the README and the tests of all of them come from here. */
 export const commands: readonly Command[] = [
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ingest,
   status,
   docs,
+  witnesses,
   search,
   show,
   tagAdd,
@@ -38,7 +40,7 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status'] },
-  { title: 'Find and read', names: ['search', 'show', 'docs'] },
+  { title: 'Find and read', names: ['search', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
     title: 'Hand over',

@@ -80,6 +80,11 @@ async function changeTags(context: CommandContext, open: Case, action: 'add' | '
     why: options.text('why'),
     dryRun: options.flag('dry-run'),
   });
+  if (!options.flag('dry-run')) {
+    const { logCommand } = await import('../../app/log.ts');
+    const { tags, changed, unchanged } = batch;
+    await logCommand(open, `tag ${action}`, { tags, ...wanted, changed, unchanged });
+  }
   if (options.text('format') === 'json')
     await output.line(safeJson({ action, dryRun: options.flag('dry-run'), ...batch }, 2));
   else await output.line(batchSentence(action, options.flag('dry-run'), batch));
@@ -152,7 +157,11 @@ type TagRow =
 
 function textRow(row: TagRow): string {
   if ('documents' in row) {
-    return `${row.tag}: ${count(row.documents, 'document')}, ${count(row.passages, 'passage')}`;
+    const counts = [
+      row.passages > 0 ? count(row.passages, 'passage') : '',
+      row.documents > 0 ? count(row.documents, 'whole document') : '',
+    ];
+    return `${row.tag}: ${counts.filter((text) => text !== '').join(', ')}`;
   }
   return `${row.ref}  ${row.path}  by ${row.by}, ${row.at.slice(0, 10)}${row.why === undefined ? '' : `: ${row.why}`}`;
 }
