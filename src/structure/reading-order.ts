@@ -1,11 +1,7 @@
 import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
 import type { Layout, LayoutLine } from './layout.ts';
 import { linesOfSheets } from './sheet-lines.ts';
-import { sheetsSideBySide } from './side-by-side.ts';
-
-/** Size of a character cell where a text has no geometry of its own. */
-const cellWidth = 6;
-const cellHeight = 12;
+import { cellHeight, cellWidth, sheetsSideBySide } from './side-by-side.ts';
 
 /**
  * The stored text and its lines. Sheets: runs are put on their baselines and columns one after the other. Text: as it

@@ -1,7 +1,8 @@
 import type { SheetText, TextRun } from '../model/extracted.ts';
 
-const cellWidth = 6;
-const cellHeight = 12;
+/** Size of a character cell where a text has no geometry of its own, in points. */
+export const cellWidth = 6;
+export const cellHeight = 12;
 /** Lines at the start of a text that are looked at. */
 const sample = 240;
 /** Spaces that part two runs of a line. */

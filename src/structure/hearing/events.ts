@@ -36,6 +36,32 @@ export function hearingEvents(
   return reader.events;
 }
 
+/** How much more than the usual step from line to line parts two paragraphs. */
+const paragraphStep = 1.4;
+
+/**
+ * Where lines are not numbered, white space or the file's own blocks part paragraphs: 1 for each line that is set off
+ * from the one before it. Numbered lines stand in even rows and show nothing by it.
+ */
+function paragraphBreaks(layout: Layout, printed: PrintedPages): Uint8Array {
+  const breaks = new Uint8Array(layout.lines.length);
+  if (printed.numberedShare > 0.4) return breaks;
+  const steps = new Map<number, number>();
+  let before: Layout['lines'][number] | undefined;
+  for (const [index, line] of layout.lines.entries()) {
+    if (printed.is[index] !== lineIs.text) continue;
+    if (line.blockType !== undefined) breaks[index] = line.continues === true ? 0 : 1;
+    else if (before !== undefined && before.sheet === line.sheet && before.column === line.column) {
+      steps.set(index, line.top - before.top);
+    }
+    before = line;
+  }
+  const sorted = [...steps.values()].sort((a, b) => a - b);
+  const usual = sorted[sorted.length >> 2] ?? 0;
+  for (const [index, step] of steps) if (step > usual * paragraphStep) breaks[index] = 1;
+  return breaks;
+}
+
 /** "Statement on behalf of the family by MR X": ends with a name in capitals. */
 const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$/u;
 
@@ -55,6 +81,8 @@ class EventReader {
   readonly #layout: Layout;
   readonly #printed: PrintedPages;
   readonly #turns: TurnMarks;
+  /** 1 for lines that white space sets off from the line before. */
+  readonly #breaks: Uint8Array;
   /** Last line of text that was read, -1 at the start. */
   #before = -1;
   /** The line before is part of running speech, not set apart. */
@@ -66,6 +94,7 @@ class EventReader {
     this.#layout = layout;
     this.#printed = printed;
     this.#turns = turns;
+    this.#breaks = paragraphBreaks(layout, printed);
   }
 
   pageApart(first: number, end: number): void {
@@ -84,7 +113,8 @@ class EventReader {
     for (let line = first; line < end; line++) {
       if (this.#printed.is[line] !== lineIs.text) continue;
       const indent = this.#printed.indents[line] ?? 0;
-      if (!(hanging && this.#speaking && Math.abs(indent - continuation) <= 1)) {
+      const goesOn = hanging && this.#speaking && this.#breaks[line] !== 1;
+      if (!(goesOn && Math.abs(indent - continuation) <= 1)) {
         line = this.#readLine(line, indent, end);
       }
       this.#before = line;
@@ -131,7 +161,8 @@ class EventReader {
       return wrapped;
     }
     if (!this.#speaking && this.#listing) return line;
-    if (!this.#speaking || this.#beginsParagraph(line, indent)) this.events.push({ line, type: 'paragraph' });
+    if (!this.#speaking || this.#breaks[line] === 1 || this.#beginsParagraph(line, indent))
+      this.events.push({ line, type: 'paragraph' });
     this.#speaking = true;
     return line;
   }

@@ -43,7 +43,9 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   if (filled === 0) return 0;
   let strong = 0;
   for (const label of labels.values()) if (label.strength === 'strong') strong++;
-  const began = marks.size + strong + (labels.size - strong) / 2;
+  const sure = marks.size + strong;
+  // Repeated words in capitals with colons also head the fields of forms and logs.
+  const began = sure === 0 ? 0 : sure + (labels.size - strong) / 2;
   const numbered = Math.min(1, printed.numberedShare * 1.2);
   const spoken = Math.min(1, (began / filled) * 12) * Math.min(1, began / 3);
   if (numbered < 0.4) return 0.85 * spoken;
@@ -71,13 +73,19 @@ function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDo
   };
 }
 
-/** Puts lines and furniture into the builder: numbers and marks are no words, heads and feet a zone of their own. */
+/**
+ * Puts lines and furniture into the builder: numbers and marks are no words, heads and feet a zone of their own.
+ * A text file that has neither sheets nor printed numbers is cited by its own lines.
+ */
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
+  const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
+  const byOrdinal = textFile && printed.linesPerPage === 0;
   for (const page of printed.pages) {
     for (let index = page.first; index < page.end; index++) {
       const line = layout.lines[index];
       if (line === undefined) continue;
-      builder.line(index, page.page, printed.numbers[index] ?? 0, page.doubt ?? printed.doubts[index]);
+      const number = byOrdinal ? index + 1 : (printed.numbers[index] ?? 0);
+      builder.line(index, page.page, number, page.doubt ?? printed.doubts[index]);
       const end = line.start + line.text.length;
       switch (printed.is[index]) {
         case lineIs.furniture:

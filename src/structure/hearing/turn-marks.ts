@@ -85,8 +85,10 @@ function learnProfile(
   const markIndents = new Uint32Array(widest);
   const labelIndents = new Uint32Array(widest);
   for (const index of marks.keys()) count(markIndents, printed.indents[index] ?? 0);
+  const repeated = repeatedLabels(labels);
   for (const [index, label] of labels) {
-    if (label.strength === 'strong') count(labelIndents, printed.indents[index] ?? 0);
+    if (label.strength === 'strong' || repeated.has(label.printed))
+      count(labelIndents, printed.indents[index] ?? 0);
   }
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
   const isTurn = (index: number) => marks.has(index) || labels.has(index);
@@ -101,6 +103,13 @@ function learnProfile(
     isMarkColumn: columnTest(markIndents, 2),
     isLabelColumn: columnTest(labelIndents, 1),
   };
+}
+
+/** Labels that come at least three times: bare surnames are told from sentences by this. */
+function repeatedLabels(labels: ReadonlyMap<number, Label>): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { printed } of labels.values()) counts.set(printed, (counts.get(printed) ?? 0) + 1);
+  return new Set([...counts].filter(([, times]) => times >= 3).map(([printed]) => printed));
 }
 
 /**

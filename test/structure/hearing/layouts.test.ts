@@ -272,7 +272,9 @@ describe('other ways of setting a hearing', () => {
       '                R v SMITH\n\n                Tuesday 3 May 2016\n\nMR BEAL: My Lord, I call Mr Jones.\n\nMR PETER JONES, sworn\n\nExamined by MR BEAL\n\nQ.  What is your full name?\nA.  Peter Jones.\nQ.  Where do you live?\nA.  In the town, not far from the bridge.\n\nMR JUSTICE HARE: When did you move there?\n\nA.  In 2001.\n\n                  1\n',
       'Q.  Do you own a car?\nA.  I do.\nMR STOKES: My Lord, relevance.\nMR JUSTICE HARE: I shall allow it.\nQ.  What make?\nA.  A Ford.\n\n                  2\n',
     ].join('\f');
-    expect(golden(plain(text)).slice(1)).toEqual([
+    expect(golden(plain(text))).toEqual([
+      '1:? other | R v SMITH',
+      '1:? other | Tuesday 3 May 2016',
       '1:? other Mr Beal | MR BEAL: My Lord, I call Mr Jones.',
       '1:? other | MR PETER JONES, sworn',
       '1:? other | Examined by MR BEAL',
@@ -341,6 +343,54 @@ describe('other ways of setting a hearing', () => {
       '33:9 witness [no-witness] | I forget.',
       '33:10 other | (Recess.)',
     ]);
+  });
+
+  it('without pages or numbers, cited by the lines of the file, paragraphs parted by blank lines', () => {
+    const text =
+      'R v DOE\n\nMR JUSTICE HARE: Yes, Mr Quill.\n\nMR QUILL: My Lord, there is one matter that I must raise before the\njury come in.\n\nWe only learned of it last night, when the officer wrote to us and\nsent his book.\n\nMR JUSTICE HARE: I see.\n';
+    expect(golden(plain(text))).toEqual([
+      '?:1 other | R v DOE',
+      '?:3 chair Mr Justice Hare | MR JUSTICE HARE: Yes, Mr Quill.',
+      '?:5-6 other Mr Quill | MR QUILL: My Lord, there is one matter that I must raise before the jury come in.',
+      '?:8-9 other Mr Quill | We only learned of it last night, when the officer wrote to us and sent his book.',
+      '?:11 chair Mr Justice Hare | MR JUSTICE HARE: I see.',
+    ]);
+  });
+
+  it('with bare surnames, once they return', () => {
+    const text = 'BEER: Did you?\nDOE: I did.\nBEER: When?\nDOE: Then.\nBEER: Sure?\nDOE: Yes.\n';
+    expect(golden(plain(text)).slice(0, 2)).toEqual([
+      '?:1 other Beer | BEER: Did you?',
+      '?:2 other Doe | DOE: I did.',
+    ]);
+  });
+
+  it('as the paragraphs of a word processor', () => {
+    const blocks = [
+      'Day 3 - 4 May 2021',
+      'THE CHAIRMAN: Good morning, everybody.',
+      'MR QUILL: Mr Doe, please.',
+      'MR JOHN DOE (sworn)',
+      'Questions by MR QUILL',
+      'Q. Mr Doe, you have made a statement?',
+      'A. I have. It is a long one.',
+      'I have since remembered more.',
+      'MS HALE: Sir, may I rise?',
+      'Q. Please go on.',
+      'A. That is all.',
+    ].map((text) => ({ type: 'paragraph' as const, text }));
+    const content = { layout: 'blocks' as const, blocks };
+    expect(golden(content).slice(3)).toEqual([
+      '?:? other | MR JOHN DOE (sworn)',
+      '?:? other | Questions by MR QUILL',
+      '?:? examiner Mr Quill | Mr Doe, you have made a statement?',
+      '?:? witness Mr John Doe | I have. It is a long one.',
+      '?:? witness Mr John Doe | I have since remembered more.',
+      '?:? other Ms Hale | MS HALE: Sir, may I rise?',
+      '?:? examiner Mr Quill | Please go on.',
+      '?:? witness Mr John Doe | That is all.',
+    ]);
+    expect(readHearing(content).metadata).toMatchObject({ day: 3, date: '2021-05-04' });
   });
 
   it('is not seen in other papers', () => {
