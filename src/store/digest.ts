@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Copy, InputRecord } from '../model/document.ts';
 import type { Tag } from '../model/tag.ts';
+import type { WordList } from '../model/word-list.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { inflateTable } from './encoding.ts';
 import type { Removal, StoredDocument } from './store.ts';
@@ -13,6 +14,7 @@ export interface DigestedContents {
   readonly roots: Sequence<string>;
   readonly removals: Sequence<Removal>;
   readonly tags: Sequence<Tag>;
+  readonly wordLists: Sequence<WordList>;
 }
 
 type Sequence<T> = Iterable<T> | AsyncIterable<T>;
@@ -30,7 +32,7 @@ export interface VersionedCopy {
 
 /**
  * SHA-256 of what the case holds, in the order of its keys. Left out is what differs between two cases with the same
- * contents: times (of files, removals and tags), row numbers, the directories of roots, and how blobs were deflated.
+ * contents: times (of files, removals, tags and word lists), row numbers, the directories of roots, and how blobs were deflated.
  * Texts count by their hashes; whether they match them is for `CaseStore.check` to say.
  */
 export async function digestContents(contents: DigestedContents): Promise<string> {
@@ -46,6 +48,7 @@ export async function digestContents(contents: DigestedContents): Promise<string
   for await (const name of contents.roots) add(hash, 'root', name);
   for await (const { at: _, ...removal } of contents.removals) add(hash, 'removal', removal);
   for await (const { at: _, ...tag } of contents.tags) add(hash, 'tag', tag);
+  for await (const { at: _, ...list } of contents.wordLists) add(hash, 'word list', list);
   return hash.digest('hex');
 }
 

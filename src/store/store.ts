@@ -2,6 +2,7 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
 import type { Tag } from '../model/tag.ts';
+import type { WordList, WordListKind } from '../model/word-list.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 
 /** A document ready to be stored, encoded by `encodeDocument` in the process that read it. */
@@ -143,6 +144,13 @@ export interface CaseStore {
   removeTags(tags: readonly Tag[]): Promise<number>;
   /** Ascending by name, document, place. */
   tags(selection?: TagSelection): AsyncIterable<Tag>;
+
+  /** Puts, or replaces by (kind, name). */
+  putWordList(list: WordList): Promise<void>;
+  /** Whether it was there. */
+  removeWordList(kind: WordListKind, name: string): Promise<boolean>;
+  /** Ascending by kind, then name. */
+  wordLists(): Promise<readonly WordList[]>;
 
   /** Needs no lock and no transaction. False when the line could not be written: a read-only or full disk, a damaged log. */
   log(entry: LogEntry): Promise<boolean>;

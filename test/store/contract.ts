@@ -74,6 +74,8 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().putCopy(sampleCopy('a', 'a.txt')),
         () => store().setGiven(idOf('a'), {}),
         () => store().setRoot('papers', '/papers'),
+        () => store().putWordList({ kind: 'alias', name: 'a', entries: [], by: 'ann', at: '' }),
+        () => store().removeWordList('alias', 'a'),
         () => store().addTags([sampleTag('x', 'a')]),
         () => store().removeTags([sampleTag('x', 'a')]),
         () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
@@ -342,6 +344,58 @@ function testLedger(store: () => CaseStore, put: Put): void {
       ['a', '/a'],
       ['b', '/moved'],
     ]);
+  });
+
+  describe('word lists', () => {
+    const list = (kind: 'alias' | 'synonyms', name: string, ...entries: string[]) => ({
+      kind,
+      name,
+      entries,
+      by: 'ann',
+      at: '2024-01-02T03:04:05Z',
+    });
+
+    it('come by kind, then name, entries in their own order', async () => {
+      await store().write(async () => {
+        await store().putWordList(list('synonyms', 'phone', 'mobile', 'handset'));
+        await store().putWordList(list('alias', 'Officer B7', 'PC 4471 Élan'));
+        await store().putWordList(list('alias', 'Officer A12'));
+      });
+      expect(await store().wordLists()).toEqual([
+        list('alias', 'Officer A12'),
+        list('alias', 'Officer B7', 'PC 4471 Élan'),
+        list('synonyms', 'phone', 'mobile', 'handset'),
+      ]);
+    });
+
+    it('are replaced by kind and name, and removed', async () => {
+      await store().write(async () => {
+        await store().putWordList(list('synonyms', 'phone', 'mobile'));
+        await store().putWordList(list('alias', 'phone', 'Alexander Bell'));
+        await store().putWordList(list('synonyms', 'phone', 'handset'));
+      });
+      expect((await store().wordLists()).map(({ entries }) => entries)).toEqual([
+        ['Alexander Bell'],
+        ['handset'],
+      ]);
+      expect(await store().write(() => store().removeWordList('synonyms', 'phone'))).toBe(true);
+      expect(await store().write(() => store().removeWordList('synonyms', 'phone'))).toBe(false);
+      expect((await store().wordLists()).map(({ kind }) => kind)).toEqual(['alias']);
+    });
+
+    it('count in the digest, but not when they were made', async () => {
+      const digests: string[] = [];
+      for (const [at, entry] of [
+        ['1', 'mobile'],
+        ['2', 'mobile'],
+        ['2', 'handset'],
+      ] as const) {
+        await store().write(() => store().putWordList({ ...list('synonyms', 'phone', entry), at }));
+        digests.push(await store().digest());
+      }
+      expect(digests[1]).toBe(digests[0]);
+      expect(digests[2]).not.toBe(digests[0]);
+    });
   });
 
   it('logs without a transaction, in order', async () => {

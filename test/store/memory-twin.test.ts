@@ -16,6 +16,7 @@ const sheets = fc.constantFrom(undefined, '1-3');
 const source = fc.constantFrom('inquest', 'trial');
 const title = fc.constantFrom('one', 'two');
 const name = fc.constantFrom('phone', 'seen');
+const listKind = fc.constantFrom('alias' as const, 'synonyms' as const);
 const place = fc.constantFrom(undefined, '12', '13');
 
 const given = (of: string | undefined) => (of === undefined ? {} : { sheets: of });
@@ -49,6 +50,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     store.removeTags([sampleTag(label, of, at)]),
   ),
   changing(title, (store, root) => store.setRoot(root, `/${root}`)),
+  changing(fc.tuple(listKind, name, title), (store, [kind, of, entry]) =>
+    store.putWordList({ kind, name: of, entries: [entry], by: 'ann', at: '2024' }),
+  ),
+  changing(fc.tuple(listKind, name), (store, [kind, of]) => store.removeWordList(kind, of)),
 );
 
 /** Changes made in one transaction, which fails at its end or does not. */
@@ -78,6 +83,7 @@ async function contents(store: CaseStore) {
     tags: await collect(store.tags()),
     tagsOf: await Promise.all(ids.map((id) => collect(store.tags({ document: id, name: 'phone' })))),
     removals: await store.removals(),
+    wordLists: await store.wordLists(),
     roots: [...(await store.roots())],
     census: await store.census(),
     problems: await collect(store.check()),

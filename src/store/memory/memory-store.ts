@@ -3,6 +3,7 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../mod
 import type { DocumentId } from '../../model/identifiers.ts';
 import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
 import type { Tag } from '../../model/tag.ts';
+import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { compareKeys } from '../code-point-order.ts';
@@ -57,6 +58,7 @@ class MemoryStore implements CaseStore {
     ({ name }) => [name],
     {},
   );
+  readonly #wordLists = new Table<WordList>(this.#undo, ({ kind, name }) => [kind, name], {});
   readonly #log: LogEntry[] = [];
   #info: CaseInfo;
   #writing = false;
@@ -290,6 +292,20 @@ class MemoryStore implements CaseStore {
     yield* name === undefined ? tags : tags.filter((tag) => tag.name === name);
   }
 
+  async putWordList(list: WordList): Promise<void> {
+    this.#assertWriting();
+    this.#wordLists.put(list);
+  }
+
+  async removeWordList(kind: WordListKind, name: string): Promise<boolean> {
+    this.#assertWriting();
+    return this.#wordLists.delete(kind, name);
+  }
+
+  async wordLists(): Promise<readonly WordList[]> {
+    return this.#wordLists.all();
+  }
+
   async log(entry: LogEntry): Promise<boolean> {
     this.#log.push(entry);
     return true;
@@ -335,6 +351,7 @@ class MemoryStore implements CaseStore {
       roots: this.#roots.all().map(({ name }) => name),
       removals: this.#removals.all(),
       tags: this.#tags.all(),
+      wordLists: this.#wordLists.all(),
     });
   }
 

@@ -2,9 +2,15 @@ import { type DigestedDocument, digestContents } from '../digest.ts';
 import type { DocumentTables } from './documents.ts';
 import type { Ledger } from './ledger.ts';
 import type { TagTable } from './tags.ts';
+import type { WordListTable } from './word-lists.ts';
 
 /** The digest of what the tables hold; one document's tables are in memory at a time. */
-export function digestOf(documents: DocumentTables, ledger: Ledger, tags: TagTable): Promise<string> {
+export function digestOf(
+  documents: DocumentTables,
+  ledger: Ledger,
+  tags: TagTable,
+  wordLists: WordListTable,
+): Promise<string> {
   return digestContents({
     documents: digested(documents),
     inputs: ledger.inputs(),
@@ -12,6 +18,7 @@ export function digestOf(documents: DocumentTables, ledger: Ledger, tags: TagTab
     roots: ledger.roots().keys(),
     removals: ledger.removals(),
     tags: tags.select({}),
+    wordLists: wordLists.all(),
   });
 }
 

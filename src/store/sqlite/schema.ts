@@ -78,6 +78,14 @@ const migrations: readonly (readonly string[])[] = [
        reason TEXT NOT NULL,
        PRIMARY KEY (document, at)
      ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE word_list (
+       kind TEXT NOT NULL,
+       name TEXT NOT NULL,
+       entries TEXT NOT NULL,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL,
+       PRIMARY KEY (kind, name)
+     ) STRICT, WITHOUT ROWID`,
   ],
 ];
 

@@ -3,6 +3,7 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../mod
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
 import type { Tag } from '../../model/tag.ts';
+import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import type {
   CaseInfo,
@@ -22,6 +23,7 @@ import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
 import { TagTable } from './tags.ts';
+import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
 
 /** The case in `connection`. With a lock it can be written to; closing the store releases it. */
@@ -31,6 +33,7 @@ export class SqliteStore implements CaseStore {
   readonly #documents: DocumentTables;
   readonly #ledger: Ledger;
   readonly #tags: TagTable;
+  readonly #wordLists: WordListTable;
   readonly #log: CaseLog;
   #info: CaseInfo;
   #writing = false;
@@ -44,6 +47,7 @@ export class SqliteStore implements CaseStore {
     this.#documents = new DocumentTables(connection);
     this.#ledger = new Ledger(connection);
     this.#tags = new TagTable(connection);
+    this.#wordLists = new WordListTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
   }
 
@@ -232,6 +236,18 @@ export class SqliteStore implements CaseStore {
     return this.#each(this.#tags.select(selection));
   }
 
+  putWordList(list: WordList): Promise<void> {
+    return this.#change(() => this.#wordLists.put(list));
+  }
+
+  removeWordList(kind: WordListKind, name: string): Promise<boolean> {
+    return this.#change(() => this.#wordLists.remove(kind, name));
+  }
+
+  wordLists(): Promise<readonly WordList[]> {
+    return this.#look(() => this.#wordLists.all());
+  }
+
   async log(entry: LogEntry): Promise<boolean> {
     try {
       return this.#connection.guarded(() => this.#log.add(entry));
@@ -251,7 +267,7 @@ export class SqliteStore implements CaseStore {
   }
 
   digest(): Promise<string> {
-    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags));
+    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists));
   }
 
   async close(): Promise<void> {
