@@ -43,6 +43,11 @@ export function citationOf(
   }
 }
 
+/** The text by which people cite a document as a whole: a citation without a place. */
+export function citationOfDocument(document: CitedDocument, style: CitationStyle = 'default'): string {
+  return citationOf(document, { kind: 'testimony', zone: 'body', role: 'other' }, style);
+}
+
 const plainStyle: WhereaboutsStyle = {
   dash: '–',
   pages: ['p', 'pp'],
