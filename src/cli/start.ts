@@ -21,5 +21,6 @@ export async function run(host: NodeJS.Process): Promise<ExitCode | 130> {
     directory: host.cwd(),
     signal: interrupted.signal,
   });
-  return interrupted.signal.aborted && code === exitCodes.done ? 130 : code;
+  const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
+  return interrupted.signal.aborted && cutShort ? 130 : code;
 }

@@ -66,6 +66,8 @@ export interface DocumentRecord {
   readonly doubts: Readonly<Record<string, number>>;
   /** A bundle that this document was cut from, or the container it came in. */
   readonly parent?: DocumentId;
+  /** Sentences of the reader for the ledger: which sheets are missing, which encoding was assumed. */
+  readonly remarks: readonly string[];
   /** What of one of its copies had a say in how the bytes were read. */
   readonly readAs: ReadAs;
 }

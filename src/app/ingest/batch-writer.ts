@@ -1,13 +1,18 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
 import type { Copy, InputRecord } from '../../model/document.ts';
+import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
 import type { Case } from '../case.ts';
 
 /** Everything that one input adds to the case. */
 export interface Entry {
   readonly document?: { readonly stored: StoredDocument; readonly indexed: IndexedDocument };
+  /** The document takes the place of the one with its id. */
+  readonly replaces?: boolean;
   readonly copy?: Copy;
   readonly input: InputRecord;
+  /** What the file is made of now: see `CaseStore.keepParts`. */
+  readonly keepOnly?: { readonly parts: readonly string[]; readonly by: DocumentId };
 }
 
 /** A batch is written when it holds this many words, or this many inputs, or is this old: what a crash can cost. */
@@ -47,9 +52,15 @@ export class BatchWriter {
     if (entries.length === 0) return;
     const { store, engine } = this.#case;
     await store.write(async () => {
+      const outdated = entries.flatMap(({ document, replaces }) => (document && replaces ? [document] : []));
+      await engine.remove(outdated.map(({ indexed }) => indexed.id));
+      for (const { stored } of outdated) await store.replaceDocument(stored);
       for (const { document } of entries) if (document) await store.putDocument(document.stored);
       for (const { copy } of entries) if (copy) await store.putCopy(copy);
       for (const { input } of entries) await store.putInput(input);
+      for (const { input, keepOnly } of entries) {
+        if (keepOnly) await store.keepParts(input.root, input.rawPath, keepOnly.parts, keepOnly.by);
+      }
       await engine.put(entries.flatMap(({ document }) => (document ? [document.indexed] : [])));
     });
   }

@@ -6,6 +6,7 @@ import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import { absoluteRaw } from './raw-path.ts';
 import { startReaders } from './readers.ts';
+import { settleReadings } from './settle-readings.ts';
 import { SummaryBuilder } from './summary.ts';
 
 export interface IngestRequest {
@@ -14,6 +15,8 @@ export interface IngestRequest {
   /** Default: the root's name. */
   readonly source: string | undefined;
   readonly manifest: Manifest;
+  /** Absolute path of the manifest itself, which is no paper when it lies among them. */
+  readonly manifestFile?: string;
   /** Reading processes. */
   readonly workers: number;
   readonly timeoutMilliseconds: number;
@@ -49,6 +52,8 @@ export async function ingest(
     await rememberRoots(open, request);
     summary.expect(request.starts);
     await readAll(request, reader, watcher.signal);
+    await writer.flush();
+    await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
     gone = readers.close();
     await writer.flush();
     if (summary.changed) await open.store.write(() => open.engine.compact());
@@ -60,6 +65,16 @@ export async function ingest(
     watcher.signal.aborted,
     unmatchedRows(request.manifest, reader),
   );
+}
+
+/** Work that an interrupt cuts off is left for the next time. */
+async function unlessInterrupted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await work();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 async function rememberRoots({ store }: Case, { starts }: IngestRequest): Promise<void> {

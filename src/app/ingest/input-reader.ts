@@ -5,15 +5,30 @@ import type { BatchWriter, Entry } from './batch-writer.ts';
 import { type Found, systemReason } from './discover.ts';
 import { hashFile } from './hashing.ts';
 import { type IngestRequest, manifestKey } from './ingest.ts';
-import type { ManifestRow } from './manifest.ts';
+import { countsOf } from './input-counts.ts';
 import { type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
 import { absoluteRaw } from './raw-path.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
+import { type Said, saidOf, wasSaid } from './said.ts';
 import { formatSheetRanges, parseSheetRanges, sheetsLeftOver } from './sheet-ranges.ts';
 import type { SummaryBuilder } from './summary.ts';
 
 /** Ledger outcomes after which an unchanged file is not read again unless asked. */
-const settled: readonly Outcome[] = ['indexed', 'part', 'copy', 'container', 'removed'];
+const settled: readonly Outcome[] = ['indexed', 'part', 'copy', 'container', 'manifest', 'removed'];
+
+/** A file on its way into the case. */
+interface Taken {
+  readonly found: Found;
+  /** The ledger's lines for its path. */
+  readonly known: readonly InputRecord[];
+  readonly file: Buffer;
+  readonly fileHash: string;
+}
+
+interface ReadPart {
+  readonly plan: PlannedDocument;
+  readonly outcome: ReadOutcome;
+}
 
 /** Takes found files one after the other from what they are to what the case says of them. */
 export class InputReader {
@@ -25,6 +40,7 @@ export class InputReader {
   readonly #summary: SummaryBuilder;
   /** Documents being read in this run, so that the same bytes under two names are read once. */
   readonly #underWay = new Map<DocumentId, Promise<ReadOutcome>>();
+  #removals: Promise<ReadonlyMap<DocumentId, string>> | undefined;
 
   constructor(
     open: Case,
@@ -42,39 +58,46 @@ export class InputReader {
 
   /** Never rejects for what is wrong with the file itself: that goes into the ledger. */
   async take(found: Found): Promise<void> {
-    const rows = this.#rowsOf(found);
-    const known = await this.#open.store.inputsAt(found.root.name, found.rawPath);
-    if (found.obstacle !== undefined) {
-      await this.#record(found, this.#failed(found, 'failed', found.obstacle));
-    } else if (this.#isUnchanged(found, known, rows)) {
-      this.#summary.unchanged(found);
-    } else {
-      await this.#read(found, rows, known);
-    }
-  }
-
-  #rowsOf(found: Found): readonly ManifestRow[] {
+    const { store } = this.#open;
+    const known = await store.inputsAt(found.root.name, found.rawPath);
     const key = manifestKey(found);
     const rows = this.#request.manifest.get(key) ?? [];
     if (rows.length > 0) this.matched.add(key);
-    return rows;
+    if (found.obstacle !== undefined) {
+      await this.#record(found, this.#failed(found, 'failed', found.obstacle));
+      return;
+    }
+    if (this.#isManifest(key, known, rows.length > 0)) {
+      await this.#recordManifest(found, known);
+      return;
+    }
+    const source = { named: this.#request.source, standard: found.root.name };
+    const said = await saidOf(store, known, rows, source);
+    const same = this.#isUnchanged(found, known) && (await wasSaid(store, known, said));
+    if (same) this.#summary.unchanged(found, known);
+    else await this.#read(found, said, known);
   }
 
-  #isUnchanged(found: Found, known: readonly InputRecord[], rows: readonly ManifestRow[]): boolean {
+  /** The manifest of this run, or a file that was one the last time. */
+  #isManifest(key: string, known: readonly InputRecord[], named: boolean): boolean {
+    if (key === this.#request.manifestFile) return true;
+    return !named && known.some(({ outcome }) => outcome === 'manifest');
+  }
+
+  async #recordManifest(found: Found, known: readonly InputRecord[]): Promise<void> {
+    if (known.length > 0 && this.#isUnchanged(found, known)) return this.#summary.unchanged(found, known);
+    const blank = this.#blank(found, this.#request.source ?? found.root.name);
+    const reason = 'It is the manifest, which says what is known of the papers, and not read as one of them.';
+    await this.#record(found, { input: { ...blank, outcome: 'manifest', reason } });
+  }
+
+  #isUnchanged(found: Found, known: readonly InputRecord[]): boolean {
     if (known.length === 0 || this.#request.reread) return false;
     const same = known.every((record) => record.bytes === found.bytes && record.modified === found.modified);
-    const retry = this.#request.retry && !known.every((record) => settled.includes(record.outcome));
-    return same && !retry && this.#saysTheSame(found, known, rows);
+    return same && !(this.#request.retry && !known.every((record) => settled.includes(record.outcome)));
   }
 
-  /** Whether source and parts are those of the last time; other metadata is cheap to set again and is compared by the store. */
-  #saysTheSame(found: Found, known: readonly InputRecord[], rows: readonly ManifestRow[]): boolean {
-    if (rows.length > 0) return false;
-    const source = this.#request.source ?? found.root.name;
-    return known.every((record) => record.part !== undefined || record.source === source);
-  }
-
-  async #read(found: Found, rows: readonly ManifestRow[], known: readonly InputRecord[]): Promise<void> {
+  async #read(found: Found, said: readonly Said[], known: readonly InputRecord[]): Promise<void> {
     const file = absoluteRaw(found.root.directory, found.rawPath);
     let fileHash: string;
     try {
@@ -84,59 +107,40 @@ export class InputReader {
       await this.#record(found, this.#failed(found, 'failed', reason));
       return;
     }
-    const source = this.#request.source ?? found.root.name;
-    const plans = planDocuments(found, file, fileHash, rows, source);
-    const fileSheets = await this.#readParts(found, plans, known);
-    if (plans.some(({ given }) => given.sheets !== undefined)) {
-      await this.#readLeftOver(found, file, fileHash, plans, fileSheets, source);
-    }
+    const taken = { found, known, file, fileHash };
+    const plans = planDocuments(found, file, fileHash, said);
+    const parts: ReadPart[] = [];
+    for (const plan of plans) parts.push(await this.#readPart(taken, plan));
+    if (plans.some(({ given }) => given.sheets !== undefined)) await this.#readLeftOver(taken, parts);
   }
 
-  /** Gives the number of sheets of the whole file, where a part was read that knows it. */
-  async #readParts(
-    found: Found,
-    plans: readonly PlannedDocument[],
-    known: readonly InputRecord[],
-  ): Promise<number | undefined> {
-    let fileSheets: number | undefined;
-    for (const plan of plans) {
-      const outcome = await this.#documentFor(plan);
-      if (outcome.type === 'text') fileSheets = outcome.fileSheets ?? fileSheets;
-      const before = known.find((record) => record.part === plan.given.sheets)?.document;
-      await this.#record(found, this.#entryFor(found, plan, outcome), before);
-    }
-    return fileSheets;
+  async #readPart(taken: Taken, plan: PlannedDocument): Promise<ReadPart> {
+    const { found, known } = taken;
+    const outcome = await this.#documentFor(plan);
+    const before = known.find((record) => record.part === plan.given.sheets)?.document;
+    const part = { plan, outcome };
+    const keep = plan.given.sheets === undefined && known.length > 0 ? keepOnly([part]) : {};
+    await this.#record(found, { ...this.#entryFor(found, plan, outcome), ...keep }, before);
+    return part;
   }
 
   /** Sheets that no row of the manifest names become a document of their own, and the file itself a container. */
-  async #readLeftOver(
-    found: Found,
-    file: Buffer,
-    fileHash: string,
-    plans: readonly PlannedDocument[],
-    fileSheets: number | undefined,
-    source: string,
-  ): Promise<void> {
-    const named = plans.flatMap(({ given }) =>
-      given.sheets === undefined ? [] : parseSheetRanges(given.sheets),
-    );
-    const left = fileSheets === undefined ? [] : sheetsLeftOver(named, fileSheets);
-    if (left.length > 0) {
-      const plan = planLeftOver(found, file, fileHash, formatSheetRanges(left), source);
-      await this.#record(found, this.#entryFor(found, plan, await this.#documentFor(plan)));
+  async #readLeftOver(taken: Taken, parts: ReadPart[]): Promise<void> {
+    const { found, file, fileHash, known } = taken;
+    const source = parts[0]?.plan.source ?? found.root.name;
+    const left = leftOver(parts);
+    if (left !== undefined) {
+      parts.push(await this.#readPart(taken, planLeftOver(found, file, fileHash, left, source)));
     }
-    const parts = plans.length + (left.length > 0 ? 1 : 0);
-    await this.#record(found, {
-      input: {
-        ...this.#blank(found, source),
-        outcome: 'container',
-        reason: `Cut into ${parts} documents by the manifest.`,
-      },
-    });
+    const reason = `Cut into ${parts.length} documents by the manifest.`;
+    const input: InputRecord = { ...this.#blank(found, source), outcome: 'container', reason };
+    await this.#record(found, { input, ...(known.length > 0 ? keepOnly(parts) : {}) });
   }
 
   /** The document of a plan: from the case, from a reading that is under way, or from a reader. */
   async #documentFor(plan: PlannedDocument): Promise<ReadOutcome> {
+    const removed = await this.#removalOf(plan);
+    if (removed !== undefined) return { type: 'unread', outcome: 'removed', reason: removed };
     const running = this.#underWay.get(plan.id);
     if (running !== undefined) return asCopy(await running);
     if (!this.#request.reread) {
@@ -148,26 +152,29 @@ export class InputReader {
     return reading;
   }
 
+  /** Why a document, or the whole file that it is a part of, was taken out of the case. */
+  async #removalOf({ id, job }: PlannedDocument): Promise<string | undefined> {
+    this.#removals ??= this.#readRemovals();
+    const removals = await this.#removals;
+    return removals.get(id) ?? (job.parent === undefined ? undefined : removals.get(job.parent));
+  }
+
+  async #readRemovals(): Promise<ReadonlyMap<DocumentId, string>> {
+    const removals = await this.#open.store.removals();
+    return new Map(removals.map(({ document, reason }) => [document, reason]));
+  }
+
   #entryFor(found: Found, plan: PlannedDocument, outcome: ReadOutcome): Entry {
     const blank = {
       ...this.#blank(found, plan.source),
       ...(plan.given.sheets ? { part: plan.given.sheets } : {}),
     };
-    if (outcome.type !== 'text' && outcome.type !== 'known') {
-      return { input: { ...blank, outcome: outcome.outcome, reason: outcome.reason } };
+    if (outcome.type === 'unread') {
+      const document = outcome.outcome === 'removed' ? { document: plan.id } : {};
+      return { input: { ...blank, ...document, outcome: outcome.outcome, reason: outcome.reason } };
     }
     const record = outcome.type === 'text' ? outcome.stored.record : outcome.record;
-    const remarks = outcome.type === 'text' ? outcome.remarks : [];
-    const reason = remarks.join(' ') || unreadableSentence(record.unreadableSheets);
-    const input: InputRecord = {
-      ...blank,
-      document: plan.id,
-      outcome: record.unreadableSheets > 0 ? 'part' : 'indexed',
-      ...(reason === undefined ? {} : { reason }),
-      pages: record.pages + record.unreadableSheets,
-      pagesIndexed: record.pages,
-      characters: record.characters,
-    };
+    const input: InputRecord = { ...blank, document: plan.id, ...countsOf(record) };
     const copy: Copy = {
       document: plan.id,
       root: found.root.name,
@@ -176,7 +183,8 @@ export class InputReader {
       source: plan.source,
       given: plan.given,
     };
-    return outcome.type === 'text' ? { document: outcome, copy, input } : { copy, input };
+    if (outcome.type === 'known') return { copy, input };
+    return { document: outcome, copy, input, ...(this.#request.reread ? { replaces: true } : {}) };
   }
 
   #blank(found: Found, source: string): Omit<InputRecord, 'outcome'> {
@@ -199,16 +207,31 @@ export class InputReader {
   }
 
   async #record(found: Found, entry: Entry, before?: DocumentId): Promise<void> {
-    const replaced =
-      before !== undefined && entry.input.document !== undefined && before !== entry.input.document;
+    const replaced = before !== undefined && entry.copy !== undefined && before !== entry.copy.document;
     await this.#writer.add(entry);
     this.#summary.record(found, entry, replaced);
   }
 }
 
-function unreadableSentence(sheets: number): string | undefined {
-  if (sheets === 0) return undefined;
-  return sheets === 1 ? 'One sheet could not be read.' : `${sheets} sheets could not be read.`;
+/** What the file is made of from now on, told by the first of its parts that there is a text of. */
+function keepOnly(parts: readonly ReadPart[]): Pick<Entry, 'keepOnly'> {
+  const first = parts.find(({ outcome }) => outcome.type !== 'unread');
+  if (first === undefined) return {};
+  return { keepOnly: { parts: parts.map(({ plan }) => plan.given.sheets ?? ''), by: first.plan.id } };
+}
+
+/** The sheets that no part claims, as ranges; undefined when there are none, or when nobody knows how many there are. */
+function leftOver(parts: readonly ReadPart[]): string | undefined {
+  const fileSheets = parts.reduce<number | undefined>(
+    (known, { outcome }) => (outcome.type === 'text' ? (outcome.fileSheets ?? known) : known),
+    undefined,
+  );
+  if (fileSheets === undefined) return undefined;
+  const named = parts.flatMap(({ plan: { given } }) =>
+    given.sheets === undefined ? [] : parseSheetRanges(given.sheets),
+  );
+  const left = sheetsLeftOver(named, fileSheets);
+  return left.length === 0 ? undefined : formatSheetRanges(left);
 }
 
 function asCopy(outcome: ReadOutcome): ReadOutcome {

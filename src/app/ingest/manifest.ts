@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../model/diagnostic.ts';
 import { type DocumentKind, documentKinds, type GivenMetadata } from '../../model/document.ts';
 import { parseDay } from '../dates.ts';
@@ -28,11 +28,12 @@ type Cells = Partial<Record<Column, string>>;
  */
 export async function readManifest(path: string): Promise<Manifest> {
   const rows = await parseCells(path);
+  const folder = dirname(await manifestPath(path));
   const problems: string[] = [];
   const manifest = new Map<string, ManifestRow[]>();
   for (const { line, cells } of rows) {
     try {
-      const file = resolve(dirname(path), required(cells.file));
+      const file = resolve(folder, required(cells.file));
       const known = manifest.get(file) ?? [];
       manifest.set(file, [...known, { line, ...interpret(cells) }]);
       refuseClash(known, cells);
@@ -50,6 +51,11 @@ export async function readManifest(path: string): Promise<Manifest> {
     );
   }
   return manifest;
+}
+
+/** Where a manifest lies, with no link in the way to it: as the walk through the papers would name it. */
+export async function manifestPath(path: string): Promise<string> {
+  return join(await realpath(dirname(path)), basename(path));
 }
 
 async function parseCells(path: string): Promise<{ line: number; cells: Cells }[]> {

@@ -2,9 +2,9 @@ import type { GivenMetadata } from '../../model/document.ts';
 import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { Found } from './discover.ts';
 import { partId } from './hashing.ts';
-import type { ManifestRow } from './manifest.ts';
 import { readAsOf } from './read-as.ts';
 import type { ReadJob } from './read-job.ts';
+import type { Said } from './said.ts';
 import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 
 /** A document to be made of a found file: the whole of it, or the sheets that a manifest row names. */
@@ -15,18 +15,14 @@ export interface PlannedDocument {
   readonly job: ReadJob;
 }
 
-/** One document a file, or one a manifest row where the rows cut it into parts. */
+/** One document a file, or one for each of its parts. */
 export function planDocuments(
   found: Found,
   file: Buffer,
   fileHash: string,
-  rows: readonly ManifestRow[],
-  source: string,
+  said: readonly Said[],
 ): readonly PlannedDocument[] {
-  const plans = rows.length === 0 ? [{ given: {} }] : rows;
-  return plans.map((row: { given: GivenMetadata; source?: string }) =>
-    planOne(found, file, fileHash, row.given, row.source ?? source),
-  );
+  return said.map(({ given, source }) => planOne(found, file, fileHash, given, source));
 }
 
 /** The part of a bundle that no manifest row claims, so that none of its sheets goes unread. */

@@ -16,6 +16,10 @@ export interface IngestSummary {
   readonly partly: number;
   readonly copies: number;
   readonly newVersions: readonly string[];
+  /** Files left out because their text was removed from the case. */
+  readonly removed: readonly string[];
+  /** Manifests among the files, which are not read as papers. */
+  readonly manifests: readonly string[];
   readonly unread: readonly { readonly path: string; readonly outcome: string; readonly reason: string }[];
   /** Manifest rows whose file was not among the inputs. */
   readonly unmatchedRows: readonly string[];

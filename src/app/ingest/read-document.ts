@@ -34,7 +34,6 @@ function storeText(extraction: TextExtraction, bytes: number, job: ReadJob): Rea
     type: 'text',
     stored: encodeDocument(record, recognised.text, recognised.outline, positioned),
     indexed: { id: job.id, words: positioned.words, postings: positioned.postings },
-    remarks: extraction.remarks,
     ...(extraction.fileSheets === undefined ? {} : { fileSheets: extraction.fileSheets }),
   };
 }
@@ -73,6 +72,7 @@ function recordOf(
     pages: recognised.pages,
     unreadableSheets: recognised.outline.sheets.filter(({ problem }) => problem !== undefined).length,
     doubts: countDoubts(recognised.outline),
+    remarks: extraction.remarks,
     readAs: job.readAs,
     ...(job.parent === undefined ? {} : { parent: job.parent }),
   };

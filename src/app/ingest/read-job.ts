@@ -22,8 +22,6 @@ export type ReadResult =
       readonly type: 'text';
       readonly stored: StoredDocument;
       readonly indexed: IndexedDocument;
-      /** Sentences for the ledger. */
-      readonly remarks: readonly string[];
       /** Sheets of the whole file, when only a part was read. */
       readonly fileSheets?: number;
     }

@@ -1,7 +1,11 @@
+import type { InputRecord, Outcome } from '../../model/document.ts';
 import type { Entry } from './batch-writer.ts';
 import { discover, type Found } from './discover.ts';
 import type { IngestRequest, IngestWatcher } from './ingest.ts';
 import type { IngestSummary } from './progress.ts';
+
+/** Inputs that have no text because none is wanted of them. */
+const noPapers: readonly Outcome[] = ['container', 'manifest', 'removed'];
 
 /** Counts what becomes of each input, and tells the watcher how far the run has come. */
 export class SummaryBuilder {
@@ -9,6 +13,9 @@ export class SummaryBuilder {
   readonly #unread: { path: string; outcome: string; reason: string }[] = [];
   readonly #newVersions: string[] = [];
   readonly #seen = new Set<string>();
+  readonly #removed: string[] = [];
+  readonly #manifests: string[] = [];
+  #written = 0;
   #unchanged = 0;
   #indexed = 0;
   #partly = 0;
@@ -26,7 +33,7 @@ export class SummaryBuilder {
 
   /** Whether anything was written. */
   get changed(): boolean {
-    return this.#indexed + this.#partly + this.#copies + this.#unread.length > 0;
+    return this.#written > 0;
   }
 
   /** Walks ahead of the readers, in the background, to learn how much there is to do: for the time left, nothing else. */
@@ -45,19 +52,24 @@ export class SummaryBuilder {
     }
   }
 
-  unchanged(found: Found): void {
+  /** Files that could not be read before are named again: they still cannot be searched. */
+  unchanged(found: Found, known: readonly InputRecord[]): void {
     this.#unchanged += 1;
+    for (const input of known) {
+      if (input.document === undefined && !noPapers.includes(input.outcome)) this.#addUnread(found, input);
+    }
     this.#tell(found);
   }
 
   record(found: Found, { input, document, copy }: Entry, replaced: boolean): void {
     if (replaced) this.#newVersions.push(found.path);
-    if (copy === undefined && input.outcome !== 'container') {
-      this.#unread.push({
-        path: nameOf(found, input.part),
-        outcome: input.outcome,
-        reason: input.reason ?? '',
-      });
+    this.#written += 1;
+    if (input.outcome === 'removed') {
+      this.#removed.push(nameOf(found, input.part));
+    } else if (input.outcome === 'manifest') {
+      this.#manifests.push(found.path);
+    } else if (copy === undefined && input.outcome !== 'container') {
+      this.#addUnread(found, input);
     } else if (document !== undefined) {
       if (input.outcome === 'part') this.#partly += 1;
       else this.#indexed += 1;
@@ -77,7 +89,9 @@ export class SummaryBuilder {
       indexed: this.#indexed,
       partly: this.#partly,
       copies: this.#copies,
-      newVersions: this.#newVersions,
+      newVersions: this.#newVersions.sort(),
+      removed: this.#removed.sort(),
+      manifests: this.#manifests.sort(),
       unread: this.#unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
       unmatchedRows,
       pages: this.#pages,
@@ -86,6 +100,10 @@ export class SummaryBuilder {
       milliseconds,
       interrupted,
     };
+  }
+
+  #addUnread(found: Found, { part, outcome, reason = '' }: InputRecord): void {
+    this.#unread.push({ path: nameOf(found, part), outcome, reason });
   }
 
   #tell(found: Found): void {

@@ -59,22 +59,23 @@ export const ingest: Command = {
 
 async function runIngest(context: CommandContext, open: Case): Promise<ExitCode> {
   const { options, output, surroundings } = context;
-  const [{ ingest: ingestPapers }, { findStarts }, { readManifest }, { availableParallelism }] =
+  const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }, { availableParallelism }] =
     await Promise.all([
       import('../../app/ingest/ingest.ts'),
       import('../../app/ingest/starts.ts'),
       import('../../app/ingest/manifest.ts'),
       import('node:os'),
     ]);
-  const manifest = options.text('manifest');
+  const named = options.text('manifest');
+  const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
   const progress = new ProgressLine(surroundings, output.quiet);
   const summary = await ingestPapers(
     open,
     {
       starts: await findStarts(context.arguments, surroundings.directory, await open.store.roots()),
       source: sourceName(options.text('source')),
-      manifest:
-        manifest === undefined ? new Map() : await readManifest(resolve(surroundings.directory, manifest)),
+      manifest: manifest === undefined ? new Map() : await readManifest(manifest),
+      ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
       workers: options.count('workers', 1) ?? availableParallelism(),
       timeoutMilliseconds: (options.count('timeout', 1) ?? 300) * 1000,
       memoryBytes: (options.count('memory', 64) ?? 1024) * 1024 * 1024,
@@ -147,6 +148,10 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
     );
   }
+  for (const path of summary.manifests)
+    await output.line(`${safeText(path)} is the manifest and was not read as a paper.`);
+  for (const path of summary.removed)
+    await output.line(`${safeText(path)} is left out: its text was removed from the case.`);
   for (const row of summary.unmatchedRows)
     await output.line(style.warning(`The manifest names ${safeText(row)}, which was not among the files.`));
   if (summary.unread.length > 0) {

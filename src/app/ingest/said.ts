@@ -1,0 +1,75 @@
+import type { Copy, GivenMetadata, InputRecord } from '../../model/document.ts';
+import type { CaseStore } from '../../store/store.ts';
+import type { ManifestRow } from './manifest.ts';
+
+/** What a person said of a file, or of one part of it. */
+export interface Said {
+  readonly source: string;
+  readonly given: GivenMetadata;
+}
+
+/**
+ * What is said of a file: by the manifest, else what was said of it the last time, so that a run without the manifest
+ * forgets nothing. A source named for the run goes before the one of the last time.
+ */
+export async function saidOf(
+  store: CaseStore,
+  known: readonly InputRecord[],
+  rows: readonly ManifestRow[],
+  source: { readonly named: string | undefined; readonly standard: string },
+): Promise<readonly Said[]> {
+  const { named, standard } = source;
+  if (rows.length > 0)
+    return rows.map((row) => ({ source: row.source ?? named ?? standard, given: row.given }));
+  const before = known.filter(isPaper);
+  if (before.length === 0) return [{ source: named ?? standard, given: {} }];
+  return Promise.all(
+    before.map(async (record) => ({
+      source: named ?? record.source,
+      given:
+        (await copyAt(store, record))?.given ?? (record.part === undefined ? {} : { sheets: record.part }),
+    })),
+  );
+}
+
+/** Whether a file was taken in with just these words. Sheets that nobody named count as said when nothing is said of them. */
+export async function wasSaid(
+  store: CaseStore,
+  known: readonly InputRecord[],
+  said: readonly Said[],
+): Promise<boolean> {
+  const before = known.filter(isPaper);
+  if (!said.every(({ given }) => before.some(({ part }) => part === given.sheets))) return false;
+  for (const record of before) {
+    const now = said.find(({ given }) => given.sheets === record.part);
+    if (now !== undefined && now.source !== record.source) return false;
+    const given = (await copyAt(store, record))?.given;
+    if (given !== undefined && !(now === undefined ? isLeftOver(given) : isSame(given, now.given)))
+      return false;
+  }
+  return true;
+}
+
+/** A line of the ledger that stands for a text, read or not. */
+function isPaper({ outcome }: InputRecord): boolean {
+  return outcome !== 'container' && outcome !== 'manifest';
+}
+
+async function copyAt(
+  store: CaseStore,
+  { document, root, path, part }: InputRecord,
+): Promise<Copy | undefined> {
+  if (document === undefined) return undefined;
+  const copies = await store.copies(document);
+  return copies.find((copy) => copy.root === root && copy.path === path && copy.given.sheets === part);
+}
+
+function isLeftOver({ sheets, ...rest }: GivenMetadata): boolean {
+  return sheets !== undefined && Object.keys(rest).length === 0;
+}
+
+function isSame(one: GivenMetadata, other: GivenMetadata): boolean {
+  const facts = ({ title, kind, date, day, witness, reference, sheets }: GivenMetadata) =>
+    JSON.stringify([title, kind, date, day, witness, reference, sheets]);
+  return facts(one) === facts(other);
+}
