@@ -5,6 +5,7 @@
  *   npx esbuild bench/hearings.ts --bundle --platform=node --format=esm --packages=external --outfile=dist/bench/hearings.mjs
  *   node dist/bench/hearings.mjs [CORPUS [FOLDER…]]
  *
+ * With WRONG=1 each file's first wrong lines are listed; with KEEP=1 the passages stay in the temporary folder.
  * CORPUS defaults to ../shared/corpus; without it there is nothing to measure and the script says so.
  */
 import { execFileSync } from 'node:child_process';

@@ -84,9 +84,19 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Pag
     cells.push({ first, end: index });
     first = index;
   }
+  if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
   const candidates = inColumns(layout, found, cells, width);
   const foot = numbersStandAtFoot(layout, candidates, cells);
   return cells.flatMap((cell) => splitAtRestarts(layout, candidates, cell, foot));
+}
+
+/** Whether more than one line of the cell is numbered 1. */
+function beginsTwice({ values, exact }: NumberCandidates, { first, end }: PageExtent): boolean {
+  let ones = 0;
+  for (let index = first; index < end; index++) {
+    if (values[index] === 1 && exact[index] === 1 && ++ones > 1) return true;
+  }
+  return false;
 }
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
