@@ -30,13 +30,11 @@ export class ColumnWriter {
     const values = Array.isArray(numbers) ? Uint32Array.from(numbers, unsigned) : numbers;
     this.number(values.length);
     if (values.length === 0) return;
-    const differences = differencesOf(values);
-    const asValues = { plain: plainSize(values), runs: runsSize(values) };
-    const asDifferences = { plain: plainSize(differences), runs: runsSize(differences) };
-    const shortest = Math.min(asValues.plain, asValues.runs, asDifferences.plain, asDifferences.runs);
-    if (shortest === asDifferences.runs) this.#runs(form.differenceRuns, differences);
-    else if (shortest === asValues.runs) this.#runs(form.valueRuns, values);
-    else if (shortest === asDifferences.plain) this.#plain(form.differences, differences);
+    const sizes = sizesOf(values);
+    const shortest = Math.min(sizes.plain, sizes.runs, sizes.plainDifferences, sizes.runDifferences);
+    if (shortest === sizes.runDifferences) this.#runs(form.differenceRuns, differencesOf(values));
+    else if (shortest === sizes.runs) this.#runs(form.valueRuns, values);
+    else if (shortest === sizes.plainDifferences) this.#plain(form.differences, differencesOf(values));
     else this.#plain(form.values, values);
   }
 
@@ -242,18 +240,37 @@ function bytesFor(value: number): number {
   return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
 }
 
-function plainSize(values: ArrayLike<number>): number {
-  let size = 0;
-  for (let i = 0; i < values.length; i++) size += bytesFor(values[i] as number); // i < length
-  return size;
-}
-
-function runsSize(values: ArrayLike<number>): number {
-  let size = 0;
-  for (let i = 0; i < values.length; ) {
-    const end = runEnd(values, i);
-    size += bytesFor(values[i] as number) + bytesFor(end - i); // i < length
-    i = end;
+/** Bytes that each of the four forms takes, all in one pass: this runs over every number of an ingest. */
+function sizesOf(values: ArrayLike<number>) {
+  const sizes = { plain: 0, runs: 0, plainDifferences: 0, runDifferences: 0 };
+  let value = 0;
+  let difference = -1;
+  let valueRun = 0;
+  let differenceRun = 0;
+  for (let i = 0; i < values.length; i++) {
+    const next = values[i] as number; // i < length
+    const step = (next - value) | 0;
+    const nextDifference = ((step << 1) ^ (step >> 31)) >>> 0;
+    const differenceBytes = bytesFor(nextDifference);
+    sizes.plainDifferences += differenceBytes;
+    if (nextDifference === difference) differenceRun++;
+    else {
+      if (differenceRun > 0) sizes.runDifferences += bytesFor(differenceRun);
+      sizes.runDifferences += differenceBytes;
+      difference = nextDifference;
+      differenceRun = 1;
+    }
+    const valueBytes = bytesFor(next);
+    sizes.plain += valueBytes;
+    if (i > 0 && step === 0) valueRun++;
+    else {
+      if (valueRun > 0) sizes.runs += bytesFor(valueRun);
+      sizes.runs += valueBytes;
+      value = next;
+      valueRun = 1;
+    }
   }
-  return size;
+  sizes.runs += bytesFor(valueRun);
+  sizes.runDifferences += bytesFor(differenceRun);
+  return sizes;
 }

@@ -1,4 +1,3 @@
-import './compile-plainly.ts';
 import { readFile } from 'node:fs/promises';
 import { serveJobs } from '../../formats/process/child.ts';
 import { systemReason } from './discover.ts';
