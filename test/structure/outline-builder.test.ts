@@ -1,39 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outline } from '../../src/model/outline.ts';
 import { OutlineBuilder } from '../../src/structure/outline-builder.ts';
 import { layoutOf } from '../../src/structure/reading-order.ts';
+import { expectInvariants } from './outline-invariants.ts';
 
 const text = fc
   .array(fc.constantFrom('word', ' ', '\n', 'x', '  ', '\f', '7'), { minLength: 0, maxLength: 40 })
   .map((pieces) => pieces.join(''));
-
-/** What the outline promises, checked character by character. */
-function expectInvariants(text: string, { lines, runs, passages }: Outline): void {
-  const owner = new Array<string>(text.length).fill('');
-  let end = 0;
-  for (const run of runs) {
-    expect(run.start).toBeGreaterThanOrEqual(end);
-    expect(run.end).toBeGreaterThan(run.start);
-    end = run.end;
-    for (let at = run.start; at < run.end; at++) owner[at] = run.zone;
-  }
-  const body = passages.filter(({ zone }) => zone === 'body');
-  expect(passages.slice(0, body.length)).toEqual(body);
-  let last = 0;
-  for (const { start, end: stop } of body) {
-    expect(start).toBeGreaterThanOrEqual(last);
-    last = stop;
-    expect(text.slice(start, stop).trim()).not.toBe('');
-    for (let at = start; at < stop; at++) if (owner[at] === '') owner[at] = 'body';
-  }
-  expect(owner).not.toContain('');
-  const zoned = runs.filter(({ zone }) => zone !== 'unindexed');
-  expect(
-    passages.slice(body.length).map(({ start, end: stop, zone }) => ({ start, end: stop, zone })),
-  ).toEqual(zoned);
-  expect([...lines.starts]).toEqual([...lines.starts].sort((a, b) => a - b));
-}
 
 describe('whatever goes in, the outline keeps its promises', () => {
   it('when every character belongs to a passage or a run', () => {
