@@ -12,7 +12,7 @@ export function readQuery(text: string, options: ParseOptions): Query {
   const query = parse(text, options);
   const first = query.diagnostics.find(({ severity }) => severity === 'error');
   if (hasErrors(query) && first !== undefined) {
-    throw new UserError(`The query cannot be read.\n${renderDiagnostic(text, first)}`);
+    throw new UserError(renderDiagnostic(text, first));
   }
   return query;
 }

@@ -12,6 +12,7 @@ import { bindQuery, readQuery } from './query-binding.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
 import { TagBook } from './tag-book.ts';
+import { resolverOf } from './word-lists.ts';
 
 export interface SearchRequest {
   readonly query: string;
@@ -49,7 +50,12 @@ export interface Answer {
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
   const scope = request.scope ?? 'document';
-  const query = readQuery(request.query, { scope, any: request.any ?? false, stem: request.stem ?? false });
+  const query = readQuery(request.query, {
+    scope,
+    any: request.any ?? false,
+    stem: request.stem ?? false,
+    resolver: await resolverOf(open.store),
+  });
   const binding = await bindQuery(open.engine, query);
   const catalogue = new CardCatalogue(open.store);
   const tags = new TagBook(open.store);

@@ -323,7 +323,11 @@ class Parser {
         'Add words to it first.',
       );
     }
-    return operands.length === 1 && only !== undefined ? only : { type: 'or', operands, ...span };
+    const node: QueryNode =
+      operands.length === 1 && only !== undefined ? only : { type: 'or', operands, ...span };
+    const asked = kind === 'syn' ? `syn:${name}` : `@${name}`;
+    if (only !== undefined) this.#report(note('stands-for', span, `${asked} stands for ${printNode(node)}.`));
+    return node;
   }
 
   #savedQuery(name: string, span: Span): QueryNode {
@@ -349,7 +353,9 @@ class Parser {
     const message = none
       ? `There are no names to look up here, so ${what} "${name}" is unknown.`
       : `There is no ${what} "${name}".`;
-    this.#fail('unknown-name', span, message, `For the words, quote them: "${name}".`);
+    const see =
+      none || what === 'saved query' ? '' : `See pincite ${what === 'alias' ? what : 'synonyms'} list. `;
+    this.#fail('unknown-name', span, message, `${see}For the words, quote them: "${name}".`);
     return nothing(span);
   }
 

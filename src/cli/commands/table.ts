@@ -13,6 +13,7 @@ import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
+import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRemove } from './word-lists.ts';
 
 /** Every command. Parser, help, completion, the reference in the README and the tests of all of them come from here. */
 export const commands: readonly Command[] = [
@@ -26,6 +27,12 @@ export const commands: readonly Command[] = [
   tagAdd,
   tagRemove,
   tagList,
+  aliasAdd,
+  aliasRemove,
+  aliasList,
+  synonymsAdd,
+  synonymsRemove,
+  synonymsList,
   exportHits,
   exportDocuments,
   exportTags,
@@ -42,6 +49,10 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
   { title: 'Take papers in', names: ['init', 'ingest', 'status'] },
   { title: 'Find and read', names: ['search', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
+  {
+    title: 'Name',
+    names: ['alias add', 'alias remove', 'alias list', 'synonyms add', 'synonyms remove', 'synonyms list'],
+  },
   {
     title: 'Hand over',
     names: ['export hits', 'export documents', 'export tags', 'report completeness'],
