@@ -6,7 +6,7 @@ import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
-import { personName, surnames } from './speaker-names.ts';
+import { canBeSamePerson, personName, surnames } from './speaker-names.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
 
@@ -152,9 +152,9 @@ class Dialogue {
     if (this.#office !== undefined) this.#offices.set(this.#office, this.#name(printed));
   }
 
-  /** Whether the label is of the person with this name: they share the surname. */
+  /** Whether the label can be of the person with this name. */
   #isSamePerson(label: string, name: string | undefined): boolean {
-    return name !== undefined && this.#surname(label) !== '' && this.#surname(label) === this.#surname(name);
+    return name !== undefined && this.#surname(label) === this.#surname(name) && canBeSamePerson(label, name);
   }
 
   #isChair(printed: string): boolean {

@@ -84,6 +84,35 @@ export function surnames(): (name: string) => string {
   };
 }
 
+const men = new Set(['mr', 'sir', 'lord', 'baron', 'father', 'master']);
+const women = new Set(['ms', 'mrs', 'miss', 'lady', 'dame', 'baroness', 'sister']);
+const titles = new Set([
+  ...men,
+  ...women,
+  ...'dr prof professor pc dc ds di dci ps sgt sergeant inspector rev the'.split(' '),
+]);
+
+/**
+ * Whether two forms of a name can be one person's: the surname is the same, and neither the titles nor, where both
+ * have them, the first names speak against it. "MR BELL" is not "Ms Kate Bell".
+ */
+export function canBeSamePerson(one: string, other: string): boolean {
+  const [a, b] = [foldedTokens(one), foldedTokens(other)];
+  const last = a.at(-1);
+  if (last === undefined || last !== b.at(-1)) return false;
+  const [titleA = '', titleB = ''] = [a[0], b[0]];
+  if ((men.has(titleA) && women.has(titleB)) || (women.has(titleA) && men.has(titleB))) return false;
+  const [firstA, firstB] = [firstName(a), firstName(b)];
+  return (
+    firstA === undefined || firstB === undefined || firstA.startsWith(firstB) || firstB.startsWith(firstA)
+  );
+}
+
+/** The first word that is neither a title, nor a number, nor the surname. */
+function firstName(tokens: readonly string[]): string | undefined {
+  return tokens.slice(0, -1).find((token) => !titles.has(token) && !/\d/.test(token));
+}
+
 /** Words of a name without post-nominals, letters and digits only, in small letters. */
 export function foldedTokens(name: string): string[] {
   const tokens = name

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { foldedTokens, personName, surname } from '../../../src/structure/hearing/speaker-names.ts';
+import {
+  canBeSamePerson,
+  foldedTokens,
+  personName,
+  surname,
+} from '../../../src/structure/hearing/speaker-names.ts';
 
 describe('names as people write them', () => {
   it.each([
@@ -36,5 +41,18 @@ describe('names as people write them', () => {
     expect(surname('Ms O’Neill')).toBe(surname("MS O'NEILL"));
     expect(surname('Mr Weaver')).not.toBe(surname('Mr Weavers'));
     expect(foldedTokens('Sir José  García, QC')).toEqual(['sir', 'jose', 'garcia']);
+  });
+
+  it.each([
+    ['MR LLOYD', 'Mr Mark Lloyd', true],
+    ['PC MARLOW', 'PC 1234 David Marlow', true],
+    ['MR WEAVER', 'Mr Weaver KC', true],
+    ['DR BELL', 'Ms Kate Bell', true],
+    ['MR BELL', 'Ms Kate Bell', false],
+    ['MS ANNA BELL', 'Ms Kate Bell', false],
+    ['MS K BELL', 'Ms Kate Bell', true],
+    ['MS BELLE', 'Ms Kate Bell', false],
+  ])('%s and %s', (label, name, same) => {
+    expect(canBeSamePerson(label, name)).toBe(same);
   });
 });
