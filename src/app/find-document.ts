@@ -29,7 +29,7 @@ export async function byIdPrefix(store: CaseStore, prefix: string): Promise<Docu
   );
 }
 
-/** Documents whose reference, path or title is `name`: of the best kind of fit that there is. */
+/** Documents whose reference, path or title is `name`: of the best kind of fit that there is; of versions, the current ones. */
 export async function documentsNamed(store: CaseStore, name: string): Promise<readonly DocumentCard[]> {
   const wanted = name.toLowerCase();
   const fits: readonly ((card: DocumentCard) => boolean)[] = [
@@ -47,7 +47,8 @@ export async function documentsNamed(store: CaseStore, name: string): Promise<re
     const card = rank < 0 ? undefined : cards.find((one) => fits[rank]?.(one));
     if (card !== undefined) found[rank]?.push(card);
   }
-  return found.find((cards) => cards.length > 0) ?? [];
+  const current = found.map((cards) => cards.filter(({ supersededBy }) => supersededBy === undefined));
+  return [...current, ...found].find((cards) => cards.length > 0) ?? [];
 }
 
 function onlyOne(cards: readonly DocumentCard[], name: string): DocumentId {

@@ -16,7 +16,7 @@ export interface MeantPlace {
   readonly path: string;
 }
 
-/** Every place in the case that a citation fits, by document id. */
+/** Every place that a citation fits in documents that are not superseded, by document id. */
 export async function placesMeant(
   store: CaseStore,
   citation: CitationRequest,
@@ -24,7 +24,8 @@ export async function placesMeant(
   const catalogue = new CardCatalogue(store);
   const found: MeantPlace[] = [];
   for await (const { id } of store.documents()) {
-    const card = (await catalogue.cards(id)).find((one) => mayMean(one, citation));
+    const cards = await catalogue.cards(id);
+    const card = cards.find((one) => one.supersededBy === undefined && mayMean(one, citation));
     if (card === undefined) continue;
     const document = await OpenedDocument.open(store, id);
     for (const stretch of findCited(document.places, citation)) {

@@ -1,9 +1,18 @@
+import type { DocumentCard } from '../app/hit.ts';
 import type { ShownPassage } from '../app/passages.ts';
+import { referenceIdLength } from '../model/identifiers.ts';
 import { foldLines, paintLine } from './fold.ts';
 import type { Output } from './output.ts';
 import { safeText } from './safe-text.ts';
 
 const indent = '    ';
+
+/** Says that a later version has taken the document's place; empty where none has. */
+export function renderSuperseded({ path, supersededBy }: DocumentCard, { style }: Output): string {
+  if (supersededBy === undefined) return '';
+  const later = supersededBy.slice(0, referenceIdLength);
+  return style.warning(`Superseded: ${safeText(path)} has a later version, ${later}.\n`);
+}
 
 /** What was referred to: its citation and reference, above the passages. */
 export function renderTarget(target: ShownPassage, { style }: Output): string {

@@ -3,7 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
-import { renderShown, renderTarget } from '../render-passages.ts';
+import { renderShown, renderSuperseded, renderTarget } from '../render-passages.ts';
 import { safeJson } from '../safe-text.ts';
 
 export const show: Command = {
@@ -50,6 +50,7 @@ export const show: Command = {
         for await (const passage of shown.passages) passages.push(passage);
         await output.line(safeJson({ document: shown.card, target: shown.target, passages }, 2));
       } else {
+        await output.print(renderSuperseded(shown.card, output));
         if (shown.target !== undefined) await output.print(renderTarget(shown.target, output));
         for await (const passage of shown.passages)
           await output.print(renderShown(passage, shown.target, output));
