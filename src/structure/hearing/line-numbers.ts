@@ -40,9 +40,10 @@ export function numberPage(
 ): LineNumbers | undefined {
   const left = columnLeft(layout, candidates, extent, settings.cell);
   if (left === undefined) return undefined;
-  const plain = numberPlainPage(layout, candidates, extent, left, settings.cell);
+  const numbered = { first: extent.first, end: footStart(layout, candidates, extent, settings.usual) };
+  const plain = numberPlainPage(layout, candidates, numbered, left, settings.cell);
   if (plain !== undefined) return plain;
-  const entries = entriesOf(layout, candidates, extent, left, settings.cell);
+  const entries = entriesOf(layout, candidates, numbered, left, settings.cell);
   const page = new PageNumbering(extent, left);
   const anchors = believed(entries);
   const [firstAnchor, lastAnchor] = [anchors[0], anchors.at(-1)];
@@ -58,6 +59,27 @@ export function numberPage(
   extendUp(layout, page, entries, firstAnchor, pitch);
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
   return page.result();
+}
+
+/**
+ * Where a foot begins that holds nothing but a number, after the line that is usually last: a page number that stands
+ * under the line numbers. The end of the page when there is none.
+ */
+function footStart(
+  layout: Layout,
+  { values, exact, ends }: NumberCandidates,
+  { first, end }: PageExtent,
+  usual: number,
+): number {
+  let last = end - 1;
+  while (last > first && (layout.lines[last]?.text.trim() ?? '') === '') last--;
+  const bare = exact[last] === 1 && (ends[last] ?? 0) >= (layout.lines[last]?.text.length ?? 0);
+  if (!bare) return end;
+  for (let index = last - 1; index >= first; index--) {
+    if ((layout.lines[index]?.text.trim() ?? '') === '') continue;
+    return exact[index] === 1 && values[index] === usual ? last : end;
+  }
+  return end;
 }
 
 /** A page on which every line between the first number and the last has its own, each one more than that before. Most pages are so. */
