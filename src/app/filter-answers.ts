@@ -1,9 +1,8 @@
-import type { FilterField, FilterNode, Query } from '../query/ast.ts';
+import type { FilterNode, Query } from '../query/ast.ts';
 import { filterMatches } from '../query/filters.ts';
 import {
   cardSatisfies,
   filtersOf,
-  hasField,
   isDocumentField,
   isPlaceField,
   type PositionRanges,
@@ -17,11 +16,10 @@ import type { TagBook } from './tag-book.ts';
 
 type Answer = boolean | PositionRanges;
 
-/** Answers the filters of a query for one document after the other, and counts the documents that cannot be asked. */
+/** Answers the filters of a query for one document after the other. */
 export class FilterAnswers {
   readonly #filters: readonly FilterNode[];
   readonly #tags: TagBook;
-  readonly #lacking: Partial<Record<FilterField, number>> = {};
   #places = new Map<FilterNode, Answer>();
 
   constructor(query: Query, tags: TagBook) {
@@ -34,26 +32,12 @@ export class FilterAnswers {
   /** Whether answers need the document's tables, beyond what its card says. */
   readonly needText: boolean;
 
-  /** By field: documents in which no copy, or no place, has it. */
-  get lacking(): Readonly<Record<string, number>> {
-    return this.#lacking;
-  }
-
   /** Works out where the filters on places and tags hold in a document, before it is matched. */
-  async prepare(cards: readonly DocumentCard[], document: OpenedDocument | undefined): Promise<void> {
+  async prepare(document: OpenedDocument | undefined): Promise<void> {
     this.#places = new Map();
-    const asked = new Set<FilterField>();
+    if (document === undefined) return;
     for (const filter of this.#filters) {
-      const { field } = filter;
-      if (isDocumentField(field)) {
-        const has = cards.some((card) => hasField(card, field));
-        if (!has && !asked.has(field)) this.#lacks(field);
-      } else if (document !== undefined) {
-        const answer = await this.#placeAnswer(filter, document);
-        this.#places.set(filter, answer);
-        if (isPlaceField(field) && !asked.has(field) && !hasPlaceField(document, field)) this.#lacks(field);
-      }
-      asked.add(field);
+      if (!isDocumentField(filter.field)) this.#places.set(filter, await this.#placeAnswer(filter, document));
     }
   }
 
@@ -76,21 +60,10 @@ export class FilterAnswers {
       tags.flatMap(({ stretch }) => stretch ?? []),
     );
   }
-
-  #lacks(field: FilterField): void {
-    if (field === 'is') return;
-    this.#lacking[field] = (this.#lacking[field] ?? 0) + 1;
-  }
 }
 
 /** A tag answers to its own name and to the levels above it: `tag:phone` finds `phone/messages`. */
 function isTagged(filter: FilterNode, name: string): boolean {
   const levels = name.split('/');
   return levels.some((_, index) => filterMatches(filter, levels.slice(0, index + 1).join('/')));
-}
-
-function hasPlaceField({ outline }: OpenedDocument, field: string): boolean {
-  if (field === 'page') return outline.lines.pages.some((page) => page > 0);
-  if (field === 'zone') return true;
-  return outline.passages.some(({ kind }) => kind.kind === 'testimony' && field in kind);
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { createMemoryEngine } from '../engine/memory/memory-engine.ts';
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import { tokenizerVersion, unicodeVersion } from '../query/tokenizer.ts';
@@ -6,11 +5,10 @@ import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Case } from './case.ts';
 import { type IngestRequest, type IngestWatcher, ingest } from './ingest/ingest.ts';
 import type { IngestSummary } from './ingest/progress.ts';
+import { startReaders } from './ingest/readers.ts';
+import { standardLimits } from './ingest/reading-limits.ts';
 import { findStarts } from './ingest/starts.ts';
 import { version } from './version.ts';
-
-/** What a reading process may take, as for an ingest of which nothing else is said. */
-const limits = { timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
 
 /** A file, or a part of one, of which no text could be had, and the sentence why. */
 export type UnreadInput = Pick<IngestSummary['unread'][number], 'path' | 'reason'>;
@@ -50,8 +48,6 @@ async function requestFor(folder: string): Promise<IngestRequest> {
     starts: await findStarts([folder], folder, new Map()),
     source: undefined,
     manifest: new Map(),
-    workers: availableParallelism(),
-    ...limits,
     retry: false,
     reread: false,
   };
@@ -63,7 +59,12 @@ async function readInto(
   watcher: IngestWatcher,
 ): Promise<readonly UnreadInput[]> {
   try {
-    const { unread, interrupted } = await ingest(open, request, watcher);
+    const { unread, interrupted } = await ingest(
+      open,
+      request,
+      startReaders(standardLimits(), watcher.signal),
+      watcher,
+    );
     if (!interrupted) return unread;
   } catch (error) {
     // An interrupt ends the reading processes, and whoever waits for one hears of it as an error.

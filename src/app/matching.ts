@@ -32,8 +32,6 @@ export interface MatchedDocument {
 export interface Matched {
   readonly documents: readonly MatchedDocument[];
   readonly totals: Totals;
-  /** By field: documents that lack what a filter asks for. */
-  readonly lacking: Readonly<Record<string, number>>;
   readonly remark?: string;
 }
 
@@ -73,7 +71,7 @@ export class DocumentMatcher {
     const hits = documents.reduce((sum, { hitCount }) => sum + hitCount, 0);
     const totals = { documents: documents.length, passages: this.#passages, hits };
     const remark = this.#remark();
-    return { documents, totals, lacking: this.#filters.lacking, ...(remark === undefined ? {} : { remark }) };
+    return { documents, totals, ...(remark === undefined ? {} : { remark }) };
   }
 
   async #consider({ document: id, occurrences: known }: Proposal): Promise<void> {
@@ -84,7 +82,7 @@ export class DocumentMatcher {
       known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id) : undefined;
     const units = opened?.units ?? (await store.units(id));
     const occurrences = known ?? (await occurrencesInText(store, id, this.#bound));
-    await this.#filters.prepare(cards, opened);
+    await this.#filters.prepare(opened);
     const regex = await findRegexes(this.#bound.query.root, opened);
     for (const card of cards) {
       const context = { occurrences, units, filter: this.#filters.answersFor(card), regex };

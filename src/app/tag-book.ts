@@ -4,6 +4,7 @@ import type { DocumentId } from '../model/identifiers.ts';
 import type { Tag } from '../model/tag.ts';
 import type { CaseStore } from '../store/store.ts';
 import type { OpenedDocument } from './opened-document.ts';
+import { hashWords } from './words-hash.ts';
 
 /** A tag with the stretch of text that it holds on to; a tag without one is on the whole document. */
 export interface PlacedTag {
@@ -36,13 +37,23 @@ export class TagBook {
     if (known !== undefined) return known;
     const placed: PlacedTag[] = [];
     for await (const tag of this.#store.tags({ document: id })) {
-      const stretch = tag.place === undefined ? undefined : await stretchOf(tag.place.reference, document);
+      const stretch = tag.place && (await heldStretch(tag.place, document));
       if (tag.place === undefined) placed.push({ tag });
       else if (stretch !== undefined) placed.push({ tag, stretch });
     }
     this.#tags.set(id, placed);
     return placed;
   }
+}
+
+/** Where a tag's words stand; undefined when other words stand at its place. */
+async function heldStretch(
+  { reference, wordsHash }: NonNullable<Tag['place']>,
+  document: OpenedDocument,
+): Promise<Stretch | undefined> {
+  const stretch = await stretchOf(reference, document);
+  if (stretch === undefined) return undefined;
+  return hashWords(await document.foldedText(stretch)) === wordsHash ? stretch : undefined;
 }
 
 /** Where a place reference stands in a document; undefined when the document has no such place. */

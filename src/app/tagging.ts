@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Stretch } from '../citation/place-index.ts';
 import { formatPlaceReference } from '../citation/reference.ts';
 import { UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Tag } from '../model/tag.ts';
-import { tokenise } from '../query/tokenizer.ts';
 import type { Case } from './case.ts';
 import { findDocument } from './find-document.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { personName } from './person.ts';
 import { search } from './search.ts';
 import { findTarget } from './show.ts';
+import { hashWords } from './words-hash.ts';
 
 export type TagLevel = 'document' | 'passage';
 
@@ -101,11 +100,6 @@ async function placeTargetIn(document: OpenedDocument, stretch: Stretch): Promis
   const reference = formatPlaceReference(await document.referenceTo(stretch));
   const wordsHash = hashWords(await document.foldedText(stretch));
   return { document: document.id, place: { reference, wordsHash } };
-}
-
-/** SHA-256 of the terms joined by spaces: what stays the same when a new reader or a late OCR gives the same words. */
-export function hashWords(text: string): string {
-  return createHash('sha256').update(tokenise(text).terms.join(' ')).digest('hex');
 }
 
 export interface TagAction {

@@ -49,7 +49,7 @@ async function withCaseOnDisk<T>(work: (open: Case) => Promise<T>): Promise<T> {
     const starts = await uses.findStarts([papers], home, new Map());
     const how = { source: undefined, manifest: new Map(), retry: false, reread: false };
     const limits = { workers: 1, timeoutMilliseconds: 300_000, memoryBytes: 2 ** 30 };
-    await uses.ingest(open, { starts, ...how, ...limits }, watcher);
+    await uses.ingest(open, { starts, ...how }, uses.startReaders(limits, watcher.signal), watcher);
     return await work(open);
   } finally {
     await open.close();

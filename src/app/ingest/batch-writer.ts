@@ -15,7 +15,11 @@ export interface Entry {
   readonly keepOnly?: { readonly parts: readonly string[]; readonly by: DocumentId };
 }
 
-/** A batch is written when it holds this many words, or this many inputs, or is this old: what a crash can cost. */
+/**
+ * A batch is written when it holds this many words, or this many inputs, or is this old: what a crash can cost. The
+ * first batches are small, so that a short ingest is half written while it is still being read.
+ */
+const firstBatchWords = 400_000;
 const batchWords = 4_000_000;
 const batchInputs = 2_000;
 const batchMilliseconds = 3_000;
@@ -25,6 +29,7 @@ export class BatchWriter {
   readonly #case: Case;
   #entries: Entry[] = [];
   #words = 0;
+  #dueWords = firstBatchWords;
   #since = performance.now();
   #writing: Promise<void> = Promise.resolve();
 
@@ -43,6 +48,7 @@ export class BatchWriter {
     const entries = this.#entries;
     this.#entries = [];
     this.#words = 0;
+    this.#dueWords = Math.min(this.#dueWords * 2, batchWords);
     this.#since = performance.now();
     this.#writing = this.#writing.then(() => this.#write(entries));
     await this.#writing;
@@ -67,7 +73,7 @@ export class BatchWriter {
 
   #isDue(): boolean {
     return (
-      this.#words >= batchWords ||
+      this.#words >= this.#dueWords ||
       this.#entries.length >= batchInputs ||
       performance.now() - this.#since >= batchMilliseconds
     );

@@ -5,7 +5,7 @@ import { InputReader } from './input-reader.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import { absoluteRaw } from './raw-path.ts';
-import { startReaders } from './readers.ts';
+import type { Readers } from './readers.ts';
 import { settleReadings } from './settle-readings.ts';
 import { SummaryBuilder } from './summary.ts';
 
@@ -17,10 +17,6 @@ export interface IngestRequest {
   readonly manifest: Manifest;
   /** Absolute path of the manifest itself, which is no paper when it lies among them. */
   readonly manifestFile?: string;
-  /** Reading processes. */
-  readonly workers: number;
-  readonly timeoutMilliseconds: number;
-  readonly memoryBytes: number;
   /** Read again what could not be read before, even if it has not changed. */
   readonly retry: boolean;
   /** Read everything again, with the readers and recognisers of this version. */
@@ -35,15 +31,16 @@ export interface IngestWatcher {
 /**
  * Reads everything below the starts into the case. Files are read by several processes at once and written in
  * batches; a file that was read before and has not changed is not opened. Stops early, with all finished work
- * written, when the signal fires.
+ * written, when the signal fires. The readers are the caller's, who may have started them while the case was opened;
+ * they are closed here.
  */
 export async function ingest(
   open: Case,
   request: IngestRequest,
+  readers: Readers,
   watcher: IngestWatcher,
 ): Promise<IngestSummary> {
   const started = performance.now();
-  const readers = startReaders(request, watcher.signal);
   const writer = new BatchWriter(open);
   const summary = new SummaryBuilder(watcher);
   const reader = new InputReader(open, request, readers, writer, summary);
@@ -51,7 +48,7 @@ export async function ingest(
   try {
     await rememberRoots(open, request);
     summary.expect(request.starts);
-    await readAll(request, reader, watcher.signal);
+    await readAll(request, readers, reader, watcher.signal);
     await writer.flush();
     await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
     gone = readers.close();
@@ -90,10 +87,15 @@ async function rememberRoots({ store }: Case, { starts }: IngestRequest): Promis
  * Keeps as many inputs under way as the readers can take, and a few more, so that none of them waits. What an
  * interrupt cuts off is left for the next time; any other failure ends the run once all that is under way has ended.
  */
-async function readAll(request: IngestRequest, reader: InputReader, signal: AbortSignal): Promise<void> {
+async function readAll(
+  request: IngestRequest,
+  readers: Readers,
+  reader: InputReader,
+  signal: AbortSignal,
+): Promise<void> {
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  const limit = request.workers * 3;
+  const limit = readers.count * 3;
   const begin = (found: Found) => {
     const work = reader
       .take(found)

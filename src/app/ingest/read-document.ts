@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { extract, type Reading } from '../../formats/registry.ts';
 import type { DocumentRecord } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
-import { doubts } from '../../model/place.ts';
+import { type AskablePlaceField, askablePlaceFields, doubts } from '../../model/place.ts';
 import { positionDocument } from '../../query/positions.ts';
 import { encodeDocument } from '../../store/encoding.ts';
 import { recognise } from '../../structure/recognise.ts';
@@ -72,10 +72,16 @@ function recordOf(
     pages: recognised.pages,
     unreadableSheets: recognised.outline.sheets.filter(({ problem }) => problem !== undefined).length,
     doubts: countDoubts(recognised.outline),
+    placeFields: askablePlaceFields.filter((field) => hasPlaceField(recognised.outline, field)),
     remarks: extraction.remarks,
     readAs: job.readAs,
     ...(job.parent === undefined ? {} : { parent: job.parent }),
   };
+}
+
+function hasPlaceField({ lines, passages }: Outline, field: AskablePlaceField): boolean {
+  if (field === 'page') return lines.pages.some((page) => page > 0);
+  return passages.some(({ kind }) => kind.kind === 'testimony' && kind[field] !== undefined);
 }
 
 /** Lines and passages by the doubt that they carry. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
 import type { DocumentRecord, Outcome } from '../../model/document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 
 /** What comes of reading a document, whatever happens to the process that reads it. */
 export type ReadOutcome =
@@ -13,19 +14,15 @@ export type ReadOutcome =
 
 /** The reading processes of one ingest. */
 export interface Readers {
+  /** How many processes. */
+  readonly count: number;
   /** Rejects only when work is interrupted. */
   read(job: ReadJob): Promise<ReadOutcome>;
   close(): Promise<void>;
 }
 
-export interface ReaderLimits {
-  readonly workers: number;
-  readonly timeoutMilliseconds: number;
-  readonly memoryBytes: number;
-}
-
 /** Starts the processes at once: they load while the folders are still being walked. */
-export function startReaders(limits: ReaderLimits, signal: AbortSignal): Readers {
+export function startReaders(limits: ReadingLimits, signal: AbortSignal): Readers {
   const pool = new ReadingPool<ReadJob, ReadResult>({
     module: readingProgram(),
     size: limits.workers,
@@ -35,6 +32,7 @@ export function startReaders(limits: ReaderLimits, signal: AbortSignal): Readers
     signal,
   });
   return {
+    count: limits.workers,
     read: async (job) => outcomeOf(await pool.run(job)),
     close: () => pool.close(),
   };

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
+import type { Readers } from '../../app/ingest/readers.ts';
+import {
+  type ReadingLimits,
+  standardLimits,
+  standardMemoryMegabytes,
+  standardTimeoutSeconds,
+} from '../../app/ingest/reading-limits.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -31,12 +38,17 @@ export const ingest: Command = {
     { name: 'retry', summary: 'try again what could not be read before' },
     { name: 'reread', summary: 'read everything again with this version’s readers' },
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
-    { name: 'timeout', value: 'seconds', summary: 'give a document up after this long', standard: '300' },
+    {
+      name: 'timeout',
+      value: 'seconds',
+      summary: 'give a document up after this long',
+      standard: String(standardTimeoutSeconds),
+    },
     {
       name: 'memory',
       value: 'MB',
       summary: 'stop a reading process that takes more than this',
-      standard: '1024',
+      standard: String(standardMemoryMegabytes),
     },
     {
       name: 'format',
@@ -54,18 +66,34 @@ export const ingest: Command = {
     },
     { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
   ],
-  run: (context) => withCase(context, 'write', (open) => runIngest(context, open)),
+  async run(context) {
+    const { startReaders } = await import('../../app/ingest/readers.ts');
+    // They load while the case is opened and the folders are looked through.
+    const readers = startReaders(limitsFrom(context), context.surroundings.signal);
+    try {
+      return await withCase(context, 'write', (open) => runIngest(context, open, readers));
+    } finally {
+      await readers.close();
+    }
+  },
 };
 
-async function runIngest(context: CommandContext, open: Case): Promise<ExitCode> {
+function limitsFrom({ options }: CommandContext): ReadingLimits {
+  const limits = standardLimits();
+  return {
+    workers: options.count('workers', 1) ?? limits.workers,
+    timeoutMilliseconds: (options.count('timeout', 1) ?? standardTimeoutSeconds) * 1000,
+    memoryBytes: (options.count('memory', 64) ?? standardMemoryMegabytes) * 1024 * 1024,
+  };
+}
+
+async function runIngest(context: CommandContext, open: Case, readers: Readers): Promise<ExitCode> {
   const { options, output, surroundings } = context;
-  const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }, { availableParallelism }] =
-    await Promise.all([
-      import('../../app/ingest/ingest.ts'),
-      import('../../app/ingest/starts.ts'),
-      import('../../app/ingest/manifest.ts'),
-      import('node:os'),
-    ]);
+  const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }] = await Promise.all([
+    import('../../app/ingest/ingest.ts'),
+    import('../../app/ingest/starts.ts'),
+    import('../../app/ingest/manifest.ts'),
+  ]);
   const named = options.text('manifest');
   const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
   const progress = new ProgressLine(surroundings, output.quiet);
@@ -76,12 +104,10 @@ async function runIngest(context: CommandContext, open: Case): Promise<ExitCode>
       source: sourceName(options.text('source')),
       manifest: manifest === undefined ? new Map() : await readManifest(manifest),
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
-      workers: options.count('workers', 1) ?? availableParallelism(),
-      timeoutMilliseconds: (options.count('timeout', 1) ?? 300) * 1000,
-      memoryBytes: (options.count('memory', 64) ?? 1024) * 1024 * 1024,
       retry: options.flag('retry'),
       reread: options.flag('reread'),
     },
+    readers,
     {
       signal: surroundings.signal,
       progress: (state) => progress.update((elapsed) => progressText(state, elapsed)),
