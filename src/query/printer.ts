@@ -45,6 +45,7 @@ export function printNode(node: QueryNode): string {
   }
 }
 
+/** A pattern in the query language; what is printed reads as the same pattern. */
 export function printPattern(pattern: TermPattern): string {
   switch (pattern.type) {
     case 'exact':

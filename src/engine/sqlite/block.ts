@@ -15,6 +15,7 @@ export const largePostings = 8_192;
 /** A block is closed when its postings or its number of terms reach this. */
 export const fullBlock = { postings: 32_768, terms: 256 } as const;
 
+/** The terms of a block, with where each one's postings end, from its head alone. */
 export function decodeBlock(head: BlockHead): Block {
   const terms = head.terms.split(termSeparator);
   const documents = new Uint32Array(terms.length);

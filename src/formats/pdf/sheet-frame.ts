@@ -21,6 +21,7 @@ export interface SheetFrame {
   readonly f: number;
 }
 
+/** The frame of a sheet from the page's visible box, in points, and its quarter turns clockwise. */
 export function sheetFrame(area: PageArea): SheetFrame {
   const { left, bottom, right, top } = area;
   const across = right - left;

@@ -26,6 +26,7 @@ function makeDigitTable(): Uint8Array {
 /** No page has more lines than this. */
 const mostLines = 99;
 
+/** For each line of the body the number that it seems to begin with; misread digits count, and are not `exact`. */
 export function numberCandidates(layout: Layout): NumberCandidates {
   const count = layout.lines.length;
   const found = {

@@ -37,6 +37,7 @@ const alone = /^[\s\-–—[(|~]*(?:page|p\.?)?\s*(\d{1,5})[\s\-–—\])|~.]*$/
 const named = /\bpage\s*:?\s*(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
 const range = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
+/** Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best. */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
