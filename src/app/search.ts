@@ -1,27 +1,19 @@
 import type { CitationStyle } from '../citation/citation.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Scope } from '../query/ast.ts';
 import { print } from '../query/printer.ts';
-import { CardCatalogue } from './card.ts';
+import { findAnswers, type Question, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
 import type { Hit, Searched, Totals } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
-import { DocumentMatcher } from './matching.ts';
+import { countLacking } from './lacking.ts';
 import { type HitOrder, orderHits } from './ordering.ts';
-import { bindQuery, readQuery } from './query-binding.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
-import { TagBook } from './tag-book.ts';
-import { resolverOf } from './word-lists.ts';
 
-export interface SearchRequest {
-  readonly query: string;
+export interface SearchRequest extends Question {
   /** Hits to give; the totals are of all of them. */
   readonly limit: number;
   readonly sort?: HitOrder;
-  readonly scope?: Scope;
-  readonly any?: boolean;
-  readonly stem?: boolean;
   /** Words before and after each hit in `before` and `after`. */
   readonly contextWords?: number;
   readonly style?: CitationStyle;
@@ -49,18 +41,8 @@ export interface Answer {
  * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
-  const scope = request.scope ?? 'document';
-  const query = readQuery(request.query, {
-    scope,
-    any: request.any ?? false,
-    stem: request.stem ?? false,
-    resolver: await resolverOf(open.store),
-  });
-  const binding = await bindQuery(open.engine, query);
-  const catalogue = new CardCatalogue(open.store);
-  const tags = new TagBook(open.store);
-  const census = await open.store.census();
-  const matched = await new DocumentMatcher(open, binding.bound, catalogue, tags).run(census);
+  const query = await readQuestion(open, request);
+  const { binding, census, tags, matched } = await findAnswers(open, query);
   const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
   const builder = new HitBuilder(open.store, binding.bound, tags, {
     style: request.style ?? 'default',
@@ -71,10 +53,10 @@ export async function search(open: Case, request: SearchRequest): Promise<Answer
     parsed: print(query),
     notes: query.diagnostics,
     totals: matched.totals,
-    searched: searchedOf(census, matched.lacking),
+    searched: searchedOf(census, await countLacking(open.store, query)),
     shown: ordered.length,
     hits: builder.build(ordered),
-    suggestions: matched.totals.hits === 0 ? await suggestions(open.engine, binding) : [],
+    suggestions: await suggestions(open, binding, matched.totals.hits > 0),
     ...(matched.remark === undefined ? {} : { remark: matched.remark }),
   };
 }

@@ -1,6 +1,8 @@
-import type { SearchEngine, TermStatistics } from '../engine/engine.ts';
+import type { TermStatistics } from '../engine/engine.ts';
 import { suggest, suggestionPattern } from '../query/terms.ts';
+import type { Case } from './case.ts';
 import type { Binding } from './query-binding.ts';
+import { currentStatistics } from './term-statistics.ts';
 
 /** A word of the query that stands in no document, and words of the index that are spelled much like it, best first. */
 export interface Suggestion {
@@ -8,18 +10,28 @@ export interface Suggestion {
   readonly candidates: readonly string[];
 }
 
-/** "Did you mean" for every plain word of a query that no document has. */
+/**
+ * "Did you mean" for every plain word of a query that no document has, each once. Where nothing was found, words that
+ * only superseded documents have count as such too.
+ */
 export async function suggestions(
-  engine: SearchEngine,
-  { bound, statistics }: Binding,
+  { engine, store }: Case,
+  { bound, statistics: indexed }: Binding,
+  foundSomething: boolean,
 ): Promise<readonly Suggestion[]> {
-  const found: Suggestion[] = [];
-  for (const { leaf, pattern, typed } of bound.query.leaves) {
-    if (pattern.type !== 'exact' || (statistics[leaf] ?? []).length > 0) continue;
+  const statistics = foundSomething ? indexed : await currentStatistics(store, indexed);
+  const unfound = bound.query.leaves.flatMap(({ leaf, pattern, typed }) =>
+    pattern.type === 'exact' && (statistics[leaf] ?? []).length === 0
+      ? { word: typed, text: pattern.text }
+      : [],
+  );
+  const found = new Map<string, Suggestion>();
+  for (const { word, text } of unfound) {
+    if (found.has(text)) continue;
     const near: TermStatistics[] = [];
-    for await (const term of engine.terms(suggestionPattern(pattern.text))) near.push(term);
-    const candidates = suggest(pattern.text, near);
-    if (candidates.length > 0) found.push({ word: typed, candidates });
+    for await (const term of engine.terms(suggestionPattern(text))) near.push(term);
+    const [current = []] = await currentStatistics(store, [near]);
+    found.set(text, { word, candidates: suggest(text, current) });
   }
-  return found;
+  return [...found.values()];
 }

@@ -1,4 +1,5 @@
 import type { DocumentId } from './identifiers.ts';
+import type { AskablePlaceField } from './place.ts';
 
 export const documentKinds = [
   'hearing',
@@ -64,6 +65,8 @@ export interface DocumentRecord {
   readonly unreadableSheets: number;
   /** How many lines and passages carry each doubt. */
   readonly doubts: Readonly<Record<string, number>>;
+  /** What at least one of its places has; `page` is a printed page. */
+  readonly placeFields: readonly AskablePlaceField[];
   /** A bundle that this document was cut from, or the container it came in. */
   readonly parent?: DocumentId;
   /** Sentences of the reader for the ledger: which sheets are missing, which encoding was assumed. */
@@ -96,6 +99,10 @@ export interface Copy {
   readonly supersededBy?: DocumentId;
 }
 
+/** What `set` can say of a document. */
+export const byHandFields = ['kind', 'title', 'date', 'day', 'witness', 'reference', 'source'] as const;
+export type ByHandField = (typeof byHandFields)[number];
+
 /** What a person said of a file, by manifest or `set`. */
 export interface GivenMetadata {
   readonly title?: string;
@@ -105,6 +112,8 @@ export interface GivenMetadata {
   readonly witness?: string;
   readonly reference?: string;
   readonly sheets?: string;
+  /** What was said by `set`: no manifest overrides it. In the order of `byHandFields`. */
+  readonly byHand?: readonly ByHandField[];
 }
 
 export const outcomes = [

@@ -5,6 +5,10 @@ export type Zone = (typeof zones)[number];
 export const roles = ['witness', 'examiner', 'chair', 'other'] as const;
 export type Role = (typeof roles)[number];
 
+/** What the places of some documents have, and those of others have not. */
+export const askablePlaceFields = ['speaker', 'witness', 'role', 'page'] as const;
+export type AskablePlaceField = (typeof askablePlaceFields)[number];
+
 export const doubts = [
   'line-repaired',
   'line-missing',

@@ -44,6 +44,7 @@ const record: DocumentRecord = {
   pages: 0,
   unreadableSheets: 0,
   doubts: {},
+  placeFields: [],
   remarks: [],
   readAs: { extension: '' },
 };

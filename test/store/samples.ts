@@ -28,6 +28,7 @@ export function sampleDocument(name: string, text = `${name}\nsays: “no”.\n`
     pages: 1,
     unreadableSheets: 0,
     doubts: {},
+    placeFields: [],
     remarks: [],
     readAs: { extension: 'txt' },
   };
