@@ -41,7 +41,7 @@ export function numberPage(
   const left = columnLeft(layout, candidates, extent, settings.cell);
   if (left === undefined) return undefined;
   const numbered = { first: extent.first, end: footStart(layout, candidates, extent, settings.usual) };
-  const plain = numberPlainPage(layout, candidates, numbered, left, settings.cell);
+  const plain = numberPlainPage(layout, candidates, numbered, left, settings);
   if (plain !== undefined) return plain;
   const entries = entriesOf(layout, candidates, numbered, left, settings.cell);
   const page = new PageNumbering(extent, left);
@@ -88,7 +88,7 @@ function numberPlainPage(
   { values, exact }: NumberCandidates,
   { first, end }: PageExtent,
   left: number,
-  cell: number,
+  { cell, usual }: Settings,
 ): LineNumbers | undefined {
   const numbers = new Uint16Array(end - first);
   const tokens = new Uint8Array(end - first);
@@ -109,7 +109,9 @@ function numberPlainPage(
     } else if (lastLine >= 0 && line.text.length > 0 && skipBlanks(line.text, 0) < line.text.length)
       gap = true;
   }
-  return lastLine < 0 ? undefined : { numbers, tokens, doubts: [], left, firstLine, lastLine };
+  // Text after a page that is short of lines may be a line whose number was lost.
+  const short = lastLine < 0 || (gap && (numbers[lastLine - first] ?? 0) < usual);
+  return short ? undefined : { numbers, tokens, doubts: [], left, firstLine, lastLine };
 }
 
 class PageNumbering {

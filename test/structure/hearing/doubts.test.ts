@@ -70,6 +70,7 @@ describe('a transcript that is not sound is never cited in silence', () => {
     ['a number lost', '\n15   ', '\n     ', ['1:15 line-repaired']],
     ['the first number lost', /^ 1 {3}/, '     ', ['1:1 line-repaired']],
     ['the last number misread', '\n25 ', '\nZS ', ['1:25 line-repaired']],
+    ['the last number lost', '\n25   ', '\n     ', ['1:25 line-repaired']],
     ['two misread in a row', /\n13 (.*)\n14 /, '\n18 $1\n1A ', ['1:13 line-repaired', '1:14 line-repaired']],
   ])('%s', (_, pattern, replacement, expected) => {
     expect(doubted(sound.replace(pattern, replacement))).toEqual(expected);
