@@ -6,6 +6,6 @@ export async function logCommand(
   command: string,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (command === 'search' && settings.log?.searches === 'off') return;
+  if ((command === 'search' || command === 'ask') && settings.log?.searches === 'off') return;
   await store.log({ at: new Date().toISOString(), command, detail });
 }

@@ -33,7 +33,11 @@ function positionOf({ document, index }: OrderedHit): number {
   return document.hits.starts[index] ?? 0;
 }
 
-function bySourceAndPath(a: MatchedDocument, b: MatchedDocument): number {
+/** By source, path and id: the order of documents that nothing else puts in order. */
+export function bySourceAndPath(
+  a: Pick<MatchedDocument, 'id' | 'card'>,
+  b: Pick<MatchedDocument, 'id' | 'card'>,
+): number {
   return compare(a.card.source, b.card.source) || compare(a.card.path, b.card.path) || compare(a.id, b.id);
 }
 

@@ -56,8 +56,8 @@ function compileStem(text: string): (term: string) => boolean {
   return (term) => term.charCodeAt(0) === first && stemOf(term) === wanted;
 }
 
-/** Words with digits have no other forms (and the stemmer takes a 3 for a mark of its own). */
-function stemOf(word: string): string {
+/** Stem of a term, by English Snowball. Words with digits have no other forms (and the stemmer takes a 3 for a mark of its own). */
+export function stemOf(word: string): string {
   return /\d/.test(word) ? word : stem(word);
 }
 

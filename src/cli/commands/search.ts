@@ -1,16 +1,13 @@
-import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
-import type { Answer, SearchRequest } from '../../app/search.ts';
+import type { SearchRequest } from '../../app/search.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
-import { withCase } from '../case-of.ts';
+import { answerFormats, deliverAnswer } from '../answer-delivery.ts';
+import { withCaseOrFolder } from '../case-or-folder.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { hitJson } from '../hit-json.ts';
-import { byPassage, count, renderPassage, searchedSentence, totalsSentence } from '../render-hits.ts';
-import { safeJson, safeText } from '../safe-text.ts';
+import { totalsSentence } from '../render-hits.ts';
 
 const sorts = ['relevance', 'date', 'document', 'place'] as const;
-const formats = ['text', 'json', 'jsonl', 'csv'] as const;
 const standardLimit = 20;
 
 export const search: Command = {
@@ -58,7 +55,7 @@ export const search: Command = {
     { name: 'any', summary: 'words side by side mean OR' },
     { name: 'stem', summary: 'find other forms of the words too' },
     styleOption,
-    { name: 'format', value: 'format', summary: 'how to answer', choices: formats, standard: 'text' },
+    { name: 'format', value: 'format', summary: 'how to answer', choices: answerFormats, standard: 'text' },
     { name: 'json', summary: 'the same as --format json' },
     {
       name: 'output',
@@ -79,34 +76,8 @@ export const search: Command = {
     },
     { line: 'pincite search notebook --in papers/', says: 'without making a case' },
   ],
-  run: (context) => {
-    const folder = context.options.text('in');
-    if (folder === undefined) return withCase(context, 'read', (open) => runSearch(context, open));
-    return searchFolder(context, folder);
-  },
+  run: (context) => withCaseOrFolder(context, (open) => runSearch(context, open)),
 };
-
-async function searchFolder(context: CommandContext, folder: string): Promise<ExitCode> {
-  const { withFolderAsCase } = await import('../../app/folder-search.ts');
-  const { ProgressLine } = await import('../progress-line.ts');
-  const { output, surroundings } = context;
-  const progress = new ProgressLine(surroundings, output.quiet);
-  return withFolderAsCase(
-    resolve(surroundings.directory, folder),
-    {
-      signal: surroundings.signal,
-      progress: (state) =>
-        progress.update(() => `Reading ${count(state.inputsDone, 'file')} · ${count(state.pages, 'page')}`),
-    },
-    async (open, unread) => {
-      progress.clear();
-      for (const { path, reason } of unread)
-        await output.warn(`${safeText(path)} could not be read: ${safeText(reason)}`);
-      const code = await runSearch(context, open);
-      return code === exitCodes.done && unread.length > 0 ? exitCodes.inputsUnread : code;
-    },
-  );
-}
 
 async function runSearch(context: CommandContext, open: Case): Promise<ExitCode> {
   const { search: ask } = await import('../../app/search.ts');
@@ -122,58 +93,8 @@ async function runSearch(context: CommandContext, open: Case): Promise<ExitCode>
     style: citationStyleFrom(open, options),
   };
   const answer = await ask(open, request);
-  await deliver(context, open, answer);
+  await deliverAnswer(context, open, answer, totalsSentence(answer.totals));
   const { logCommand } = await import('../../app/log.ts');
   await logCommand(open, 'search', { query: request.query, parsed: answer.parsed, ...answer.totals });
   return answer.totals.hits === 0 ? exitCodes.nothingFound : exitCodes.done;
-}
-
-async function deliver(context: CommandContext, open: Case, answer: Answer): Promise<void> {
-  const { options, output, surroundings } = context;
-  const format = options.flag('json') ? 'json' : options.choice('format', formats, 'text');
-  const file = options.text('output');
-  if (format === 'text' && file === undefined) return sayAnswer(context, answer);
-  for (const { message } of answer.notes) await output.remark(safeText(message));
-  const { writeHitAnswer } = await import('../../app/export/hits.ts');
-  const produced = format === 'text' ? 'csv' : format;
-  const written = await writeHitAnswer(
-    open,
-    {
-      ...(file === undefined ? {} : { file: resolve(surroundings.directory, file) }),
-      force: options.flag('force'),
-      bom: options.flag('bom'),
-      standardOutput: { write: (text) => output.print(text) },
-    },
-    answer,
-    produced,
-    { hit: (hit) => safeJson(hitJson(hit)), whole: (value) => safeJson(value, 2) },
-  );
-  if (file !== undefined) await output.remark(`Wrote ${count(written.rows, 'hit')} to ${safeText(file)}.`);
-}
-
-async function sayAnswer({ options, output }: CommandContext, answer: Answer): Promise<void> {
-  for (const { message } of answer.notes) await output.line(safeText(message));
-  const layout = {
-    style: output.style,
-    width: output.width,
-    contextWords: options.limit('context', 25),
-    signs: output.onTerminal && !output.style.coloured,
-  };
-  for await (const hits of byPassage(answer.hits)) await output.print(renderPassage(hits, layout));
-  const { totals } = answer;
-  if (totals.hits === 0) {
-    await output.line(`Nothing found for ${safeText(answer.parsed)}.`);
-    for (const { word, candidates } of answer.suggestions) {
-      await output.line(
-        `“${safeText(word)}” is in no document. Did you mean ${candidates.map(safeText).join(', ')}?`,
-      );
-    }
-  } else {
-    await output.line(totalsSentence(totals));
-    if (answer.shown < totals.hits) {
-      await output.line(output.style.faint(`Shown: ${answer.shown}. For all of them: --limit all`));
-    }
-    if (answer.remark !== undefined) await output.line(safeText(answer.remark));
-  }
-  await output.line(output.style.faint(searchedSentence(answer.searched, options.text('in') === undefined)));
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { ask } from './ask.ts';
 import { completion } from './completion.ts';
 import { docs } from './docs.ts';
 import { exportDocuments, exportHits, exportTags, reportCompleteness } from './export.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   docs,
   witnesses,
   search,
+  ask,
   show,
   tagAdd,
   tagRemove,
@@ -47,7 +49,7 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status'] },
-  { title: 'Find and read', names: ['search', 'show', 'docs', 'witnesses'] },
+  { title: 'Find and read', names: ['search', 'ask', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
     title: 'Name',

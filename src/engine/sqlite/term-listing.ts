@@ -26,6 +26,8 @@ export function literalPrefix(pattern: TermPattern): string {
     case 'fuzzy':
       return pattern.text.slice(0, pattern.prefixLength);
     case 'stem':
+      // the stemmer leaves the first letter of a word as it is
+      return pattern.text.slice(0, 1);
     case 'sound':
     case 'range':
       return '';

@@ -1,0 +1,216 @@
+import type { DocumentId } from '../model/identifiers.ts';
+import { type Question, readQuestion } from '../query/ask/question.ts';
+import { type Collected, collect, nothingCollected, scoresOf } from '../query/ask/rank.ts';
+import {
+  candidatesOf,
+  type FeedbackPassage,
+  feedbackPassages,
+  type RelatedWord,
+  relatedOf,
+} from '../query/ask/related.ts';
+import { type Sign, signsOf } from '../query/ask/signs.ts';
+import { type Tally, tallyOf } from '../query/ask/tally.ts';
+import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
+import { stemOf } from '../query/terms.ts';
+import { tokenise } from '../query/tokenizer.ts';
+import type { Census } from '../store/store.ts';
+import type { CardCatalogue } from './card.ts';
+import type { Case } from './case.ts';
+import type { DocumentCard } from './hit.ts';
+import { OpenedDocument } from './opened-document.ts';
+import { bySourceAndPath } from './ordering.ts';
+import { bindQuery } from './query-binding.ts';
+import { occurrencesInText } from './text-occurrences.ts';
+
+/** A document that has passages to rank, with what proves its hits. */
+export interface RankedDocument {
+  readonly id: DocumentId;
+  readonly card: DocumentCard;
+  readonly tally: Tally;
+  /** Of the words that are marked; function words are not kept. */
+  readonly occurrences: LeafOccurrences;
+}
+
+/** A passage in its place: row `row` of its document's tally. */
+export interface RankedPassage {
+  readonly document: RankedDocument;
+  readonly row: number;
+  readonly score: number;
+}
+
+export interface Ranking {
+  readonly question: Question;
+  /** Words taken from the best passages; empty when nothing was found, or none were asked for. */
+  readonly related: readonly RelatedWord[];
+  readonly bound: BoundQuery;
+  /** Best first, then by source, path and position; as many as were asked for. */
+  readonly passages: readonly RankedPassage[];
+  /** Passages that hold a word of weight, or a related one. */
+  readonly total: number;
+  readonly documents: number;
+}
+
+export interface RankingRequest {
+  readonly question: string;
+  readonly limit: number;
+  /** Whether to look for related words too. */
+  readonly related: boolean;
+}
+
+/**
+ * Ranks the passages of a case for a question in ordinary words: once by its own words, then, where related words are
+ * wanted, once more with the words that set the best passages apart. Memory grows with the occurrences of the words
+ * looked for, of which there are at most twenty more than the question has.
+ */
+export async function rankPassages(
+  { store, engine }: Pick<Case, 'store' | 'engine'>,
+  catalogue: CardCatalogue,
+  census: Census,
+  request: RankingRequest,
+): Promise<Ranking> {
+  const question = readQuestion(request.question);
+  const ranker = new PassageRanker({ store, engine }, catalogue, census, question);
+  const wanted = request.related ? Math.max(request.limit, feedbackPassages) : request.limit;
+  const first = await ranker.rank([], wanted);
+  const related = request.related ? await ranker.relatedTo(first.passages) : [];
+  if (related.length > 0) return ranker.rank(related, request.limit);
+  return { ...first, passages: first.passages.slice(0, request.limit) };
+}
+
+class PassageRanker {
+  readonly #case: Pick<Case, 'store' | 'engine'>;
+  readonly #catalogue: CardCatalogue;
+  readonly #census: Census;
+  readonly #question: Question;
+
+  constructor(
+    open: Pick<Case, 'store' | 'engine'>,
+    catalogue: CardCatalogue,
+    census: Census,
+    question: Question,
+  ) {
+    this.#case = open;
+    this.#catalogue = catalogue;
+    this.#census = census;
+    this.#question = question;
+  }
+
+  async rank(related: readonly RelatedWord[], limit: number): Promise<Ranking> {
+    const signs = signsOf(this.#question, related);
+    const { bound } = await bindQuery(this.#case.engine, queryFor(this.#question, related));
+    const documents: RankedDocument[] = [];
+    let collected: Collected = nothingCollected;
+    for await (const { document: id, occurrences: known } of this.#case.engine.propose(bound)) {
+      const card = await this.#catalogue.card(id, ({ supersededBy }) => supersededBy === undefined);
+      if (card === undefined) continue;
+      const occurrences = known ?? (await occurrencesInText(this.#case.store, id, bound));
+      const tally = tallyOf(signs, occurrences, await this.#case.store.units(id));
+      if (tally.passages.length === 0) continue;
+      collected = collect(collected, tally);
+      documents.push({ id, card, tally, occurrences: this.#marked(occurrences) });
+    }
+    documents.sort(bySourceAndPath);
+    const best = new BestPassages(limit);
+    for (const document of documents) {
+      const inTitle = countInTitle(signs, bound, document.card.title);
+      best.add(document, scoresOf(signs, document.tally, inTitle, collected, this.#census));
+    }
+    const total = documents.reduce((sum, { tally }) => sum + tally.passages.length, 0);
+    const passages = best.finish();
+    return { question: this.#question, related, bound, passages, total, documents: documents.length };
+  }
+
+  /** The words that set the best passages apart from all the others. */
+  async relatedTo(ranked: readonly RankedPassage[]): Promise<readonly RelatedWord[]> {
+    const feedback: FeedbackPassage[] = [];
+    for (const { document, row, score } of ranked.slice(0, feedbackPassages)) {
+      const opened = await OpenedDocument.open(this.#case.store, document.id);
+      const { text } = await opened.passageText(document.tally.passages[row] ?? 0);
+      feedback.push({ terms: tokenise(text).terms, score });
+    }
+    const candidates = candidatesOf(feedback);
+    const occurrences = new Map<string, number>();
+    for (const { stem, forms } of candidates) {
+      let sum = 0;
+      for (const text of forms) {
+        for await (const term of this.#case.engine.terms({ type: 'exact', text })) sum += term.occurrences;
+      }
+      occurrences.set(stem, sum);
+    }
+    return relatedOf(candidates, occurrences, this.#census.words);
+  }
+
+  #marked(occurrences: LeafOccurrences): LeafOccurrences {
+    return occurrences.map((found, leaf) => (this.#question.words[leaf]?.light === true ? undefined : found));
+  }
+}
+
+/** Keeps the best of many passages, which come in their order where scores are equal. */
+class BestPassages {
+  readonly #limit: number;
+  #kept: RankedPassage[] = [];
+  #least = Number.NEGATIVE_INFINITY;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(document: RankedDocument, scores: Float64Array): void {
+    scores.forEach((score, row) => {
+      // an equal score that comes later ranks lower, so that only a better one can still enter
+      if (score <= this.#least) return;
+      this.#kept.push({ document, row, score });
+      if (this.#kept.length >= 2 * this.#limit + 64) this.#cut();
+    });
+  }
+
+  finish(): readonly RankedPassage[] {
+    this.#cut();
+    return this.#kept;
+  }
+
+  #cut(): void {
+    this.#kept.sort((a, b) => b.score - a.score);
+    if (this.#kept.length <= this.#limit) return;
+    this.#kept.length = this.#limit;
+    this.#least = this.#kept.at(-1)?.score ?? this.#least;
+  }
+}
+
+/** Looks for every form of every word. Function words are looked for, but no document is proposed, and nothing marked, for them. */
+function queryFor({ words }: Question, related: readonly RelatedWord[]): Query {
+  const asked = new Set(words.map(({ stem }) => stem));
+  const terms = [
+    ...words.map(({ term }) => term),
+    ...related.filter(({ stem }) => !asked.has(stem)).map(({ term }) => term),
+  ];
+  const leaves = terms.map(
+    (text, leaf): WordNode => ({
+      type: 'word',
+      leaf,
+      pattern: { type: 'stem', text },
+      typed: `${text}^`,
+      start: 0,
+      end: 0,
+    }),
+  );
+  const operands = leaves.filter((_, leaf) => words[leaf]?.light !== true);
+  const typed = operands.map((leaf) => leaf.typed).join(' OR ');
+  return {
+    typed,
+    root: { type: 'or', operands, start: 0, end: 0 },
+    leaves,
+    scope: 'document',
+    diagnostics: [],
+  };
+}
+
+function countInTitle(signs: readonly Sign[], { query }: BoundQuery, title: string): readonly number[] {
+  const stems = tokenise(title).terms.map(stemOf);
+  return signs.map((sign) => {
+    const pattern = sign.type === 'word' ? query.leaves[sign.leaf]?.pattern : undefined;
+    if (pattern?.type !== 'stem') return 0;
+    const wanted = stemOf(pattern.text);
+    return stems.filter((stem) => stem === wanted).length;
+  });
+}
