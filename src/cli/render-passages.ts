@@ -19,6 +19,14 @@ export function renderTarget(target: ShownPassage, { style }: Output): string {
   return `${style.citation(safeText(target.citation))}\n${indent}${target.ref}  ${style.faint(safeText(target.document.path))}\n\n`;
 }
 
+/** The head of a document that is shown whole. */
+export function renderDocument(card: ShownPassage['document'], { style }: Output): string {
+  const { kind, source, date, reference } = card;
+  const facts = [kind, source, date, reference].filter((fact) => fact !== undefined);
+  const about = style.faint(safeText(`${facts.join(' · ')} · ${card.path}`));
+  return `${style.heading(safeText(card.title))}\n${indent}${about}\n\n`;
+}
+
 /** A passage with its place in front; the words that were referred to are marked. */
 export function renderShown(passage: ShownPassage, target: ShownPassage | undefined, output: Output): string {
   const { style } = output;

@@ -3,7 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
-import { renderShown, renderSuperseded, renderTarget } from '../render-passages.ts';
+import { renderDocument, renderShown, renderSuperseded, renderTarget } from '../render-passages.ts';
 import { safeJson } from '../safe-text.ts';
 
 export const show: Command = {
@@ -51,7 +51,11 @@ export const show: Command = {
         await output.line(safeJson({ document: shown.card, target: shown.target, passages }, 2));
       } else {
         await output.print(renderSuperseded(shown.card, output));
-        if (shown.target !== undefined) await output.print(renderTarget(shown.target, output));
+        await output.print(
+          shown.target === undefined
+            ? renderDocument(shown.card, output)
+            : renderTarget(shown.target, output),
+        );
         for await (const passage of shown.passages)
           await output.print(renderShown(passage, shown.target, output));
       }

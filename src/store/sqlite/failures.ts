@@ -80,6 +80,8 @@ export function explained(error: unknown, directory: string): unknown {
   if (error instanceof DamagedCase || error instanceof DamagedColumns)
     return failure('damaged', directory, error);
   const code = codeOf(error);
+  if (code === 'SQLITE_ERROR' && /^no such (table|column)\b/.test(error.message))
+    return failure('damaged', directory, error);
   const kind = failuresByCode.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (kind === undefined) return error;
   // SQLite reports a full disk as an input/output error where it maps the file that readers share.
