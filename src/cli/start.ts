@@ -9,14 +9,30 @@ export async function run(host: NodeJS.Process): Promise<ExitCode | 70 | 130> {
     interrupted.abort();
     host.once('SIGINT', () => host.exit(130)); // asked twice: at once
   });
-  for (const stream of [host.stdout, host.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  const failed = watchStreams(host);
   const code = await runOrConfess(host, interrupted.signal);
+  if (failed()) return exitCodes.wrongUse;
   const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
   return interrupted.signal.aborted && cutShort ? 130 : code;
+}
+
+/**
+ * A reader of a pipe may go away when it has seen enough. Any other failure means that the answer is not whole: it is
+ * said, and the exit code tells it, even when it comes after the command has ended.
+ * @returns whether the answer has failed so far.
+ */
+function watchStreams(host: NodeJS.Process): () => boolean {
+  let failed = false;
+  host.stderr.on('error', () => undefined); // there is nowhere left to say it
+  host.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    failed = true;
+    const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+    host.stderr.write(`pincite: The answer cannot be written whole (${reason}).\n`);
+    host.stderr.write('  What was written is cut off; send it somewhere else.\n');
+    host.exitCode = exitCodes.wrongUse;
+  });
+  return () => failed;
 }
 
 /** What sysexits.h calls an internal software error; 1 would say that nothing was found. */

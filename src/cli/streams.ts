@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Thrown when the reader of a pipe has gone away: the command ends, quietly. */
+/** Thrown when nothing can be written to a stream any more, as when the reader of a pipe has gone away: the command ends, quietly. */
 export class PipeClosed extends Error {}
 
 /** Writes, and waits when the other side is slow, so that a long answer never piles up in memory. */
@@ -22,10 +22,11 @@ export async function write(stream: Writable, text: string): Promise<void> {
 }
 
 async function drained(stream: Writable): Promise<void> {
-  try {
-    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') throw new PipeClosed();
-    throw error;
-  }
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // What is wrong with a stream is told by whoever listens to its errors; here it has only ended.
+  const ended = once(stream, 'close', { signal }).catch(() => undefined);
+  await Promise.race([once(stream, 'drain', { signal }).catch(() => undefined), ended]);
+  waiting.abort();
+  if (stream.destroyed) throw new PipeClosed();
 }

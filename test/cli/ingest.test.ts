@@ -206,12 +206,12 @@ describe('versions', () => {
     const shown = await pincite(folder, ['show', old?.ref ?? '']);
     expect(shown.code).toBe(0);
     expect(shown.stdout).toContain('The lamp was lit.');
-    expect(shown.stdout).toMatch(new RegExp(`superseded.*${current?.ref.slice(0, 12)}`, 's'));
+    expect(shown.stdout).toMatch(new RegExp(`^Superseded: .*${current?.ref.slice(0, 12)}`));
     const asJson = JSON.parse((await pincite(folder, ['show', old?.ref ?? '', '--format', 'json'])).stdout);
     expect(asJson.document.supersededBy).toMatch(new RegExp(`^${current?.ref.slice(0, 12)}`));
     const byPath = await pincite(folder, ['show', 'papers/a.txt']);
     expect(byPath.stdout).toContain('candle');
-    expect(byPath.stdout).not.toContain('superseded');
+    expect(byPath.stdout).not.toContain('Superseded');
     expect(await json(folder, ['docs'])).toMatchObject({ documents: [{ title: 'a' }] });
   });
 
