@@ -3,16 +3,24 @@ import type { Copy, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
 import type { Case } from '../case.ts';
+import { type HeldTag, holdTags, type LostTag, moveTags, type TagMoves } from '../tag-moves.ts';
 
 /** Everything that one input adds to the case. */
 export interface Entry {
   readonly document?: { readonly stored: StoredDocument; readonly indexed: IndexedDocument };
   /** The document takes the place of the one with its id. */
   readonly replaces?: boolean;
+  /** The document that the path held before, which this one supersedes there. */
+  readonly follows?: DocumentId;
   readonly copy?: Copy;
   readonly input: InputRecord;
   /** What the file is made of now: see `CaseStore.keepParts`. */
   readonly keepOnly?: { readonly parts: readonly string[]; readonly by: DocumentId };
+}
+
+interface HeldTags {
+  readonly to: DocumentId;
+  readonly held: readonly HeldTag[];
 }
 
 /**
@@ -32,9 +40,16 @@ export class BatchWriter {
   #dueWords = firstBatchWords;
   #since = performance.now();
   #writing: Promise<void> = Promise.resolve();
+  #tagsMoved = 0;
+  readonly #tagsLost: LostTag[] = [];
 
   constructor(open: Case) {
     this.#case = open;
+  }
+
+  /** What became of tags on texts that were replaced or superseded, as far as they are written. */
+  get tagMoves(): TagMoves {
+    return { moved: this.#tagsMoved, lost: this.#tagsLost };
   }
 
   async add(entry: Entry): Promise<void> {
@@ -59,6 +74,7 @@ export class BatchWriter {
     const { store, engine } = this.#case;
     await store.write(async () => {
       const outdated = entries.flatMap(({ document, replaces }) => (document && replaces ? [document] : []));
+      const tags = await this.#holdTags(entries);
       await engine.remove(outdated.map(({ indexed }) => indexed.id));
       for (const { stored } of outdated) await store.replaceDocument(stored);
       for (const { document } of entries) if (document) await store.putDocument(document.stored);
@@ -68,7 +84,30 @@ export class BatchWriter {
         if (keepOnly) await store.keepParts(input.root, input.rawPath, keepOnly.parts, keepOnly.by);
       }
       await engine.put(entries.flatMap(({ document }) => (document ? [document.indexed] : [])));
+      for (const [from, { to, held }] of tags) await this.#moveTags(from, to, held);
     });
+  }
+
+  /** By document whose text goes: what its tags hold on to, and the document that takes its place. */
+  async #holdTags(entries: readonly Entry[]): Promise<ReadonlyMap<DocumentId, HeldTags>> {
+    const tags = new Map<DocumentId, HeldTags>();
+    for (const { document, replaces, follows, copy } of entries) {
+      const from = replaces ? document?.indexed.id : follows;
+      const to = replaces ? from : copy?.document;
+      if (from === undefined || to === undefined || tags.has(from)) continue;
+      const held = await holdTags(this.#case.store, from);
+      if (held.length > 0) tags.set(from, { to, held });
+    }
+    return tags;
+  }
+
+  /** A text that some other path still holds keeps its tags as well. */
+  async #moveTags(from: DocumentId, to: DocumentId, held: readonly HeldTag[]): Promise<void> {
+    const { store } = this.#case;
+    const keep = from !== to && (await store.copies(from)).length > 0;
+    const { moved, lost } = await moveTags(store, held, to, { keep });
+    this.#tagsMoved += moved;
+    this.#tagsLost.push(...lost);
   }
 
   #isDue(): boolean {

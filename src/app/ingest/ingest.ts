@@ -61,6 +61,7 @@ export async function ingest(
     performance.now() - started,
     watcher.signal.aborted,
     unmatchedRows(request.manifest, reader),
+    writer.tagMoves,
   );
 }
 

@@ -9,7 +9,7 @@ import { countsOf } from './input-counts.ts';
 import { type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
 import { absoluteRaw } from './raw-path.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
-import { type Said, saidOf, wasSaid } from './said.ts';
+import { type Said, saidOf, wasSaid, withByHand } from './said.ts';
 import { formatSheetRanges, parseSheetRanges, sheetsLeftOver } from './sheet-ranges.ts';
 import type { SummaryBuilder } from './summary.ts';
 
@@ -130,7 +130,8 @@ export class InputReader {
     const source = parts[0]?.plan.source ?? found.root.name;
     const left = leftOver(parts);
     if (left !== undefined) {
-      parts.push(await this.#readPart(taken, planLeftOver(found, file, fileHash, left, source)));
+      const said = await withByHand(this.#open.store, known, { source, given: { sheets: left } });
+      parts.push(await this.#readPart(taken, planLeftOver(found, file, fileHash, said)));
     }
     const reason = `Cut into ${parts.length} documents by the manifest.`;
     const input: InputRecord = { ...this.#blank(found, source), outcome: 'container', reason };
@@ -208,7 +209,7 @@ export class InputReader {
 
   async #record(found: Found, entry: Entry, before?: DocumentId): Promise<void> {
     const replaced = before !== undefined && entry.copy !== undefined && before !== entry.copy.document;
-    await this.#writer.add(entry);
+    await this.#writer.add(replaced ? { ...entry, follows: before } : entry);
     this.#summary.record(found, entry, replaced);
   }
 }

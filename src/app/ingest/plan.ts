@@ -30,10 +30,9 @@ export function planLeftOver(
   found: Found,
   file: Buffer,
   fileHash: string,
-  sheets: string,
-  source: string,
+  { given, source }: Said,
 ): PlannedDocument {
-  return planOne(found, file, fileHash, { sheets }, source);
+  return planOne(found, file, fileHash, given, source);
 }
 
 function planOne(

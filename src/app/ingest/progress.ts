@@ -1,3 +1,5 @@
+import type { TagMoves } from '../tag-moves.ts';
+
 /** How far an ingest has come. Counts are of inputs; `bytesTotal` grows while folders are still being walked. */
 export interface IngestProgress {
   readonly inputsDone: number;
@@ -21,6 +23,8 @@ export interface IngestSummary {
   /** Manifests among the files, which are not read as papers. */
   readonly manifests: readonly string[];
   readonly unread: readonly { readonly path: string; readonly outcome: string; readonly reason: string }[];
+  /** What became of the tags of documents that were read again, or superseded. */
+  readonly tags: TagMoves;
   /** Manifest rows whose file was not among the inputs. */
   readonly unmatchedRows: readonly string[];
   readonly pages: number;

@@ -1,4 +1,4 @@
-import type { Copy, GivenMetadata, InputRecord } from '../../model/document.ts';
+import type { ByHandField, Copy, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { CaseStore } from '../../store/store.ts';
 import type { ManifestRow } from './manifest.ts';
 
@@ -19,16 +19,39 @@ export async function saidOf(
   source: { readonly named: string | undefined; readonly standard: string },
 ): Promise<readonly Said[]> {
   const { named, standard } = source;
-  if (rows.length > 0)
-    return rows.map((row) => ({ source: row.source ?? named ?? standard, given: row.given }));
+  if (rows.length > 0) {
+    const said = rows.map((row) => ({ source: row.source ?? named ?? standard, given: row.given }));
+    return Promise.all(said.map((one) => withByHand(store, known, one)));
+  }
   const before = known.filter(isPaper);
   if (before.length === 0) return [{ source: named ?? standard, given: {} }];
   return Promise.all(
-    before.map(async (record) => ({
-      source: named ?? record.source,
-      given:
-        (await copyAt(store, record))?.given ?? (record.part === undefined ? {} : { sheets: record.part }),
-    })),
+    before.map(async (record) => {
+      const standing = record.part === undefined ? {} : { sheets: record.part };
+      const given = (await copyAt(store, record))?.given ?? standing;
+      return { source: isByHand(given, 'source') ? record.source : (named ?? record.source), given };
+    }),
+  );
+}
+
+/** What was set by hand goes before what a manifest or an option says. */
+export async function withByHand(store: CaseStore, known: readonly InputRecord[], said: Said): Promise<Said> {
+  const record = known.filter(isPaper).find(({ part }) => part === said.given.sheets);
+  const given = record && (await copyAt(store, record))?.given;
+  if (record === undefined || given?.byHand === undefined) return said;
+  return {
+    source: isByHand(given, 'source') ? record.source : said.source,
+    given: { ...said.given, ...onlyByHand(given), byHand: given.byHand },
+  };
+}
+
+function isByHand({ byHand = [] }: GivenMetadata, field: ByHandField): boolean {
+  return byHand.includes(field);
+}
+
+function onlyByHand(given: GivenMetadata): Partial<GivenMetadata> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([field]) => given.byHand?.some((own) => own === field)),
   );
 }
 
@@ -64,8 +87,9 @@ async function copyAt(
   return copies.find((copy) => copy.root === root && copy.path === path && copy.given.sheets === part);
 }
 
-function isLeftOver({ sheets, ...rest }: GivenMetadata): boolean {
-  return sheets !== undefined && Object.keys(rest).length === 0;
+function isLeftOver({ sheets, byHand = [], ...rest }: GivenMetadata): boolean {
+  const fields: readonly string[] = byHand;
+  return sheets !== undefined && Object.keys(rest).every((field) => fields.includes(field));
 }
 
 function isSame(one: GivenMetadata, other: GivenMetadata): boolean {

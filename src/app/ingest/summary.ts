@@ -1,4 +1,5 @@
 import type { InputRecord, Outcome } from '../../model/document.ts';
+import type { TagMoves } from '../tag-moves.ts';
 import type { Entry } from './batch-writer.ts';
 import { discover, type Found } from './discover.ts';
 import type { IngestRequest, IngestWatcher } from './ingest.ts';
@@ -82,7 +83,12 @@ export class SummaryBuilder {
     this.#tell(found);
   }
 
-  finish(milliseconds: number, interrupted: boolean, unmatchedRows: readonly string[]): IngestSummary {
+  finish(
+    milliseconds: number,
+    interrupted: boolean,
+    unmatchedRows: readonly string[],
+    tags: TagMoves,
+  ): IngestSummary {
     return {
       inputs: this.#seen.size,
       unchanged: this.#unchanged,
@@ -93,6 +99,7 @@ export class SummaryBuilder {
       removed: this.#removed.sort(),
       manifests: this.#manifests.sort(),
       unread: this.#unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      tags,
       unmatchedRows,
       pages: this.#pages,
       words: this.#words,

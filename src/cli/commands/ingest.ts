@@ -15,6 +15,7 @@ import type { Output } from '../output.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
+import { tagMoveLines } from '../tag-move-lines.ts';
 import { inputLines } from '../unread-lines.ts';
 
 export const ingest: Command = {
@@ -174,6 +175,7 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
     );
   }
+  for (const line of tagMoveLines(summary.tags)) await output.line(line);
   for (const path of summary.manifests)
     await output.line(`${safeText(path)} is the manifest and was not read as a paper.`);
   for (const path of summary.removed)

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { ask } from './ask.ts';
 import { completion } from './completion.ts';
 import { docs } from './docs.ts';
+import { explain } from './explain.ts';
 import { exportDocuments, exportHits, exportTags, reportCompleteness } from './export.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
@@ -9,6 +10,8 @@ import { log } from './log.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
 import { search } from './search.ts';
+import { set } from './set.ts';
+import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
@@ -21,6 +24,7 @@ export const commands: readonly Command[] = [
   init,
   ingest,
   status,
+  set,
   docs,
   witnesses,
   search,
@@ -43,12 +47,13 @@ export const commands: readonly Command[] = [
   verify,
   remove,
   relocate,
+  settings,
   completion,
 ];
 
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Take papers in', names: ['init', 'ingest', 'status'] },
+  { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
   { title: 'Find and read', names: ['search', 'ask', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
@@ -59,5 +64,5 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
     title: 'Hand over',
     names: ['export hits', 'export documents', 'export tags', 'report completeness'],
   },
-  { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'completion'] },
+  { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'settings', 'completion'] },
 ];

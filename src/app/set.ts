@@ -1,0 +1,208 @@
+import { stat } from 'node:fs/promises';
+import { UserError } from '../model/diagnostic.ts';
+import {
+  type ByHandField,
+  byHandFields,
+  type Copy,
+  type DocumentRecord,
+  type GivenMetadata,
+} from '../model/document.ts';
+import { type DocumentId, documentId } from '../model/identifiers.ts';
+import { compareCodePoints } from '../store/code-point-order.ts';
+import type { CaseStore } from '../store/store.ts';
+import { CardCatalogue } from './card.ts';
+import type { Case } from './case.ts';
+import { parseDay } from './dates.ts';
+import { findDocument } from './find-document.ts';
+import type { DocumentCard } from './hit.ts';
+import { BatchWriter, type Entry } from './ingest/batch-writer.ts';
+import { systemReason } from './ingest/discover.ts';
+import { hashFile } from './ingest/hashing.ts';
+import { countsOf } from './ingest/input-counts.ts';
+import { readDayNumber, readKind } from './ingest/manifest.ts';
+import { absoluteRaw } from './ingest/raw-path.ts';
+import { decidingCopy, isReadAs, readAsOf } from './ingest/read-as.ts';
+import type { ReadJob } from './ingest/read-job.ts';
+import { type ReadOutcome, startReaders } from './ingest/readers.ts';
+import { listSheets, parseSheetRanges } from './ingest/sheet-ranges.ts';
+import type { TagMoves } from './tag-moves.ts';
+
+/** What is to be known of a document from now on. An undefined value takes back what was given. */
+export type Assignments = ReadonlyMap<ByHandField, string | undefined>;
+
+export interface SetResult {
+  readonly before: DocumentCard;
+  readonly after: DocumentCard;
+  /** Whether the change asked for another reading of the file. */
+  readonly reread: boolean;
+  readonly tags: TagMoves;
+}
+
+/**
+ * Reads `key=value` words; an empty value takes back what was given.
+ * @throws UserError for a key that there is not, a key given twice, or a value that does not fit its key.
+ */
+export function parseAssignments(words: readonly string[]): Assignments {
+  const assignments = new Map<ByHandField, string | undefined>();
+  for (const word of words) {
+    const [, name = '', value = ''] = /^\s*([A-Za-z]+)\s*=(.*)$/s.exec(word) ?? [];
+    const field = byHandFields.find((known) => known === name.toLowerCase());
+    if (field === undefined) {
+      throw new UserError(`“${word}” sets nothing.`, {
+        hint: `Write key=value; the keys are ${byHandFields.join(', ')}.`,
+      });
+    }
+    if (assignments.has(field)) throw new UserError(`“${field}” is given twice.`);
+    assignments.set(field, value.trim() === '' ? undefined : checked(field, value.trim()));
+  }
+  return assignments;
+}
+
+function checked(field: ByHandField, value: string): string {
+  if (field === 'kind') return readKind(value);
+  if (field === 'date') return parseDay(value);
+  if (field === 'day') return String(readDayNumber(value));
+  return value;
+}
+
+/**
+ * Overrides what the text says of a document, for all of its copies. Where that changes how the file is to be read (its
+ * kind, its day) the original is read again, and its tags follow their words. All of it happens, or nothing.
+ * @throws UserError when no one document is named, or its original is to be read again and cannot be.
+ */
+export async function setMetadata(
+  open: Case,
+  name: string,
+  assignments: Assignments,
+  signal: AbortSignal,
+): Promise<SetResult> {
+  const { store } = open;
+  const id = await findDocument(store, name);
+  const before = await cardOf(store, id);
+  const record = await store.document(id);
+  if (record === undefined || before.supersededBy !== undefined) {
+    throw new UserError(`${before.title} was superseded by a later version of its file.`, {
+      hint: `Set it on the later one: ${before.supersededBy?.slice(0, 12) ?? ''}`,
+    });
+  }
+  const copies = (await store.copies(id)).map((copy) => assigned(copy, assignments)).sort(inStoreOrder);
+  const deciding = decidingCopy(copies);
+  const reread = deciding !== undefined && !isReadAs(record.readAs, readAsOf(deciding));
+  const outcome = reread ? await readAgain(open, record, copies, deciding, signal) : undefined;
+  const writer = new BatchWriter(open);
+  for (const entry of await entriesFor(store, copies, outcome)) await writer.add(entry);
+  await writer.flush();
+  return { before, after: await cardOf(store, id), reread, tags: writer.tagMoves };
+}
+
+async function cardOf(store: CaseStore, id: DocumentId): Promise<DocumentCard> {
+  const card = await new CardCatalogue(store).card(id);
+  if (card === undefined) throw new UserError('The document is not in the case any more.');
+  return card;
+}
+
+function assigned(copy: Copy, assignments: Assignments): Copy {
+  const { byHand = [], ...given } = copy.given;
+  const fields = new Set<ByHandField>(byHand);
+  const values: Record<string, string | number | undefined> = { ...given };
+  for (const [field, value] of assignments) {
+    if (field !== 'source') values[field] = field === 'day' && value !== undefined ? Number(value) : value;
+    if (value === undefined) fields.delete(field);
+    else fields.add(field);
+  }
+  const kept = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return {
+    ...copy,
+    source: assignments.get('source') ?? copy.source,
+    given: {
+      // Fields of GivenMetadata, and values that `checked` let pass for them.
+      ...(kept as GivenMetadata),
+      ...(fields.size === 0 ? {} : { byHand: byHandFields.filter((field) => fields.has(field)) }),
+    },
+  };
+}
+
+function inStoreOrder(a: Copy, b: Copy): number {
+  return (
+    compareCodePoints(a.source, b.source) ||
+    compareCodePoints(a.path, b.path) ||
+    compareCodePoints(a.root, b.root)
+  );
+}
+
+type TextOutcome = Extract<ReadOutcome, { type: 'text' }>;
+
+async function readAgain(
+  { store }: Case,
+  record: DocumentRecord,
+  copies: readonly Copy[],
+  deciding: Copy,
+  signal: AbortSignal,
+): Promise<TextOutcome> {
+  const fileHash = record.parent ?? record.id;
+  const { sheets } = deciding.given;
+  const job: ReadJob = {
+    id: record.id,
+    file: await originalOf(store, copies, fileHash),
+    fileHash,
+    readAs: readAsOf(deciding),
+    ...(sheets === undefined ? {} : { sheets: listSheets(parseSheetRanges(sheets)) }),
+    ...(record.parent === undefined ? {} : { parent: documentId(record.parent) }),
+  };
+  const limits = { workers: 1, timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
+  const readers = startReaders(limits, signal);
+  try {
+    const outcome = await readers.read(job);
+    if (outcome.type === 'text') return outcome;
+    throw new UserError(
+      `The document could not be read again${outcome.type === 'unread' ? `: ${outcome.reason}` : '.'}`,
+      { hint: 'Nothing was changed.' },
+    );
+  } finally {
+    await readers.close();
+  }
+}
+
+/** A file that still has the bytes of the document: of any copy. */
+async function originalOf(store: CaseStore, copies: readonly Copy[], fileHash: string): Promise<Uint8Array> {
+  const roots = await store.roots();
+  const obstacles: string[] = [];
+  for (const { root, rawPath, path } of copies) {
+    const directory = roots.get(root);
+    if (directory === undefined) continue;
+    const file = absoluteRaw(directory, rawPath);
+    try {
+      if ((await hashFile(file, (await stat(file)).size)) === fileHash) return file;
+      obstacles.push(`${path} has changed since it was read`);
+    } catch (error) {
+      obstacles.push(`${path} cannot be opened in ${directory} (${systemReason(error)})`);
+    }
+  }
+  throw new UserError(
+    `The change asks for reading the original again, and it is not there: ${obstacles.join('; ')}.`,
+    {
+      hint: 'Nothing was changed. If the papers lie elsewhere now, say where with pincite relocate; if the file has changed, ingest it first.',
+    },
+  );
+}
+
+/** The text goes with the last of its copies, so that one transaction takes all. */
+async function entriesFor(
+  store: CaseStore,
+  copies: readonly Copy[],
+  outcome: TextOutcome | undefined,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const copy of copies) {
+    const inputs = await store.inputsAt(copy.root, copy.rawPath);
+    const input = inputs.find(
+      ({ document, part }) => document === copy.document && part === copy.given.sheets,
+    );
+    if (input === undefined) continue;
+    const counts = outcome === undefined ? {} : countsOf(outcome.stored.record);
+    entries.push({ copy, input: { ...input, ...counts, source: copy.source } });
+  }
+  const last = entries.pop();
+  if (last === undefined) throw new UserError('The ledger has no line for this document.');
+  return [...entries, outcome === undefined ? last : { ...last, document: outcome, replaces: true }];
+}
