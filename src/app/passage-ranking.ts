@@ -1,14 +1,22 @@
 import type { DocumentId } from '../model/identifiers.ts';
 import { type Question, readQuestion } from '../query/ask/question.ts';
-import { type Collected, collect, nothingCollected, scoresOf } from '../query/ask/rank.ts';
+import {
+  type Collected,
+  collect,
+  nothingCollected,
+  type RankWeights,
+  rankWeights,
+  scoresOf,
+} from '../query/ask/rank.ts';
 import {
   candidatesOf,
+  type Feedback,
   type FeedbackPassage,
-  feedbackPassages,
+  feedback,
   type RelatedWord,
   relatedOf,
 } from '../query/ask/related.ts';
-import { type Sign, signsOf } from '../query/ask/signs.ts';
+import { type Sign, type SignWeights, signsOf, signWeights } from '../query/ask/signs.ts';
 import { type Tally, tallyOf } from '../query/ask/tally.ts';
 import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
 import { stemOf } from '../query/terms.ts';
@@ -55,7 +63,17 @@ export interface RankingRequest {
   readonly limit: number;
   /** Whether to look for related words too. */
   readonly related: boolean;
+  /** For measuring what each constant is worth. */
+  readonly constants?: RankingConstants;
 }
+
+export interface RankingConstants {
+  readonly signs: SignWeights;
+  readonly rank: RankWeights;
+  readonly feedback: Feedback;
+}
+
+export const rankingConstants: RankingConstants = { signs: signWeights, rank: rankWeights, feedback };
 
 /**
  * Ranks the passages of a case for a question in ordinary words: once by its own words, then, where related words are
@@ -69,8 +87,9 @@ export async function rankPassages(
   request: RankingRequest,
 ): Promise<Ranking> {
   const question = readQuestion(request.question);
-  const ranker = new PassageRanker({ store, engine }, catalogue, census, question);
-  const wanted = request.related ? Math.max(request.limit, feedbackPassages) : request.limit;
+  const constants = request.constants ?? rankingConstants;
+  const ranker = new PassageRanker({ store, engine }, catalogue, census, question, constants);
+  const wanted = request.related ? Math.max(request.limit, constants.feedback.passages) : request.limit;
   const first = await ranker.rank([], wanted);
   const related = request.related ? await ranker.relatedTo(first.passages) : [];
   if (related.length > 0) return ranker.rank(related, request.limit);
@@ -82,21 +101,24 @@ class PassageRanker {
   readonly #catalogue: CardCatalogue;
   readonly #census: Census;
   readonly #question: Question;
+  readonly #constants: RankingConstants;
 
   constructor(
     open: Pick<Case, 'store' | 'engine'>,
     catalogue: CardCatalogue,
     census: Census,
     question: Question,
+    constants: RankingConstants,
   ) {
     this.#case = open;
     this.#catalogue = catalogue;
     this.#census = census;
     this.#question = question;
+    this.#constants = constants;
   }
 
   async rank(related: readonly RelatedWord[], limit: number): Promise<Ranking> {
-    const signs = signsOf(this.#question, related);
+    const signs = signsOf(this.#question, related, this.#constants.signs);
     const { bound } = await bindQuery(this.#case.engine, queryFor(this.#question, related));
     const documents: RankedDocument[] = [];
     let collected: Collected = nothingCollected;
@@ -113,7 +135,10 @@ class PassageRanker {
     const best = new BestPassages(limit);
     for (const document of documents) {
       const inTitle = countInTitle(signs, bound, document.card.title);
-      best.add(document, scoresOf(signs, document.tally, inTitle, collected, this.#census));
+      best.add(
+        document,
+        scoresOf(signs, document.tally, inTitle, collected, this.#census, this.#constants.rank),
+      );
     }
     const total = documents.reduce((sum, { tally }) => sum + tally.passages.length, 0);
     const passages = best.finish();
@@ -122,13 +147,13 @@ class PassageRanker {
 
   /** The words that set the best passages apart from all the others. */
   async relatedTo(ranked: readonly RankedPassage[]): Promise<readonly RelatedWord[]> {
-    const feedback: FeedbackPassage[] = [];
-    for (const { document, row, score } of ranked.slice(0, feedbackPassages)) {
+    const passages: FeedbackPassage[] = [];
+    for (const { document, row, score } of ranked.slice(0, this.#constants.feedback.passages)) {
       const opened = await OpenedDocument.open(this.#case.store, document.id);
       const { text } = await opened.passageText(document.tally.passages[row] ?? 0);
-      feedback.push({ terms: tokenise(text).terms, score });
+      passages.push({ terms: tokenise(text).terms, score });
     }
-    const candidates = candidatesOf(feedback);
+    const candidates = candidatesOf(passages);
     const occurrences = new Map<string, number>();
     for (const { stem, forms } of candidates) {
       let sum = 0;
@@ -137,7 +162,7 @@ class PassageRanker {
       }
       occurrences.set(stem, sum);
     }
-    return relatedOf(candidates, occurrences, this.#census.words);
+    return relatedOf(candidates, occurrences, this.#census.words, this.#constants.feedback.words);
   }
 
   #marked(occurrences: LeafOccurrences): LeafOccurrences {

@@ -15,9 +15,14 @@ export interface FeedbackPassage {
   readonly score: number;
 }
 
-/** From how many passages, and how many words at most: the usual ten, and twenty (Carpineto and Romano 2012 find 10 to 20 best). */
-export const feedbackPassages = 10;
-const relatedWords = 20;
+/** From how many passages words are taken, and how many at most. */
+export interface Feedback {
+  readonly passages: number;
+  readonly words: number;
+}
+
+/** The usual ten passages; of words Carpineto and Romano (2012) find 10 to 20 best. */
+export const feedback: Feedback = { passages: 10, words: 20 };
 /** A word that only one of the passages has says little of what they have in common. */
 const leastPassages = 2;
 const shortestWord = 3;
@@ -80,6 +85,7 @@ export function relatedOf(
   candidates: readonly Candidate[],
   occurrences: ReadonlyMap<string, number>,
   words: number,
+  limit: number = feedback.words,
 ): readonly RelatedWord[] {
   const best = candidates
     .map(({ stem, commonest, probability }) => {
@@ -88,7 +94,7 @@ export function relatedOf(
     })
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value || (a.stem < b.stem ? -1 : 1))
-    .slice(0, relatedWords);
+    .slice(0, limit);
   const total = best.reduce((sum, { value }) => sum + value, 0);
   return best.map(({ stem, term, value }) => ({ stem, term, share: value / total }));
 }
