@@ -1,3 +1,4 @@
+import { safeLines } from './safe-text.ts';
 import { type Surroundings, write } from './streams.ts';
 import type { Style } from './style.ts';
 
@@ -20,6 +21,11 @@ export class Output {
 
   async print(text: string): Promise<void> {
     await write(this.#surroundings.stdout, text);
+  }
+
+  /** Text for other programs, as it is; on a terminal what could control it is shown instead. */
+  async printData(text: string): Promise<void> {
+    await this.print(this.onTerminal ? safeLines(text.replaceAll('\r\n', '\n')) : text);
   }
 
   async line(text = ''): Promise<void> {

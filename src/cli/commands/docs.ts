@@ -60,7 +60,7 @@ async function printDocuments(
   }
   if (format === 'csv') {
     const { documentCsv } = await import('../../app/export/document-columns.ts');
-    for (const line of documentCsv(documents).lines) await output.print(line);
+    for (const line of documentCsv(documents).lines) await output.printData(line);
     return;
   }
   for (const document of documents) await sayDocument(document, output);

@@ -24,7 +24,7 @@ function destination({ options, output, surroundings }: CommandContext) {
     ...(file === undefined ? {} : { file: resolve(surroundings.directory, file) }),
     force: options.flag('force'),
     bom: options.flag('bom'),
-    standardOutput: { write: (text: string) => output.print(text) },
+    standardOutput: { write: (text: string) => output.printData(text) },
   };
 }
 

@@ -54,7 +54,7 @@ async function printWitnesses(listed: readonly Witness[], format: string, output
   }
   if (format === 'csv') {
     const { witnessCsv } = await import('../../app/export/witness-columns.ts');
-    for (const line of witnessCsv(listed)) await output.print(line);
+    for (const line of witnessCsv(listed)) await output.printData(line);
     return;
   }
   for (const witness of listed) await sayWitness(witness, output);
