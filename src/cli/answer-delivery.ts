@@ -1,13 +1,38 @@
 import { resolve } from 'node:path';
 import type { Case } from '../app/case.ts';
+import type { HitEncoding } from '../app/export/hits.ts';
+import type { Destination } from '../app/export/table-writer.ts';
 import type { Answer } from '../app/search.ts';
 import type { CommandContext } from './command.ts';
 import { hitJson } from './hit-json.ts';
-import { byPassage, count, renderPassage, searchedSentence } from './render-hits.ts';
+import { byPassage, count, renderPassage, searchedSentence, suggestionSentence } from './render-hits.ts';
 import { safeJson, safeText } from './safe-text.ts';
 
 /** The forms in which a command gives hits: `--format`. */
 export const answerFormats = ['text', 'json', 'jsonl', 'csv'] as const;
+export type AnswerFormat = (typeof answerFormats)[number];
+
+export function formatOf({ options }: CommandContext): AnswerFormat {
+  return options.flag('json') ? 'json' : options.choice('format', answerFormats, 'text');
+}
+
+/** Where `-o` and its kin send an answer. */
+export function destinationOf({ options, output, surroundings }: CommandContext): Destination {
+  const file = options.text('output');
+  return {
+    ...(file === undefined ? {} : { file: resolve(surroundings.directory, file) }),
+    force: options.flag('force'),
+    bom: options.flag('bom'),
+    standardOutput: { write: (text) => output.printData(text) },
+  };
+}
+
+/** Hits and answers as JSON that cannot control a terminal. */
+export const encoding: HitEncoding = {
+  hit: (hit) => safeJson(hitJson(hit)),
+  whole: (value) => safeJson(value, 2),
+  line: (row) => safeJson(row),
+};
 
 /**
  * Gives an answer as its command's options ask: on the terminal, or for machines, there or into a file.
@@ -19,29 +44,23 @@ export async function deliverAnswer(
   answer: Answer,
   found: string,
 ): Promise<void> {
-  const { options, output, surroundings } = context;
-  const format = options.flag('json') ? 'json' : options.choice('format', answerFormats, 'text');
+  const { options, output } = context;
+  const format = formatOf(context);
   const file = options.text('output');
   if (format === 'text' && file === undefined) return sayAnswer(context, answer, found);
   for (const { message } of answer.notes) await output.remark(safeText(message));
   const { writeHitAnswer } = await import('../app/export/hits.ts');
   const produced = format === 'text' ? 'csv' : format;
-  const written = await writeHitAnswer(
-    open,
-    {
-      ...(file === undefined ? {} : { file: resolve(surroundings.directory, file) }),
-      force: options.flag('force'),
-      bom: options.flag('bom'),
-      standardOutput: { write: (text) => output.print(text) },
-    },
-    answer,
-    produced,
-    { hit: (hit) => safeJson(hitJson(hit)), whole: (value) => safeJson(value, 2) },
-  );
+  const written = await writeHitAnswer(open, destinationOf(context), answer, produced, encoding);
   if (file !== undefined) await output.remark(`Wrote ${count(written.rows, 'hit')} to ${safeText(file)}.`);
 }
 
-async function sayAnswer({ options, output }: CommandContext, answer: Answer, found: string): Promise<void> {
+/** Passages with their hits, then how much was found, and among what. */
+export async function sayAnswer(
+  { options, output }: CommandContext,
+  answer: Answer,
+  found: string,
+): Promise<void> {
   for (const { message } of answer.notes) await output.line(safeText(message));
   const layout = {
     style: output.style,
@@ -53,11 +72,6 @@ async function sayAnswer({ options, output }: CommandContext, answer: Answer, fo
   const { totals } = answer;
   if (totals.hits === 0) {
     await output.line(`Nothing found for ${safeText(answer.parsed)}.`);
-    for (const { word, candidates } of answer.suggestions) {
-      await output.line(
-        `“${safeText(word)}” is in no document. Did you mean ${candidates.map(safeText).join(', ')}?`,
-      );
-    }
   } else {
     await output.line(found);
     if (answer.shown < totals.hits) {
@@ -65,5 +79,6 @@ async function sayAnswer({ options, output }: CommandContext, answer: Answer, fo
     }
     if (answer.remark !== undefined) await output.line(safeText(answer.remark));
   }
+  for (const suggestion of answer.suggestions) await output.line(safeText(suggestionSentence(suggestion)));
   await output.line(output.style.faint(searchedSentence(answer.searched, options.text('in') === undefined)));
 }

@@ -1,4 +1,5 @@
 import type { Hit, Searched, Totals } from '../app/hit.ts';
+import type { Suggestion } from '../app/suggestions.ts';
 import { foldLines, type Mark, paintLine, windowAround } from './fold.ts';
 import { safeText } from './safe-text.ts';
 import type { Style } from './style.ts';
@@ -86,7 +87,23 @@ export function searchedSentence(searched: Searched, inCase: boolean): string {
     parts.push(`${count(searched.unreadablePages, 'page')} in them could not be read`);
   if (searched.unreadFiles > 0)
     parts.push(`${count(searched.unreadFiles, 'file')} gave no text${inCase ? ' (pincite status)' : ''}`);
+  for (const [field, documents] of Object.entries(searched.lacking)) {
+    const verb = documents === 1 ? 'has' : 'have';
+    parts.push(`${count(documents, 'document')} ${verb} no ${lackedThings[field] ?? field}`);
+  }
   return `${parts.join('; ')}.`;
+}
+
+const lackedThings: Readonly<Record<string, string>> = {
+  page: 'printed pages (asked by sheet)',
+  role: 'speakers with a role',
+  day: 'day number',
+};
+
+/** "Did you mean" for one word. */
+export function suggestionSentence({ word, candidates }: Suggestion): string {
+  const guess = candidates.length === 0 ? '' : ` Did you mean ${candidates.join(', ')}?`;
+  return `“${word}” is in no document.${guess}`;
 }
 
 /** `1 page`, `1,204 pages`. */

@@ -8,6 +8,7 @@ import { type Destination, type WrittenTable, writeAnswer, writeTable } from './
 export interface HitEncoding {
   readonly hit: (hit: Hit) => string;
   readonly whole: (answer: unknown) => string;
+  readonly line: (row: unknown) => string;
 }
 
 /** Answers a query and writes every hit as a row of CSV. */
@@ -50,8 +51,10 @@ async function* rowsOf(answer: Answer) {
   for await (const hit of answer.hits) yield hitColumns.map(([, value]) => value(hit, context));
 }
 
-function headOf({ query, parsed, notes, totals, searched, suggestions }: Answer) {
-  return { query, parsed, notes: notes.map(({ message }) => message), totals, searched, suggestions };
+/** What an answer says before its hits. */
+export function headOf({ query, parsed, notes, totals, searched, suggestions, remark }: Answer) {
+  const said = [...notes.map(({ message }) => message), ...(remark === undefined ? [] : [remark])];
+  return { query, parsed, notes: said, totals, searched, suggestions };
 }
 
 /** What the manifest beside a hit list says of it. */

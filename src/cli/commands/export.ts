@@ -3,6 +3,8 @@ import { exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext, OptionRow } from '../command.ts';
+import { deliverList, queryFileOption, queryListFrom } from '../list-delivery.ts';
+import { queryArgument, questionFrom, readingFrom, readingOptions } from '../question-options.ts';
 import { count } from '../render-hits.ts';
 import { safeText } from '../safe-text.ts';
 
@@ -45,8 +47,9 @@ export const exportHits: Command = {
   summary: 'write a hit list as CSV, one hit a row',
   details:
     'Every hit, in document order, with its citation, reference, place and context. Safe to open in a spreadsheet: cells that would run as a formula are defused and counted.',
-  arguments: [{ name: 'query', summary: 'as for search', required: true, several: true }],
+  arguments: [{ ...queryArgument, summary: 'as for search', required: false }],
   options: [
+    queryFileOption,
     ...fileOptions,
     styleOption,
     { name: 'context', value: 'n', summary: 'words before and after each hit', standard: '20' },
@@ -57,18 +60,16 @@ export const exportHits: Command = {
       choices: ['relevance', 'date', 'document', 'place'],
       standard: 'document',
     },
-    {
-      name: 'scope',
-      value: 'unit',
-      summary: 'what AND, OR and NOT hold together',
-      choices: ['document', 'passage', 'page'],
-      standard: 'document',
-    },
+    ...readingOptions,
   ],
   examples: [
     {
       line: 'pincite export hits "phone OR handset" -o phone.csv',
       says: 'with phone.csv.manifest.json beside it',
+    },
+    {
+      line: 'pincite export hits -f terms.txt -o terms.csv',
+      says: 'a list of queries, named in the column term',
     },
     { line: 'pincite export hits receipt --bom -o receipt.csv', says: 'for Excel' },
   ],
@@ -77,15 +78,17 @@ export const exportHits: Command = {
       const { exportHits: writeHits } = await import('../../app/export/hits.ts');
       const { logCommand } = await import('../../app/log.ts');
       const { options } = context;
-      const query = context.arguments.join(' ');
-      const written = await writeHits(open, destination(context), {
-        query,
+      const list = await queryListFrom(context);
+      const how = {
+        ...readingFrom(context),
         limit: Number.POSITIVE_INFINITY,
         contextWords: options.count('context') ?? 20,
         sort: options.choice('sort', ['relevance', 'date', 'document', 'place'], 'document'),
-        scope: options.choice('scope', ['document', 'passage', 'page'], 'document'),
         style: citationStyleFrom(open, options),
-      });
+      };
+      if (list !== undefined) return deliverList(context, open, list, how, 'csv');
+      const { query } = questionFrom(context);
+      const written = await writeHits(open, destination(context), { ...how, query });
       await logCommand(open, 'export', { what: 'hits', query, rows: written.rows });
       await sayWritten(context, written.rows, 'hit', written.defused);
       return written.rows === 0 ? exitCodes.nothingFound : exitCodes.done;

@@ -5,6 +5,8 @@ import { answerFormats, deliverAnswer } from '../answer-delivery.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { deliverList, queryFileOption, queryListFrom } from '../list-delivery.ts';
+import { queryArgument, questionFrom, readingFrom, readingOptions } from '../question-options.ts';
 import { totalsSentence } from '../render-hits.ts';
 
 const sorts = ['relevance', 'date', 'document', 'place'] as const;
@@ -15,10 +17,9 @@ export const search: Command = {
   summary: 'find every passage that answers a query, cited',
   details:
     'Words side by side must both be in the document. "Quotes" make phrases; AND, OR, NOT and ( ) combine; apple* finds beginnings; a w/5 b finds words near each other; source: kind: title: date: tag: narrow. Best first; totals are exact whatever the limit.',
-  arguments: [
-    { name: 'query', summary: 'what to look for; quote it for the shell', required: true, several: true },
-  ],
+  arguments: [{ ...queryArgument, required: false }],
   options: [
+    queryFileOption,
     {
       name: 'in',
       value: 'folder',
@@ -34,7 +35,7 @@ export const search: Command = {
     {
       name: 'sort',
       value: 'order',
-      summary: 'best first, or in the order of the documents',
+      summary: 'best first; by date; by path; or by hearing day and title',
       choices: sorts,
       standard: 'relevance',
     },
@@ -45,15 +46,7 @@ export const search: Command = {
       summary: 'words around each hit, or all for whole passages',
       standard: '25',
     },
-    {
-      name: 'scope',
-      value: 'unit',
-      summary: 'what AND, OR and NOT hold together',
-      choices: ['document', 'passage', 'page'],
-      standard: 'document',
-    },
-    { name: 'any', summary: 'words side by side mean OR' },
-    { name: 'stem', summary: 'find other forms of the words too' },
+    ...readingOptions,
     styleOption,
     { name: 'format', value: 'format', summary: 'how to answer', choices: answerFormats, standard: 'text' },
     { name: 'json', summary: 'the same as --format json' },
@@ -74,6 +67,7 @@ export const search: Command = {
       line: `pincite search 'notebook date:2015..2016' --limit all --format csv -o notebook.csv`,
       says: 'every hit, for a spreadsheet',
     },
+    { line: 'pincite search -f terms.txt --limit all --format csv -o terms.csv', says: 'a list of queries' },
     { line: 'pincite search notebook --in papers/', says: 'without making a case' },
   ],
   run: (context) => withCaseOrFolder(context, (open) => runSearch(context, open)),
@@ -82,16 +76,16 @@ export const search: Command = {
 async function runSearch(context: CommandContext, open: Case): Promise<ExitCode> {
   const { search: ask } = await import('../../app/search.ts');
   const { options } = context;
-  const request: SearchRequest = {
-    query: context.arguments.join(' '),
+  const list = await queryListFrom(context);
+  const how = {
+    ...readingFrom(context),
     limit: options.limit('limit', standardLimit),
     sort: options.choice('sort', sorts, 'relevance'),
-    scope: options.choice('scope', ['document', 'passage', 'page'], 'document'),
-    any: options.flag('any'),
-    stem: options.flag('stem'),
     contextWords: 20,
     style: citationStyleFrom(open, options),
   };
+  if (list !== undefined) return deliverList(context, open, list, how);
+  const request: SearchRequest = { ...how, ...questionFrom(context) };
   const answer = await ask(open, request);
   await deliverAnswer(context, open, answer, totalsSentence(answer.totals));
   const { logCommand } = await import('../../app/log.ts');

@@ -4,6 +4,7 @@ import { completion } from './completion.ts';
 import { docs } from './docs.ts';
 import { explain } from './explain.ts';
 import { exportDocuments, exportHits, exportTags, reportCompleteness } from './export.ts';
+import { facets } from './facets.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
 import { log } from './log.ts';
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
   witnesses,
   search,
   ask,
+  explain,
+  facets,
   show,
   tagAdd,
   tagRemove,
@@ -54,7 +57,7 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
-  { title: 'Find and read', names: ['search', 'ask', 'show', 'docs', 'witnesses'] },
+  { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
     title: 'Name',
