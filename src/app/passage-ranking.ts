@@ -21,6 +21,7 @@ import { type Tally, tallyOf } from '../query/ask/tally.ts';
 import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
 import { stemOf } from '../query/terms.ts';
 import { tokenise } from '../query/tokenizer.ts';
+import type { Units } from '../query/words.ts';
 import type { Census } from '../store/store.ts';
 import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
@@ -96,12 +97,19 @@ export async function rankPassages(
   return { ...first, passages: first.passages.slice(0, request.limit) };
 }
 
+/** Units kept between the two rounds, in numbers of four bytes: what does not fit is read again. */
+const mostKeptNumbers = 8_000_000;
+
 class PassageRanker {
   readonly #case: Pick<Case, 'store' | 'engine'>;
   readonly #catalogue: CardCatalogue;
   readonly #census: Census;
   readonly #question: Question;
   readonly #constants: RankingConstants;
+  readonly #keptUnits = new Map<DocumentId, Units>();
+  #keptNumbers = 0;
+  /** Of the words of titles, which are much the same from document to document. */
+  readonly #stems = new Map<string, string>();
 
   constructor(
     open: Pick<Case, 'store' | 'engine'>,
@@ -126,15 +134,16 @@ class PassageRanker {
       const card = await this.#catalogue.card(id, ({ supersededBy }) => supersededBy === undefined);
       if (card === undefined) continue;
       const occurrences = known ?? (await occurrencesInText(this.#case.store, id, bound));
-      const tally = tallyOf(signs, occurrences, await this.#case.store.units(id));
+      const tally = tallyOf(signs, occurrences, await this.#units(id));
       if (tally.passages.length === 0) continue;
       collected = collect(collected, tally);
       documents.push({ id, card, tally, occurrences: this.#marked(occurrences) });
     }
     documents.sort(bySourceAndPath);
+    const wanted = stemsOf(signs, bound);
     const best = new BestPassages(limit);
     for (const document of documents) {
-      const inTitle = countInTitle(signs, bound, document.card.title);
+      const inTitle = this.#countInTitle(wanted, document.card.title);
       best.add(
         document,
         scoresOf(signs, document.tally, inTitle, collected, this.#census, this.#constants.rank),
@@ -143,6 +152,25 @@ class PassageRanker {
     const total = documents.reduce((sum, { tally }) => sum + tally.passages.length, 0);
     const passages = best.finish();
     return { question: this.#question, related, bound, passages, total, documents: documents.length };
+  }
+
+  #countInTitle(wanted: readonly (string | undefined)[], title: string): readonly number[] {
+    const counts = new Map<string, number>();
+    for (const term of tokenise(title).terms) {
+      const stem = this.#stems.get(term) ?? stemOf(term);
+      this.#stems.set(term, stem);
+      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    }
+    return wanted.map((stem) => (stem === undefined ? 0 : (counts.get(stem) ?? 0)));
+  }
+
+  async #units(id: DocumentId): Promise<Units> {
+    const known = this.#keptUnits.get(id);
+    if (known !== undefined) return known;
+    const units = await this.#case.store.units(id);
+    this.#keptNumbers += units.passage.length + units.exchange.length + units.sentence.length;
+    if (this.#keptNumbers <= mostKeptNumbers) this.#keptUnits.set(id, units);
+    return units;
   }
 
   /** The words that set the best passages apart from all the others. */
@@ -230,12 +258,10 @@ function queryFor({ words }: Question, related: readonly RelatedWord[]): Query {
   };
 }
 
-function countInTitle(signs: readonly Sign[], { query }: BoundQuery, title: string): readonly number[] {
-  const stems = tokenise(title).terms.map(stemOf);
+/** By sign: the stem that it looks for, when it is a word. */
+function stemsOf(signs: readonly Sign[], { query }: BoundQuery): readonly (string | undefined)[] {
   return signs.map((sign) => {
     const pattern = sign.type === 'word' ? query.leaves[sign.leaf]?.pattern : undefined;
-    if (pattern?.type !== 'stem') return 0;
-    const wanted = stemOf(pattern.text);
-    return stems.filter((stem) => stem === wanted).length;
+    return pattern?.type === 'stem' ? stemOf(pattern.text) : undefined;
   });
 }

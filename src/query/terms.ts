@@ -49,11 +49,19 @@ function compileRange({
   };
 }
 
-/** The stemmer leaves the first letter of a word as it is, which spares most words the stemming. */
 function compileStem(text: string): (term: string) => boolean {
   const wanted = stemOf(text);
-  const first = wanted.charCodeAt(0);
-  return (term) => term.charCodeAt(0) === first && stemOf(term) === wanted;
+  return (term) => mayHaveStem(term, wanted) && stemOf(term) === wanted;
+}
+
+/**
+ * Whether a term can have a stem, as far as its first two letters tell, which spares most words the stemming. The
+ * stemmer leaves them as they are, but for the y of "dying", "lying" and "tying".
+ */
+function mayHaveStem(term: string, stem: string): boolean {
+  if (term.charCodeAt(0) !== stem.charCodeAt(0)) return false;
+  const second = term.charCodeAt(1);
+  return stem.length < 2 || second === stem.charCodeAt(1) || second === 0x79;
 }
 
 /** Stem of a term, by English Snowball. Words with digits have no other forms (and the stemmer takes a 3 for a mark of its own). */
