@@ -16,6 +16,7 @@ import { pdfAdapter } from '../src/formats/pdf/pdf-adapter.ts';
 import { textAdapter } from '../src/formats/text/adapter.ts';
 import type { ExtractedText } from '../src/model/extracted.ts';
 import { placeOf } from '../src/model/location.ts';
+import { listRuns } from '../src/model/outline.ts';
 import { recognise } from '../src/structure/recognise.ts';
 import type { RecognisedDocument } from '../src/structure/recognition.ts';
 
@@ -78,15 +79,16 @@ async function read(bytes: Uint8Array, extension: string): Promise<ExtractedText
 /** What `pincite show DOC --format jsonl` prints of each passage, as far as the scorer looks at it. */
 function passageLines(document: RecognisedDocument): string {
   const { text, outline } = document;
+  const runs = listRuns(outline.runs);
   const lines: string[] = [];
   let nextRun = 0;
   for (const [index, { start, end, zone }] of outline.passages.entries()) {
     if (zone !== 'body') continue;
     let words = '';
     let from = start;
-    while ((outline.runs[nextRun]?.end ?? Infinity) <= start) nextRun++;
-    for (let run = nextRun; run < outline.runs.length; run++) {
-      const cut = outline.runs[run];
+    while ((runs[nextRun]?.end ?? Infinity) <= start) nextRun++;
+    for (let run = nextRun; run < runs.length; run++) {
+      const cut = runs[run];
       if (cut === undefined || cut.start >= end) break;
       words += text.slice(from, cut.start);
       from = cut.end;

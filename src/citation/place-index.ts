@@ -1,4 +1,11 @@
-import { type LineTable, lastAtOrBefore, type Outline, type Passage } from '../model/outline.ts';
+import {
+  type LineTable,
+  lastAtOrBefore,
+  type Outline,
+  type Passage,
+  runZones,
+  unindexedCode,
+} from '../model/outline.ts';
 import type { Zone } from '../model/place.ts';
 import { type Anchor, formatAnchor, labelOfParagraph, type MessagePart } from './place-name.ts';
 
@@ -23,7 +30,6 @@ interface PageRun {
 export class PlaceIndex {
   readonly outline: Outline;
   readonly #bodyStarts: Uint32Array;
-  readonly #runStarts: Uint32Array;
   #pageRuns: ReadonlyMap<number, readonly PageRun[]> | undefined;
   #sheetLines: ReadonlyMap<number, readonly [number, number]> | undefined;
   #names: PassageNames | undefined;
@@ -33,14 +39,13 @@ export class PlaceIndex {
     const firstOther = outline.passages.findIndex((passage) => passage.zone !== 'body');
     const bodyCount = firstOther < 0 ? outline.passages.length : firstOther;
     this.#bodyStarts = Uint32Array.from(outline.passages.slice(0, bodyCount), (passage) => passage.start);
-    this.#runStarts = Uint32Array.from(outline.runs, (run) => run.start);
   }
 
   /** Length of the text that the outline describes. */
   get textEnd(): number {
     const { passages, runs, lines } = this.outline;
     const lastBody = passages[this.#bodyStarts.length - 1]?.end ?? 0;
-    return Math.max(lastBody, runs.at(-1)?.end ?? 0, lines.starts.at(-1) ?? 0);
+    return Math.max(lastBody, runs.ends.at(-1) ?? 0, lines.starts.at(-1) ?? 0);
   }
 
   /** Index of the line that holds the offset; 0 for a text without lines. */
@@ -49,8 +54,10 @@ export class PlaceIndex {
   }
 
   zoneAt(offset: number): Zone {
-    const run = this.outline.runs[lastAtOrBefore(this.#runStarts, offset)];
-    return run === undefined || offset >= run.end || run.zone === 'unindexed' ? 'body' : run.zone;
+    const { starts, ends, zones } = this.outline.runs;
+    const run = lastAtOrBefore(starts, offset);
+    const zone = run < 0 || offset >= (ends[run] ?? 0) ? 'unindexed' : runZones[zones[run] ?? unindexedCode];
+    return zone === undefined || zone === 'unindexed' ? 'body' : zone;
   }
 
   /** Index of the passage whose words stand at the offset; -1 where there is none. */
@@ -64,16 +71,16 @@ export class PlaceIndex {
 
   /** What belongs to `zone` within a stretch: start, end, start, end …, ascending. */
   partsIn(zone: Zone, { start, end }: Stretch): number[] {
-    const { runs } = this.outline;
+    const { starts, ends, zones } = this.outline.runs;
     const parts: number[] = [];
     let at = start;
-    for (let i = Math.max(0, lastAtOrBefore(this.#runStarts, start)); i < runs.length; i++) {
-      const run = runs[i];
-      if (run === undefined || run.start >= end) break;
-      if (run.end <= start) continue;
-      if (zone === 'body' && run.start > at) parts.push(at, run.start);
-      if (zone === run.zone) parts.push(Math.max(start, run.start), Math.min(end, run.end));
-      at = Math.max(at, run.end);
+    for (let i = Math.max(0, lastAtOrBefore(starts, start)); i < starts.length; i++) {
+      const [from = 0, to = 0] = [starts[i], ends[i]];
+      if (from >= end) break;
+      if (to <= start) continue;
+      if (zone === 'body' && from > at) parts.push(at, from);
+      if (zone === runZones[zones[i] ?? unindexedCode]) parts.push(Math.max(start, from), Math.min(end, to));
+      at = Math.max(at, to);
     }
     if (zone === 'body' && at < end) parts.push(at, end);
     return parts;

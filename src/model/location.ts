@@ -1,4 +1,4 @@
-import { lastAtOrBefore, type Outline, type Passage, type SheetRow } from './outline.ts';
+import { lastAtOrBefore, type Outline, type Passage, type SheetRow, unindexedCode } from './outline.ts';
 import { type Doubt, doubts, type PassageKind, type Place } from './place.ts';
 
 /**
@@ -229,11 +229,12 @@ export function ownStretches(outline: Outline, passage: Passage): readonly (read
   if (passage.zone !== 'body') return [[passage.start, passage.end]];
   const stretches: [number, number][] = [];
   let from = passage.start;
-  for (let i = firstRunAfter(outline, passage.start); i < outline.runs.length; i++) {
-    const run = outline.runs[i];
-    if (run === undefined || run.start >= passage.end) break;
-    if (run.start > from) stretches.push([from, run.start]);
-    from = Math.max(from, run.end);
+  const { starts, ends } = outline.runs;
+  for (let i = firstRunAfter(outline, passage.start); i < starts.length; i++) {
+    const [start = 0, end = 0] = [starts[i], ends[i]];
+    if (start >= passage.end) break;
+    if (start > from) stretches.push([from, start]);
+    from = Math.max(from, end);
   }
   if (from < passage.end) stretches.push([from, passage.end]);
   return stretches;
@@ -241,14 +242,7 @@ export function ownStretches(outline: Outline, passage: Passage): readonly (read
 
 /** Index of the first run that ends after `offset`; runs ascend and do not overlap. */
 function firstRunAfter({ runs }: Outline, offset: number): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((runs[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lastAtOrBefore(runs.ends, offset) + 1;
 }
 
 /** Joins the words of stretches by single spaces and remembers where each stood. */
@@ -316,9 +310,10 @@ export function bodyPassageCount({ passages }: Outline): number {
 
 /** The passage that the character at a UTF-16 offset belongs to; undefined for furniture and past the end. */
 export function passageAt(outline: Outline, offset: number): number | undefined {
-  const run = outline.runs[firstRunAfter(outline, offset)];
-  const inRun = run !== undefined && run.start <= offset;
-  if (inRun && run.zone === 'unindexed') return undefined;
+  const { starts, zones } = outline.runs;
+  const run = firstRunAfter(outline, offset);
+  const inRun = (starts[run] ?? Number.POSITIVE_INFINITY) <= offset;
+  if (inRun && zones[run] === unindexedCode) return undefined;
   const body = bodyPassageCount(outline);
   const index = inRun
     ? lastStartingBy(outline.passages, body, outline.passages.length, offset)

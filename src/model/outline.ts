@@ -21,6 +21,47 @@ export interface ZoneRun {
   readonly zone: Exclude<Zone, 'body'> | 'unindexed';
 }
 
+/** Zones of runs; the order is the code in `RunTable.zones`, under which they are stored: append only. */
+export const runZones = [
+  'header',
+  'note',
+  'comment',
+  'stamp',
+  'hidden',
+  'unindexed',
+] as const satisfies readonly ZoneRun['zone'][];
+/** Code of runs that are no words of anybody's. */
+export const unindexedCode = runZones.indexOf('unindexed');
+
+/** Runs in columns: a transcript has one for each of its line numbers. Ascending, not overlapping; ends are not included. */
+export interface RunTable {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** Indexes into `runZones`. */
+  readonly zones: Uint8Array;
+}
+
+/** The run at an index. @throws RangeError when there is none. */
+export function runAt({ starts, ends, zones }: RunTable, index: number): ZoneRun {
+  const start = starts[index];
+  const zone = runZones[zones[index] ?? -1];
+  if (start === undefined || zone === undefined) throw new RangeError(`no run ${index}`);
+  return { start, end: ends[index] ?? start, zone };
+}
+
+/** Every run, in order. */
+export function listRuns(table: RunTable): readonly ZoneRun[] {
+  return Array.from(table.zones, (_, index) => runAt(table, index));
+}
+
+export function runTable(runs: readonly ZoneRun[]): RunTable {
+  return {
+    starts: Uint32Array.from(runs, ({ start }) => start),
+    ends: Uint32Array.from(runs, ({ end }) => end),
+    zones: Uint8Array.from(runs, ({ zone }) => runZones.indexOf(zone)),
+  };
+}
+
 /**
  * The smallest citable piece. `start` and `end` are UTF-16 offsets into the stored text; a body passage may enclose
  * runs of other zones (a running head in the middle of a turn), which are then not part of it.
@@ -54,7 +95,7 @@ export interface SheetRow {
  */
 export interface Outline {
   readonly lines: LineTable;
-  readonly runs: readonly ZoneRun[];
+  readonly runs: RunTable;
   readonly passages: readonly Passage[];
   readonly sheets: readonly SheetRow[];
   /** Hearing day, when the document is one. */
@@ -67,7 +108,8 @@ export function lastAtOrBefore(ascending: ArrayLike<number>, value: number): num
   let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) <= value) low = middle + 1; // middle < length
+    if ((ascending[middle] as number) <= value)
+      low = middle + 1; // middle < length
     else high = middle;
   }
   return low - 1;

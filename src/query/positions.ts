@@ -3,6 +3,9 @@ import {
   lastAtOrBefore,
   type Outline,
   type Passage,
+  type RunTable,
+  runAt,
+  unindexedCode,
   type ZoneRun,
 } from '../model/outline.ts';
 import { type Occurring, packPostings } from './postings.ts';
@@ -48,18 +51,28 @@ export interface PositionedWords extends NumberedWords {
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
 export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
   const body = tokeniseStretches(text, bodyStretches(text.length, outline.runs));
-  const indexed = outline.runs.filter(({ zone }) => zone !== 'unindexed');
-  const others = indexed.map(({ start, end }) => tokeniseStretches(text, [start, end]));
+  const others = indexedRuns(outline.runs).map(({ start, end }) => tokeniseStretches(text, [start, end]));
   return others.length === 0 ? bodyAlone(body) : withRuns(body, others);
 }
 
+/** The runs that hold words. */
+function indexedRuns(runs: RunTable): ZoneRun[] {
+  const indexed: ZoneRun[] = [];
+  runs.zones.forEach((code, index) => {
+    if (code !== unindexedCode) indexed.push(runAt(runs, index));
+  });
+  return indexed;
+}
+
 /** The stretches of a text that lie outside all runs. */
-function bodyStretches(length: number, runs: readonly ZoneRun[]): number[] {
+function bodyStretches(length: number, { starts, ends }: RunTable): number[] {
   const stretches: number[] = [];
   let from = 0;
-  for (const { start, end } of runs) {
+  for (let run = 0; run < starts.length; run++) {
+    // columns of the same length
+    const start = starts[run] as number;
     if (start > from) stretches.push(from, start);
-    if (end > from) from = end;
+    from = Math.max(from, ends[run] as number);
   }
   if (from < length) stretches.push(from, length);
   return stretches;
@@ -214,8 +227,7 @@ export interface PageRow {
  * of other zones. A line without a page number belongs to the page before it on its sheet.
  */
 export function pageRows({ lines, runs }: Pick<Outline, 'lines' | 'runs'>): readonly PageRow[] {
-  const indexed = runs.filter(({ zone }) => zone !== 'unindexed');
-  const ofRuns = indexed.map(({ start }) => {
+  const ofRuns = indexedRuns(runs).map(({ start }) => {
     const line = Math.max(0, lastAtOrBefore(lines.starts, start));
     return { start, page: lines.pages[line] ?? 0, sheet: lines.sheets[line] ?? 0 };
   });

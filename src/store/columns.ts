@@ -85,8 +85,7 @@ function put(bytes: Uint8Array, at: number, value: number): number {
   return at;
 }
 
-/** The number itself. @throws RangeError when it is not 0 to 2^32 − 1. */
-export function unsigned(value: number): number {
+function unsigned(value: number): number {
   if (value >>> 0 !== value) throw new RangeError(`not an unsigned 32-bit number: ${value}`);
   return value;
 }

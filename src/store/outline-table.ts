@@ -3,11 +3,12 @@ import {
   lastAtOrBefore,
   type Outline,
   type Passage,
+  type RunTable,
+  runZones,
   type SheetRow,
-  type ZoneRun,
 } from '../model/outline.ts';
 import { doubts, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
-import { type ColumnReader, type ColumnWriter, DamagedColumns, unsigned } from './columns.ts';
+import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.ts';
 
 /*
  * An outline as columns. Offsets of runs and passages are written as (line, offset in the line), because they mostly
@@ -16,7 +17,6 @@ import { type ColumnReader, type ColumnWriter, DamagedColumns, unsigned } from '
  */
 
 const layoutVersion = 1;
-const runZones: readonly ZoneRun['zone'][] = ['header', 'note', 'comment', 'stamp', 'hidden', 'unindexed'];
 const ocrKinds = ['file', 'ours'] as const;
 const messageParts = ['header', 'body', 'quoted'] as const;
 const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 'line'] as const;
@@ -116,34 +116,33 @@ function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array
 
 function writeRuns(writer: ColumnWriter, outline: Outline): void {
   const { runs, lines } = outline;
-  const starts = new Uint32Array(runs.length);
-  const lengths = new Uint32Array(runs.length);
-  const codes = new Uint8Array(runs.length);
-  for (const [i, run] of runs.entries()) {
-    starts[i] = unsigned(run.start);
-    lengths[i] = unsigned(run.end - run.start);
-    codes[i] = codeOf(runZones, run.zone);
+  const lengths = new Uint32Array(runs.starts.length);
+  for (let i = 0; i < lengths.length; i++) {
+    // columns of the same length
+    const [start, end] = [runs.starts[i] as number, runs.ends[i] as number];
+    if (end < start) throw new RangeError(`run ${i} ends before it begins`);
+    lengths[i] = end - start;
   }
-  writeOffsets(writer, lines.starts, starts);
+  writeOffsets(writer, lines.starts, runs.starts);
   writer.column(lengths);
-  writer.column(codes);
+  writer.column(runs.zones);
 }
 
-function readRuns(reader: ColumnReader, lines: LineTable): readonly ZoneRun[] {
+function readRuns(reader: ColumnReader, lines: LineTable): RunTable {
   const starts = readOffsets(reader, lines.starts);
-  const lengths = reader.column();
-  const zoneCodes = reader.column();
-  const count = starts.length;
-  assertLength(lengths, count);
-  assertLength(zoneCodes, count);
-  const runs: ZoneRun[] = [];
-  for (let i = 0; i < count; i++) {
-    const start = starts[i] as number; // i < count, the length of all three
-    const zone = runZones[zoneCodes[i] as number];
-    if (zone === undefined) throw new DamagedColumns(`unknown zone ${zoneCodes[i]}`);
-    runs.push({ start, end: start + (lengths[i] as number), zone });
+  const ends = reader.column();
+  const codes = reader.column();
+  assertLength(ends, starts.length);
+  assertLength(codes, starts.length);
+  const zones = new Uint8Array(codes.length);
+  for (let i = 0; i < starts.length; i++) {
+    // columns of the same length
+    ends[i] = (starts[i] as number) + (ends[i] as number);
+    const code = codes[i] as number;
+    if (code >= runZones.length) throw new DamagedColumns(`unknown zone ${code}`);
+    zones[i] = code;
   }
-  return runs;
+  return { starts, ends, zones };
 }
 
 /** The columns of a passage that differ from its neighbours; `kinds` are rows of the table of kinds, `details` what the kind leaves open. */

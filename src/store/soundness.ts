@@ -1,6 +1,6 @@
 import type { DocumentRecord, InputRecord } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
-import type { LineTable, Outline, Passage, ZoneRun } from '../model/outline.ts';
+import { type LineTable, listRuns, type Outline, type Passage, type ZoneRun } from '../model/outline.ts';
 import { doubts } from '../model/place.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 import { hashText } from './encoding.ts';
@@ -57,7 +57,7 @@ export const lostRelations = {
 export function outlineProblems(outline: Outline, characters: number): string[] {
   return [
     ...lineProblems(outline.lines, characters),
-    ...runProblems(outline.runs, characters),
+    ...runProblems(listRuns(outline.runs), characters),
     ...passageProblems(outline, characters),
     ...sheetProblems(outline),
   ];
@@ -86,7 +86,8 @@ function runProblems(runs: readonly ZoneRun[], characters: number): string[] {
   return problems;
 }
 
-function passageProblems({ passages, runs }: Outline, characters: number): string[] {
+function passageProblems({ passages, runs: table }: Outline, characters: number): string[] {
+  const runs = listRuns(table);
   const body = firstIndex(passages, (passage) => passage.zone !== 'body') ?? passages.length;
   const stray = firstIndex(passages, (passage, i) => i > body && passage.zone === 'body');
   if (stray !== undefined) return [`body passage ${stray} stands among those of other zones`];

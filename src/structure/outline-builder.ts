@@ -1,4 +1,13 @@
-import type { LineTable, Outline, Passage, SheetRow, ZoneRun } from '../model/outline.ts';
+import {
+  type LineTable,
+  type Outline,
+  type Passage,
+  type RunTable,
+  runZones,
+  type SheetRow,
+  unindexedCode,
+  type ZoneRun,
+} from '../model/outline.ts';
 import { type Doubt, doubts, type PassageKind, type Zone } from '../model/place.ts';
 import type { Layout } from './layout.ts';
 
@@ -243,33 +252,25 @@ function skipSpaceBack(text: string, from: number, to: number): number {
 }
 
 /** Runs and gaps in one ascending list; gaps are unindexed, and unindexed neighbours become one run. */
-function withGaps(runs: readonly OwnedRun[], gaps: readonly number[]): ZoneRun[] {
-  const merged: ZoneRun[] = [];
-  let pendingStart = -1;
-  let pendingEnd = -1;
-  const flush = () => {
-    if (pendingStart >= 0) merged.push({ start: pendingStart, end: pendingEnd, zone: 'unindexed' });
-    pendingStart = -1;
-  };
-  const furniture = (start: number, end: number) => {
-    if (pendingStart >= 0 && pendingEnd === start) pendingEnd = end;
-    else {
-      flush();
-      pendingStart = start;
-      pendingEnd = end;
-    }
+function withGaps(runs: readonly OwnedRun[], gaps: readonly number[]): RunTable {
+  const most = runs.length + gaps.length / 2;
+  const starts = new Uint32Array(most);
+  const ends = new Uint32Array(most);
+  const zones = new Uint8Array(most);
+  let count = 0;
+  const put = (start: number, end: number, zone: number) => {
+    if (zone === unindexedCode && count > 0 && zones[count - 1] === zone && ends[count - 1] === start)
+      count--;
+    else starts[count] = start;
+    ends[count] = end;
+    zones[count++] = zone;
   };
   let gap = 0;
   for (const run of runs) {
     for (; (gaps[gap] ?? Number.POSITIVE_INFINITY) < run.start; gap += 2)
-      furniture(gaps[gap] ?? 0, gaps[gap + 1] ?? 0);
-    if (run.zone === 'unindexed') furniture(run.start, run.end);
-    else {
-      flush();
-      merged.push({ start: run.start, end: run.end, zone: run.zone });
-    }
+      put(gaps[gap] ?? 0, gaps[gap + 1] ?? 0, unindexedCode);
+    put(run.start, run.end, runZones.indexOf(run.zone));
   }
-  for (; gap < gaps.length; gap += 2) furniture(gaps[gap] ?? 0, gaps[gap + 1] ?? 0);
-  flush();
-  return merged;
+  for (; gap < gaps.length; gap += 2) put(gaps[gap] ?? 0, gaps[gap + 1] ?? 0, unindexedCode);
+  return { starts: starts.slice(0, count), ends: ends.slice(0, count), zones: zones.slice(0, count) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCitation } from '../../src/citation/citation-parser.ts';
 import { findCited } from '../../src/citation/cited-place.ts';
 import { PlaceIndex } from '../../src/citation/place-index.ts';
-import type { Outline, Passage } from '../../src/model/outline.ts';
+import { type Outline, type Passage, runTable } from '../../src/model/outline.ts';
 import type { PassageKind } from '../../src/model/place.ts';
 
 /** Ten characters a line; each row is sheet, page, number, doubt code, kind. */
@@ -27,7 +27,7 @@ function outlineOf(rows: readonly Row[], sheets: Outline['sheets'] = []): Outlin
     numbers: column(2),
     doubts: Uint8Array.from(rows, (row) => row[3]),
   };
-  return { lines, runs: [], passages, sheets, day: 12 };
+  return { lines, runs: runTable([]), passages, sheets, day: 12 };
 }
 
 const witness: PassageKind = { kind: 'testimony', role: 'witness', speaker: 'PC Adams' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outline, Passage, ZoneRun } from '../../src/model/outline.ts';
+import { type Outline, type Passage, runTable, type ZoneRun } from '../../src/model/outline.ts';
 import type { PassageKind } from '../../src/model/place.ts';
 
 export interface OutlinedText {
@@ -75,7 +75,7 @@ function build(pieces: readonly Piece[], places: readonly LinePlace[], hasSheets
     text,
     outline: {
       lines: lineTable(starts, places, hasSheets),
-      runs,
+      runs: runTable(runs),
       passages: [...body, ...others],
       sheets: [],
     },

@@ -12,6 +12,7 @@ import {
   placeReference,
 } from '../../src/citation/reference.ts';
 import { documentId } from '../../src/model/identifiers.ts';
+import { listRuns, runTable } from '../../src/model/outline.ts';
 import { tokeniseStretches } from '../../src/query/tokenizer.ts';
 import { type OutlinedText, outlinedText } from './outlines.ts';
 
@@ -124,7 +125,9 @@ describe('references', () => {
 });
 
 function runsOf({ outline }: OutlinedText, zone: string): number[][] {
-  return outline.runs.filter((run) => run.zone === zone).map((run) => [run.start, run.end]);
+  return listRuns(outline.runs)
+    .filter((run) => run.zone === zone)
+    .map((run) => [run.start, run.end]);
 }
 
 describe('a reference names', () => {
@@ -145,7 +148,7 @@ describe('a reference names', () => {
     };
     const kind = { kind: 'testimony', role: 'witness' } as const;
     const passages = [{ start: 0, end: text.length, zone: 'body', kind, turn: 1, exchange: 1 } as const];
-    return { text, outline: { lines, runs: [], passages, sheets: [] } };
+    return { text, outline: { lines, runs: runTable([]), passages, sheets: [] } };
   };
   const wordAt = (document: OutlinedText, line: number, count = 1) => {
     const start = (document.outline.lines.starts[line] ?? 0) + 4;

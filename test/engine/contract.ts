@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Proposal, SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
-import type { Outline } from '../../src/model/outline.ts';
+import { type Outline, runTable } from '../../src/model/outline.ts';
 import type { Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
 import { positionDocument } from '../../src/query/positions.ts';
 import { compileTermPattern } from '../../src/query/terms.ts';
@@ -394,7 +394,7 @@ function onePassage(text: string): Outline {
   const none = Uint32Array.of(0);
   return {
     lines: { starts: none, sheets: none, pages: none, numbers: none, doubts: Uint8Array.of(0) },
-    runs: [],
+    runs: runTable([]),
     passages: [{ start: 0, end: text.length, zone: 'body', kind: { kind: 'page' }, turn: 0, exchange: 0 }],
     sheets: [],
   };

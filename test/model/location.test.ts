@@ -8,7 +8,14 @@ import {
   passageText,
   placeOf,
 } from '../../src/model/location.ts';
-import type { Outline, Passage, SheetRow, ZoneRun } from '../../src/model/outline.ts';
+import {
+  listRuns,
+  type Outline,
+  type Passage,
+  runTable,
+  type SheetRow,
+  type ZoneRun,
+} from '../../src/model/outline.ts';
 import { type Doubt, doubts, type PassageKind, type Place } from '../../src/model/place.ts';
 
 /** A line of a test document: its text, then sheet, page, number and doubt. */
@@ -42,7 +49,7 @@ function documentOf({ lines, runs = [], passages, sheets = [], day }: Parts): {
         doubt === undefined ? 0 : 1 + doubts.indexOf(doubt),
       ),
     },
-    runs,
+    runs: runTable(runs),
     passages,
     sheets,
     ...(day !== undefined && { day }),
@@ -315,7 +322,7 @@ describe('passageText', () => {
         const shift = (n: number) => n + base;
         const shifted = {
           ...outline,
-          runs: runs.map((run) => ({ ...run, start: shift(run.start), end: shift(run.end) })),
+          runs: runTable(runs.map((run) => ({ ...run, start: shift(run.start), end: shift(run.end) }))),
           passages: [passageOf(base, base + text.length, answer)],
         };
         const result = passageText(text, shifted, 0, base);
@@ -338,7 +345,7 @@ describe('passages', () => {
   it('are found by an offset: furniture is nobody’s', () => {
     const owners = Array.from(hearing.text, (_, offset) => passageAt(hearing.outline, offset));
     const expected = Array.from(hearing.text, (_, offset) => {
-      const run = hearing.outline.runs.find(({ start, end }) => start <= offset && offset < end);
+      const run = listRuns(hearing.outline.runs).find(({ start, end }) => start <= offset && offset < end);
       return run === undefined ? 0 : run.zone === 'header' ? 1 : undefined;
     });
     expect(owners).toEqual(expected);

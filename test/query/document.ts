@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outline, Passage, ZoneRun } from '../../src/model/outline.ts';
+import { type Outline, type Passage, runTable, type ZoneRun } from '../../src/model/outline.ts';
 
 /** One line of a made-up document and what begins with it. */
 interface Line {
@@ -74,5 +74,5 @@ function layOut(lines: readonly Line[]): { readonly text: string; readonly outli
     numbers: new Uint32Array(length),
     doubts: new Uint8Array(length),
   };
-  return { text, outline: { lines: table, runs, passages, sheets: [] } };
+  return { text, outline: { lines: table, runs: runTable(runs), passages, sheets: [] } };
 }

@@ -1,4 +1,4 @@
-import type { Outline } from '../../src/model/outline.ts';
+import { listRuns, type Outline } from '../../src/model/outline.ts';
 import type {
   FilterNode,
   PhraseSlot,
@@ -28,13 +28,14 @@ export interface ReferenceWord {
 
 /** Lays out the words of a document by the words of the law, one at a time. */
 export function referenceWords(text: string, outline: Outline): readonly ReferenceWord[] {
+  const runs = listRuns(outline.runs);
   let bodyText = '';
   for (let at = 0; at < text.length; at++) {
-    const covered = outline.runs.some(({ start, end }) => at >= start && at < end);
+    const covered = runs.some(({ start, end }) => at >= start && at < end);
     bodyText += covered && text[at] !== '\n' ? ' ' : text[at];
   }
   const words = zoneWords(text, bodyText, outline, 0, undefined);
-  for (const run of outline.runs) {
+  for (const run of runs) {
     if (run.zone === 'unindexed') continue;
     const last = words.at(-1)?.position ?? -1;
     const position = (Math.floor(last / zoneGap) + 2) * zoneGap;

@@ -1,4 +1,4 @@
-import type { Outline } from '../../src/model/outline.ts';
+import { type Outline, runTable } from '../../src/model/outline.ts';
 import type { Query } from '../../src/query/ast.ts';
 import { type MatchContext, match } from '../../src/query/match.ts';
 import { occurrencesIn } from '../../src/query/occurrences.ts';
@@ -31,7 +31,7 @@ export function outlineOf(text: string): Outline {
     numbers: zeros,
     doubts: new Uint8Array(starts.length),
   };
-  return { lines, runs, passages: [...body, ...others], sheets: [] };
+  return { lines, runs: runTable(runs), passages: [...body, ...others], sheets: [] };
 }
 
 /** Looks up a query's patterns among a document's own words, single and joined. */

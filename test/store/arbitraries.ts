@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { LineTable, Outline, Passage, SheetRow, ZoneRun } from '../../src/model/outline.ts';
+import {
+  type LineTable,
+  type Outline,
+  type Passage,
+  runTable,
+  runZones,
+  type SheetRow,
+  type ZoneRun,
+} from '../../src/model/outline.ts';
 import { doubts, type PassageKind, roles, zones } from '../../src/model/place.ts';
 
 /** Offsets and counts as they come, and now and then as large as a column can hold. */
@@ -28,7 +36,7 @@ const stretch = fc
   .map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
 
 const zoneRun: fc.Arbitrary<ZoneRun> = fc
-  .tuple(stretch, fc.constantFrom('header', 'note', 'comment', 'stamp', 'hidden', 'unindexed'))
+  .tuple(stretch, fc.constantFrom(...runZones))
   .map(([at, zone]) => ({ ...at, zone }));
 
 const name = fc.oneof(fc.constantFrom('THE CHAIR', 'MR SMITH', 'Élan Ünal', ''), anyString);
@@ -89,7 +97,7 @@ const sheetRow: fc.Arbitrary<SheetRow> = fc.record(
 export const anyOutline: fc.Arbitrary<Outline> = fc.record(
   {
     lines: lineTable,
-    runs: fc.array(zoneRun),
+    runs: fc.array(zoneRun).map(runTable),
     passages: fc.array(passage),
     sheets: fc.array(sheetRow),
     day: unsigned,

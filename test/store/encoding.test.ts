@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentRecord } from '../../src/model/document.ts';
 import { documentId } from '../../src/model/identifiers.ts';
-import type { Outline } from '../../src/model/outline.ts';
+import { type Outline, runTable } from '../../src/model/outline.ts';
 import { ColumnReader, ColumnWriter, DamagedColumns } from '../../src/store/columns.ts';
 import {
   decodeCheckpoints,
@@ -20,7 +20,7 @@ import { anyOutline, anyString, ascending, unsigned } from './arbitraries.ts';
 const none = new Uint32Array();
 const emptyOutline: Outline = {
   lines: { starts: none, sheets: none, pages: none, numbers: none, doubts: new Uint8Array() },
-  runs: [],
+  runs: runTable([]),
   passages: [],
   sheets: [],
 };
@@ -204,8 +204,7 @@ describe('tables', () => {
       exchange: 0,
     } as const;
     expect(() => encodeOutline({ ...emptyOutline, passages: [passage] })).toThrow(RangeError);
-    expect(() => encodeOutline({ ...emptyOutline, runs: [{ start: 9, end: 5, zone: 'note' }] })).toThrow(
-      RangeError,
-    );
+    const runs = runTable([{ start: 9, end: 5, zone: 'note' }]);
+    expect(() => encodeOutline({ ...emptyOutline, runs })).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Copy, DocumentRecord, InputRecord } from '../../src/model/document.ts';
 import { type DocumentId, documentId } from '../../src/model/identifiers.ts';
-import type { Outline } from '../../src/model/outline.ts';
+import { type Outline, runTable } from '../../src/model/outline.ts';
 import type { Tag } from '../../src/model/tag.ts';
 import { encodeDocument } from '../../src/store/encoding.ts';
 import type { StoredDocument } from '../../src/store/store.ts';
@@ -63,7 +63,7 @@ export function sampleOutline(text: string): Outline {
   const numbers = none.map((_, i) => i + 1);
   return {
     lines: { starts, sheets: none, pages: none, numbers, doubts: new Uint8Array(lines.length) },
-    runs: [],
+    runs: runTable([]),
     passages,
     sheets: [],
     day: 3,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outline, Passage, ZoneRun } from '../../src/model/outline.ts';
+import { type Outline, type Passage, runTable, type ZoneRun } from '../../src/model/outline.ts';
 import { checkpointProblems, outlineProblems, unitsProblems } from '../../src/store/soundness.ts';
 
 const passage = (start: number, end: number, zone: Passage['zone'] = 'body'): Passage => ({
@@ -17,7 +17,7 @@ function outline(change: Partial<Outline> & { starts?: readonly number[] } = {})
   const none = new Uint32Array(starts.length);
   return {
     lines: { starts, sheets: none, pages: none, numbers: none, doubts: new Uint8Array(starts.length) },
-    runs: [run(0, 2, 'unindexed'), run(10, 20, 'header'), run(20, 22, 'unindexed')],
+    runs: runTable([run(0, 2, 'unindexed'), run(10, 20, 'header'), run(20, 22, 'unindexed')]),
     passages: [passage(0, 8), passage(8, 30), passage(10, 20, 'header')],
     sheets: [],
     ...change,
@@ -30,7 +30,7 @@ describe('an outline for 30 characters', () => {
     expect(
       outlineProblems(outline({ passages: [passage(2, 8), passage(8, 30), passage(10, 20, 'header')] }), 30),
     ).toEqual([]);
-    expect(outlineProblems(outline({ starts: [], runs: [], passages: [] }), 0)).toEqual([]);
+    expect(outlineProblems(outline({ starts: [], runs: runTable([]), passages: [] }), 0)).toEqual([]);
   });
 
   it.each<[string, Outline]>([
@@ -40,15 +40,15 @@ describe('an outline for 30 characters', () => {
     ['the last line starts after the text', outline({ starts: [0, 31] })],
     [
       'run 1 is empty or overlaps the one before',
-      outline({ runs: [run(0, 12, 'unindexed'), run(10, 20, 'header')] }),
+      outline({ runs: runTable([run(0, 12, 'unindexed'), run(10, 20, 'header')]) }),
     ],
     [
       'run 0 is empty or overlaps the one before',
-      outline({ runs: [run(5, 5, 'unindexed')], passages: [passage(0, 30)] }),
+      outline({ runs: runTable([run(5, 5, 'unindexed')]), passages: [passage(0, 30)] }),
     ],
     [
       'the last run ends after the text',
-      outline({ runs: [run(10, 20, 'header'), run(20, 31, 'unindexed')] }),
+      outline({ runs: runTable([run(10, 20, 'header'), run(20, 31, 'unindexed')]) }),
     ],
     [
       'the text from 8 to 9 belongs to no passage',

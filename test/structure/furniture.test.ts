@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listRuns } from '../../src/model/outline.ts';
 import { findFurniture } from '../../src/structure/furniture.ts';
 import { outlineParagraphs, readParagraphs } from '../../src/structure/numbered-document.ts';
 import { layoutOf } from '../../src/structure/reading-order.ts';
@@ -81,7 +82,9 @@ describe('what is printed around the text', () => {
     expect(document.numbered).toEqual([]);
     const { outline } = outlineParagraphs(document);
     expect([...outline.lines.numbers].slice(0, 24)).toEqual(Array.from({ length: 24 }, (_, row) => row + 1));
-    expect(outline.runs.filter(({ zone }) => zone === 'unindexed').length).toBeGreaterThanOrEqual(48);
+    expect(listRuns(outline.runs).filter(({ zone }) => zone === 'unindexed').length).toBeGreaterThanOrEqual(
+      48,
+    );
   });
 
   it('the places of a document have their printed page, their sheet and its stamp', () => {

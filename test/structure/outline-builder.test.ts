@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listRuns } from '../../src/model/outline.ts';
 import { OutlineBuilder } from '../../src/structure/outline-builder.ts';
 import { layoutOf } from '../../src/structure/reading-order.ts';
 import { expectInvariants } from './outline-invariants.ts';
@@ -48,7 +49,7 @@ describe('passages', () => {
       [4, 9],
       [14, 20],
     ]);
-    expect(runs.map(({ start, end }) => [start, end])).toEqual([
+    expect(listRuns(runs).map(({ start, end }) => [start, end])).toEqual([
       [0, 4],
       [9, 14],
       [20, 25],

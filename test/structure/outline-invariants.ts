@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import type { Outline } from '../../src/model/outline.ts';
+import { listRuns, type Outline } from '../../src/model/outline.ts';
 
 /** What the outline promises, checked character by character. */
-export function expectInvariants(text: string, { lines, runs, passages }: Outline): void {
+export function expectInvariants(text: string, { lines, runs: table, passages }: Outline): void {
+  const runs = listRuns(table);
   const owner = new Array<string>(text.length).fill('');
   let end = 0;
   for (const run of runs) {

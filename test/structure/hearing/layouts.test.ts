@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listRuns } from '../../../src/model/outline.ts';
 import { hearingRecogniser } from '../../../src/structure/hearing/hearing.ts';
 import { layoutOf } from '../../../src/structure/reading-order.ts';
 import { golden, plain, readHearing } from './read-back.ts';
@@ -186,7 +187,7 @@ describe('an inquest', () => {
 
   it('numbers, marks and page numbers are no words', () => {
     const { outline, text } = readHearing(plain(inquest));
-    const furniture = outline.runs
+    const furniture = listRuns(outline.runs)
       .filter((run) => run.zone === 'unindexed')
       .map((run) => text.slice(run.start, run.end));
     expect(furniture.some((piece) => /11\s+Q\.\s*$/.test(piece))).toBe(true);

@@ -1,5 +1,6 @@
 import type { ExtractedText } from '../../../src/model/extracted.ts';
 import { placeOf } from '../../../src/model/location.ts';
+import { listRuns } from '../../../src/model/outline.ts';
 import type { Place } from '../../../src/model/place.ts';
 import { hearingRecogniser } from '../../../src/structure/hearing/hearing.ts';
 import { layoutOf } from '../../../src/structure/reading-order.ts';
@@ -18,11 +19,12 @@ export function readHearing(content: ExtractedText, fileName = 'hearing.txt'): R
 
 /** Body passages with their words in one line, runs left out, as `show` prints them. */
 export function passagesOf({ text, outline }: RecognisedDocument): ReadPassage[] {
+  const runs = listRuns(outline.runs);
   return outline.passages.flatMap((passage, index) => {
     if (passage.zone !== 'body') return [];
     let words = '';
     let from = passage.start;
-    for (const cut of outline.runs) {
+    for (const cut of runs) {
       if (cut.end <= passage.start || cut.start >= passage.end) continue;
       words += text.slice(from, cut.start);
       from = cut.end;
