@@ -1,6 +1,7 @@
 import type { Proposal } from '../engine/engine.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
+import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
 import { type Hits, match } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
@@ -111,8 +112,7 @@ export class DocumentMatcher {
   #remark(): string | undefined {
     if (!this.#asksForAll || this.#found.length === 0) return undefined;
     const number = this.#passagesWithAll;
-    const which =
-      number === 1 ? '1 single passage holds' : `${number.toLocaleString('en-GB')} single passages hold`;
+    const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }
 }

@@ -22,6 +22,9 @@ export interface LocatedWord {
   readonly joined?: string;
 }
 
+/** Characters fetched before and after what is asked for: about a page. */
+const fetchedAround = 2_000;
+
 /** Words read from the text at a time while a stretch is looked for. */
 const wordsAtATime = 256;
 
@@ -33,7 +36,7 @@ export class OpenedDocument {
   readonly places: PlaceIndex;
   readonly #store: CaseStore;
   readonly #checkpoints: PositionedDocument['checkpoints'];
-  #whole: string | undefined;
+  #held = { start: 0, text: '' };
 
   private constructor(
     store: CaseStore,
@@ -59,13 +62,18 @@ export class OpenedDocument {
     return new OpenedDocument(store, id, outline, units, checkpoints);
   }
 
+  /** The stored text between two UTF-16 offsets. What is shown of a hit is asked for in several pieces that lie close together: a little more is fetched than asked for, and kept. */
   async text(start: number, end: number): Promise<string> {
-    return this.#whole?.slice(start, end) ?? (await this.#store.text(this.id, start, end));
+    const { start: from, text } = this.#held;
+    if (start >= from && end <= from + text.length) return text.slice(start - from, end - from);
+    const begin = Math.max(0, start - fetchedAround);
+    this.#held = { start: begin, text: await this.#store.text(this.id, begin, end + fetchedAround) };
+    return this.#held.text.slice(start - begin, end - begin);
   }
 
   /** Keeps the whole text at hand: for work that goes over all of its passages. */
   async keepText(): Promise<void> {
-    this.#whole ??= await this.#store.text(this.id, 0, Number.MAX_SAFE_INTEGER);
+    this.#held = { start: 0, text: await this.#store.text(this.id, 0, Number.MAX_SAFE_INTEGER) };
   }
 
   /** Position of a passage's last word; one before its first when it has none. */

@@ -20,11 +20,58 @@ export function orderHits(
   limit: number,
 ): readonly OrderedHit[] {
   const inOrder = [...documents].sort(documentOrders[order]);
-  const hits = inOrder.flatMap((document) =>
-    Array.from({ length: document.hitCount }, (_, index): OrderedHit => ({ document, index })),
-  );
-  if (order === 'relevance') hits.sort((a, b) => scoreOf(b) - scoreOf(a));
-  return hits.length > limit ? hits.slice(0, limit) : hits;
+  if (limit < 1) return [];
+  if (order !== 'relevance') return firstHits(inOrder, limit);
+  return limit <= fewHits ? bestHits(inOrder, limit) : firstHits(inOrder).sort(byScore).slice(0, limit);
+}
+
+/** Up to so many hits are picked out as they come, instead of putting all of them in order. */
+const fewHits = 1_000;
+
+function byScore(a: OrderedHit, b: OrderedHit): number {
+  return scoreOf(b) - scoreOf(a);
+}
+
+/** The first hits of documents in order. */
+function firstHits(documents: readonly MatchedDocument[], limit = Number.POSITIVE_INFINITY): OrderedHit[] {
+  const hits: OrderedHit[] = [];
+  for (const document of documents) {
+    for (let index = 0; index < document.hitCount; index++) {
+      if (hits.length === limit) return hits;
+      hits.push({ document, index });
+    }
+  }
+  return hits;
+}
+
+/** The hits of the highest scores, best first; of equal ones those that come first. */
+function bestHits(documents: readonly MatchedDocument[], limit: number): readonly OrderedHit[] {
+  const best: OrderedHit[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (const document of documents) {
+    const { scores, hitCount } = document;
+    for (let index = 0; index < hitCount; index++) {
+      const score = scores[index] ?? 0;
+      if (best.length === limit && score <= least) continue;
+      if (best.length === limit) best.pop();
+      best.splice(rankOf(score, best), 0, { document, index });
+      least = scoreOf(best[best.length - 1] ?? { document, index });
+    }
+  }
+  return best;
+}
+
+/** Where a new score belongs: behind all that are not lower. */
+function rankOf(score: number, best: readonly OrderedHit[]): number {
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const held = best[middle];
+    if (held !== undefined && scoreOf(held) >= score) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function scoreOf({ document, index }: OrderedHit): number {

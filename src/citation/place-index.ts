@@ -1,3 +1,4 @@
+import { bodyPassageCount } from '../model/location.ts';
 import {
   type LineTable,
   lastAtOrBefore,
@@ -36,9 +37,9 @@ export class PlaceIndex {
 
   constructor(outline: Outline) {
     this.outline = outline;
-    const firstOther = outline.passages.findIndex((passage) => passage.zone !== 'body');
-    const bodyCount = firstOther < 0 ? outline.passages.length : firstOther;
-    this.#bodyStarts = Uint32Array.from(outline.passages.slice(0, bodyCount), (passage) => passage.start);
+    const count = bodyPassageCount(outline);
+    this.#bodyStarts = new Uint32Array(count);
+    for (let i = 0; i < count; i++) this.#bodyStarts[i] = outline.passages[i]?.start ?? 0;
   }
 
   /** Length of the text that the outline describes. */

@@ -1,5 +1,6 @@
 import type { Hit, Searched, Totals } from '../app/hit.ts';
 import type { Suggestion } from '../app/suggestions.ts';
+import { writtenNumber } from '../model/written-number.ts';
 import { foldLines, type Mark, paintLine, windowAround } from './fold.ts';
 import { safeText } from './safe-text.ts';
 import type { Style } from './style.ts';
@@ -108,7 +109,7 @@ export function suggestionSentence({ word, candidates }: Suggestion): string {
 
 /** `1 page`, `1,204 pages`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : pluralEnd(noun)}`;
+  return `${writtenNumber(number)} ${noun}${number === 1 ? '' : pluralEnd(noun)}`;
 }
 
 function pluralEnd(noun: string): string {

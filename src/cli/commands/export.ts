@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { exitCodes, UserError } from '../../model/diagnostic.ts';
+import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext, OptionRow } from '../command.ts';
@@ -161,7 +162,7 @@ export const reportCompleteness: Command = {
       }
       await sayWritten(context, written.rows, 'input', written.defused);
       await context.output.remark(
-        `${count(written.pages, 'page')} = ${written.pagesIndexed.toLocaleString('en-GB')} indexed + ${written.pagesUnread.toLocaleString('en-GB')} accounted for.`,
+        `${count(written.pages, 'page')} = ${writtenNumber(written.pagesIndexed)} indexed + ${writtenNumber(written.pagesUnread)} accounted for.`,
       );
       return exitCodes.done;
     }),

@@ -9,6 +9,7 @@ import {
   standardTimeoutSeconds,
 } from '../../app/ingest/reading-limits.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
+import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
@@ -152,14 +153,14 @@ function progressText(state: IngestProgress, elapsed: number): string {
     state.bytesDone > 0
       ? durationInWords((elapsed / state.bytesDone) * (state.bytesTotal - state.bytesDone))
       : '?';
-  const done = `${state.inputsDone.toLocaleString('en-GB')} of ${count(state.inputsTotal, 'file')}`;
-  return `${done} · ${count(state.pages, 'page')} · ${rate.toLocaleString('en-GB')} a second · ${left} left`;
+  const done = `${writtenNumber(state.inputsDone)} of ${count(state.inputsTotal, 'file')}`;
+  return `${done} · ${count(state.pages, 'page')} · ${writtenNumber(rate)} a second · ${left} left`;
 }
 
 async function sayIngest(summary: IngestSummary, output: Output): Promise<void> {
   const { style } = output;
   const seconds = Math.max(0.01, summary.milliseconds / 1000);
-  const rate = Math.round(summary.pages / seconds).toLocaleString('en-GB');
+  const rate = writtenNumber(Math.round(summary.pages / seconds));
   const read = summary.indexed + summary.partly;
   await output.line(
     `Read ${count(read, 'document')}: ${count(summary.pages, 'page')}, ${count(summary.words, 'word')} in ${seconds.toFixed(1)} s (${rate} pages a second).`,

@@ -1,5 +1,6 @@
 import type { CaseStatus } from '../../app/accounting.ts';
 import { exitCodes } from '../../model/diagnostic.ts';
+import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
 import { foldLines } from '../fold.ts';
@@ -56,7 +57,7 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   await output.line(`${count(state.inputs, 'input')}: ${outcomes.join(', ') || 'none yet'}.`);
   const unread = state.pages - state.pagesIndexed;
   await output.line(
-    `${count(state.documents, 'document')}, ${count(state.pages, 'page')} = ${state.pagesIndexed.toLocaleString('en-GB')} indexed + ${unread.toLocaleString('en-GB')} unreadable; ${count(state.words, 'word')}.`,
+    `${count(state.documents, 'document')}, ${count(state.pages, 'page')} = ${writtenNumber(state.pagesIndexed)} indexed + ${writtenNumber(unread)} unreadable; ${count(state.words, 'word')}.`,
   );
   await sayCounts(output, 'Sources', state.sources);
   await sayCounts(output, 'Kinds', state.kinds);

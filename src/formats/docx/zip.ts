@@ -1,5 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { Inflate } from 'fflate';
+import { writtenNumber } from '../../model/written-number.ts';
 
 /** A member of a ZIP archive, as its directory describes it. Sizes in bytes. */
 export interface ZipEntry {
@@ -84,7 +85,7 @@ export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
 function refuseLarge(entry: ZipEntry): void {
   const ratio = entry.size / Math.max(entry.compressedSize, 1);
   if (entry.size <= largestMember && (entry.size < suspectSize || ratio <= largestRatio)) return;
-  const size = `${Math.round(entry.size / 2 ** 20).toLocaleString('en-GB')} MB`;
+  const size = `${writtenNumber(Math.round(entry.size / 2 ** 20))} MB`;
   throw new ZipError(
     `${entry.name} would unfold to ${size}, ${Math.round(ratio)} times its size.`,
     'too-large',

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { writtenNumber } from '../../model/written-number.ts';
 import { tameControls } from './control-characters.ts';
 import type { DecodedText } from './decode.ts';
 import { decodeLegacy, isForOtherScript, legacyEncoding } from './legacy-encoding.ts';
@@ -104,7 +105,7 @@ function lostCharacters(text: string, encoding: string): string | undefined {
 }
 
 function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${writtenNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function latin1(bytes: Uint8Array): string {
