@@ -2,12 +2,13 @@
  * How well `ask` ranks: nDCG@10 and recall@100 on judged collections, beside plain SQLite FTS5 (porter, bm25, the
  * question's words with OR) and MiniSearch as it comes, all in one run.
  *
- *   node scripts/run-ts.mjs bench/ranking.ts [--study] [FOLDER…]
+ *   node scripts/run-ts.mjs bench/ranking.ts [--study] [--sentences] [--every=N] [FOLDER…]
  *
  * A FOLDER holds `documents.jsonl` (id, title, text), `queries.jsonl` (id, text) and `judgements.tsv` (query, document,
  * grade); without any, those below ../shared/judged are taken, and the script says so when there are none. Each document
  * is ingested as a text file with its title as a manifest would give it, and stands where its best passage stands. Gain
- * is 2^grade - 1. `--study` shows what each part of the ranking is worth, and how much its constants matter.
+ * is 2^grade - 1. `--study` shows what each part of the ranking is worth, and how much its constants matter; `--sentences` makes each sentence a passage of its own, for ranking
+ * documents of many passages; `--every=N` asks only every N-th question.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,7 +45,7 @@ interface Figures {
   readonly milliseconds: number;
 }
 
-function readCollection(folder: string): Collection {
+function readCollection(folder: string, every: number): Collection {
   const lines = (file: string) => readFileSync(join(folder, file), 'utf8').trim().split('\n');
   const judgements = new Map<string, Map<string, number>>();
   for (const line of lines('judgements.tsv')) {
@@ -55,7 +56,9 @@ function readCollection(folder: string): Collection {
   return {
     name: basename(folder),
     documents: lines('documents.jsonl').map((line): JudgedDocument => JSON.parse(line)),
-    queries: lines('queries.jsonl').map((line) => JSON.parse(line)),
+    queries: lines('queries.jsonl')
+      .filter((_, at) => at % every === 0)
+      .map((line) => JSON.parse(line)),
     judgements,
   };
 }
@@ -107,11 +110,16 @@ function miniSearchRanker({ documents }: Collection): Ranker {
 }
 
 /** A case with one text file a document; documents with the same words are copies of one. */
-async function fillCase(open: Case, { documents }: Collection): Promise<ReadonlyMap<string, string[]>> {
+async function fillCase(
+  open: Case,
+  { documents }: Collection,
+  sentences: boolean,
+): Promise<ReadonlyMap<string, string[]>> {
   const ids = new Map<string, string[]>();
   await open.store.write(async () => {
     for (const { id, title, text } of documents) {
-      const bytes = new TextEncoder().encode(`${text}\n`);
+      const passages = sentences ? text.replaceAll(' . ', ' .\n\n') : text;
+      const bytes = new TextEncoder().encode(`${passages}\n`);
       const hash = createHash('sha256').update(bytes).digest('hex');
       const readAs = { extension: 'txt', kind: 'plain' } as const;
       const job = { file: new Uint8Array(), id: documentId(hash), fileHash: hash, readAs };
@@ -168,6 +176,9 @@ function variants(): readonly Variant[] {
     { name: 'all, title 3', ...changed({ rank: { ...rank, title: 3 } }) },
     { name: 'all, document 0', ...changed({ rank: { ...rank, document: 0 } }) },
     { name: 'all, document 0.6', ...changed({ rank: { ...rank, document: 0.6 } }) },
+    { name: 'all, document 1', ...changed({ rank: { ...rank, document: 1 } }) },
+    { name: 'all, shortest 0', ...changed({ rank: { ...rank, shortest: 0 } }) },
+    { name: 'all, shortest 1', ...changed({ rank: { ...rank, shortest: 1 } }) },
     { name: 'all, saturation 0.9', ...changed({ rank: { ...rank, saturation: 0.9 } }) },
     { name: 'all, saturation 2', ...changed({ rank: { ...rank, saturation: 2 } }) },
     { name: 'all, length 0.4', ...changed({ rank: { ...rank, length: 0.4 } }) },
@@ -185,7 +196,11 @@ function variants(): readonly Variant[] {
 /** Rows of the table: for each ranker its figures on each collection. */
 type Table = Map<string, Figures[]>;
 
-async function measure(collection: Collection, table: Table, study: boolean): Promise<void> {
+async function measure(
+  collection: Collection,
+  table: Table,
+  { study, sentences }: { readonly study: boolean; readonly sentences: boolean },
+): Promise<void> {
   const note = async (name: string, rank: Ranker) => {
     table.set(name, [...(table.get(name) ?? []), await evaluate(collection, rank)]);
   };
@@ -195,7 +210,7 @@ async function measure(collection: Collection, table: Table, study: boolean): Pr
   try {
     await makeCase(folder);
     const open = await openCaseFrom(folder, undefined, 'write');
-    const ids = await fillCase(open, collection);
+    const ids = await fillCase(open, collection, sentences);
     await note('ask', await askRanker(open, ids, { name: 'ask' }));
     for (const variant of study ? variants() : [])
       await note(variant.name, await askRanker(open, ids, variant));
@@ -224,6 +239,8 @@ function print(names: readonly string[], table: Table): void {
 }
 
 const study = process.argv.includes('--study');
+const sentences = process.argv.includes('--sentences');
+const every = Number(process.argv.find((argument) => argument.startsWith('--every='))?.slice(8) ?? 1);
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const shared = resolve('../shared/judged');
 const standard = existsSync(shared)
@@ -236,8 +253,8 @@ if (folders.length === 0) {
   console.log(`There are no judged collections in ${shared}: name the folders of some.`);
 } else {
   const table: Table = new Map();
-  const collections = folders.map(readCollection);
-  for (const collection of collections) await measure(collection, table, study);
+  const collections = folders.map((folder) => readCollection(folder, every));
+  for (const collection of collections) await measure(collection, table, { study, sentences });
   print(
     collections.map(({ name }) => name),
     table,

@@ -11,6 +11,11 @@ export interface RankWeights {
   /** What the question and answer around a passage, and its whole document, add to the passage's own score. */
   readonly exchange: number;
   readonly document: number;
+  /**
+   * The share of the average length below which all passages count as equally long: a turn of three words is not the
+   * better answer for its brevity.
+   */
+  readonly shortest: number;
   /** How many occurrences in the text one in the title is worth. */
   readonly title: number;
 }
@@ -20,6 +25,7 @@ export const rankWeights: RankWeights = {
   length: 0.75,
   exchange: 0.3,
   document: 0.3,
+  shortest: 0.5,
   title: 1,
 };
 
@@ -97,7 +103,9 @@ function normsOf(tally: Tally, collected: Collected, searched: Searched, weights
   const passage = mean(searched.words, searched.passages);
   const exchange = mean(collected.exchangeWords, collected.exchanges);
   return {
-    passages: Float64Array.from(tally.lengths, (words) => norm(words, passage)),
+    passages: Float64Array.from(tally.lengths, (words) =>
+      norm(Math.max(words, weights.shortest * passage), passage),
+    ),
     exchanges: Float64Array.from(tally.exchangeLengths, (words) => norm(words, exchange)),
     document: norm(tally.words, mean(searched.words, searched.documents)),
   };
