@@ -51,6 +51,6 @@ export function cellsOf(line: string): readonly string[] | undefined {
   if (!line.startsWith('| ') || !line.endsWith(' |')) return undefined;
   return line
     .slice(2, -2)
-    .split(/ +\| +/)
+    .split(/ +(?<!\\)\| +/)
     .map((cell) => cell.trim());
 }

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { main } from '../../src/cli/main.ts';
 import { pincite, samplePapers, shell } from '../cli/pincite.ts';
 
 /** Where examples happen: a `demo-case` beside `fixtures/case`, as the demo leaves it. */
@@ -29,8 +31,16 @@ export class Stage {
 
   /** Hits and documents of a search, as the tables of the query language give them: `6 in 5`. */
   async totals(words: string): Promise<string> {
-    const { stdout } = await shell(this.#case, `pincite search --json --limit 0 ${words}`);
-    const { totals }: { totals: { hits: number; documents: number } } = JSON.parse(stdout);
+    const printed: string[] = [];
+    await main(['search', '--case', this.#case, '--json', '--limit', '0', ...shellWords(words)], {
+      stdin: Readable.from([]),
+      stdout: sinkInto(printed),
+      stderr: sinkInto([]),
+      env: {},
+      directory: this.#case,
+      signal: new AbortController().signal,
+    });
+    const { totals }: { totals: { hits: number; documents: number } } = JSON.parse(printed.join(''));
     return `${totals.hits} in ${totals.documents}`;
   }
 
@@ -49,6 +59,20 @@ export class Stage {
         'by ann, 2021-11-05',
       );
   }
+}
+
+function sinkInto(chunks: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+}
+
+/** A line as a shell cuts it; only single quotes are known. */
+function shellWords(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|([^\s']+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
 /** A command of an example session with what the page says that it prints. A line `…` stands for any lines. */
