@@ -2,6 +2,7 @@ import { CommanderError, Help, Option, Command as Parser } from 'commander';
 import { version } from '../app/version.ts';
 import type { Command, OptionRow } from './command.ts';
 import { examplesText, groupedCommandList } from './help.ts';
+import { safeLines } from './safe-text.ts';
 import type { Surroundings } from './streams.ts';
 
 type Run = (
@@ -38,7 +39,7 @@ export function buildProgram(table: readonly Command[], surroundings: Surroundin
     .configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
       writeErr: (text) => void surroundings.stderr.write(text),
-      outputError: (text, put) => put(text.replace(/^error: /, 'pincite: ')),
+      outputError: (text, put) => put(safeLines(text.replace(/^error: /, 'pincite: '))),
     })
     .showHelpAfterError(
       '  Type “pincite --help” to see the commands, or “pincite COMMAND --help” for one of them.',

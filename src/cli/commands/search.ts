@@ -61,7 +61,7 @@ export const search: Command = {
   ],
   examples: [
     { line: 'pincite search notebook', says: 'a word, best first' },
-    { line: `pincite search '"blue notebook" AND source:inquest-2021'`, says: 'a phrase, in one source' },
+    { line: `pincite search '"blue mug" AND source:inquest-2021'`, says: 'a phrase, in one source' },
     { line: `pincite search 'phone w/10 (seized OR handed)'`, says: 'words near each other' },
     {
       line: `pincite search 'notebook date:2015..2016' --limit all --format csv -o notebook.csv`,

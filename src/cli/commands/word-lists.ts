@@ -25,7 +25,7 @@ const wordings: Readonly<Record<WordListKind, Wording>> = {
         line: 'pincite alias add "Officer A12" "PC 4471 Renshaw" "Colin Renshaw"',
         says: 'three names of one person',
       },
-      { line: `pincite search '@"Officer A12" w/20 notebook'`, says: 'asks for all three' },
+      { line: `pincite search '@"Officer A12" w/20 phone'`, says: 'asks for all three' },
     ],
     removal: [
       { line: 'pincite alias remove "Officer A12" "Colin Renshaw"', says: 'one of the names' },
@@ -39,7 +39,7 @@ const wordings: Readonly<Record<WordListKind, Wording>> = {
       'A query asks for all of them with syn: and any one of them. Each is searched for as a word or phrase; wildcards may be in it.',
     examples: [
       { line: 'pincite synonyms add phone handset mobile "cell phone*"', says: 'four words for one thing' },
-      { line: `pincite search 'syn:phone w/10 seized'`, says: 'asks for all four' },
+      { line: `pincite search 'syn:phone w/10 handed'`, says: 'asks for all four' },
     ],
     removal: [
       { line: 'pincite synonyms remove phone handset', says: 'one of the words' },
