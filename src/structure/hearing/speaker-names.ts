@@ -44,12 +44,19 @@ function tokenName(token: string, index: number): string {
     .join('');
 }
 
-/** "McMAHON" as a transcript prints it, and plain small words. */
+/** A name in capitals but for its prefix. */
+const prefixed = /^(Mc|Mac|O['’]|Fitz|De|Di|La|Le|Van|Von)(\p{Lu}{2,})(.*)$/u;
+
+/** "McMAHON" and "SMITH-McMAHON" as a transcript prints them, and plain small words. */
 function mixedToken(token: string): string {
-  const printed = /^(Mc|Mac|O['’]|Fitz|De|Di|La|Le|Van|Von)(\p{Lu}{2,})(.*)$/u.exec(token);
-  if (!printed) return token;
-  const [, prefix = '', rest = '', tail = ''] = printed;
-  return prefix + partName(rest) + tail;
+  const parts = token.split(/([-‐–/])/);
+  if (!parts.some((part) => prefixed.test(part))) return token;
+  return parts.map((part) => (/\p{Ll}/u.test(part) ? prefixedName(part) : partName(part))).join('');
+}
+
+function prefixedName(part: string): string {
+  const [, prefix = '', rest = '', tail = ''] = prefixed.exec(part) ?? [];
+  return prefix === '' ? part : prefix + partName(rest) + tail;
 }
 
 function partName(part: string): string {
