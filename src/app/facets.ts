@@ -1,8 +1,8 @@
-import type { Passage } from '../model/outline.ts';
 import { print } from '../query/printer.ts';
 import { findAnswers, type Question, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
-import type { DocumentCard, Searched, Totals } from './hit.ts';
+import { placeValue } from './filtering.ts';
+import type { Searched, Totals } from './hit.ts';
 import { countLacking } from './lacking.ts';
 import type { MatchedDocument } from './matching.ts';
 import { OpenedDocument } from './opened-document.ts';
@@ -87,24 +87,15 @@ function peopleIn(
   const { passages } = opened.outline;
   const counts = new Map<string | undefined, number>();
   if (hits.whole) {
-    for (const passage of passages) counts.set(personOf(passage, card, by), hitCount);
+    for (const passage of passages) counts.set(placeValue(passage, by, card), hitCount);
     if (counts.size > 1) counts.delete(undefined);
     return counts;
   }
   for (const start of hits.starts) {
-    const person = personOf(passages[opened.passageAtPosition(start)], card, by);
+    const person = placeValue(passages[opened.passageAtPosition(start)], by, card);
     counts.set(person, (counts.get(person) ?? 0) + 1);
   }
   return counts;
-}
-
-function personOf(
-  passage: Passage | undefined,
-  { witness }: DocumentCard,
-  by: 'speaker' | 'witness',
-): string | undefined {
-  const person = passage?.kind.kind === 'testimony' ? passage.kind[by] : undefined;
-  return by === 'witness' ? (person ?? witness) : person;
 }
 
 /** Tags on the document, or on words that a hit touches. */

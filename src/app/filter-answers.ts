@@ -6,7 +6,8 @@ import {
   isDocumentField,
   isPlaceField,
   type PositionRanges,
-  placesSatisfying,
+  pagesSatisfying,
+  passagesSatisfying,
   stretchRanges,
 } from './filtering.ts';
 import type { DocumentCard } from './hit.ts';
@@ -20,6 +21,7 @@ type Answer = boolean | PositionRanges;
 export class FilterAnswers {
   readonly #filters: readonly FilterNode[];
   readonly #tags: TagBook;
+  #document: OpenedDocument | undefined;
   #places = new Map<FilterNode, Answer>();
 
   constructor(query: Query, tags: TagBook) {
@@ -34,25 +36,30 @@ export class FilterAnswers {
 
   /** Works out where the filters on places and tags hold in a document, before it is matched. */
   async prepare(document: OpenedDocument | undefined): Promise<void> {
+    this.#document = document;
     this.#places = new Map();
     if (document === undefined) return;
     for (const filter of this.#filters) {
-      if (!isDocumentField(filter.field)) this.#places.set(filter, await this.#placeAnswer(filter, document));
+      if (filter.field === 'page') this.#places.set(filter, await pagesSatisfying(document, filter));
+      if (filter.field === 'tag') this.#places.set(filter, await this.#taggedPlaces(filter, document));
     }
   }
 
   /** The filter function for one copy of the prepared document. */
   answersFor(card: DocumentCard): (filter: FilterNode) => Answer {
+    const places = new Map<FilterNode, Answer>();
     return (filter) => {
       const { field } = filter;
       if (isDocumentField(field)) return cardSatisfies(card, { ...filter, field });
-      return this.#places.get(filter) ?? false;
+      const known = this.#places.get(filter) ?? places.get(filter);
+      if (known !== undefined || this.#document === undefined || !isPlaceField(field)) return known ?? false;
+      const answer = passagesSatisfying(this.#document, { ...filter, field }, card);
+      places.set(filter, answer);
+      return answer;
     };
   }
 
-  async #placeAnswer(filter: FilterNode, document: OpenedDocument): Promise<Answer> {
-    const { field } = filter;
-    if (isPlaceField(field)) return placesSatisfying(document, { ...filter, field });
+  async #taggedPlaces(filter: FilterNode, document: OpenedDocument): Promise<Answer> {
     const tags = (await this.#tags.of(document.id, document)).filter(({ tag }) => isTagged(filter, tag.name));
     if (tags.some(({ stretch }) => stretch === undefined)) return true;
     return stretchRanges(

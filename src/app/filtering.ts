@@ -1,5 +1,5 @@
 import type { Stretch } from '../citation/place-index.ts';
-import { lastAtOrBefore } from '../model/outline.ts';
+import { lastAtOrBefore, type Passage } from '../model/outline.ts';
 import {
   type DocumentField,
   documentFields,
@@ -76,12 +76,12 @@ export function cardSatisfies(
   return cardValues[filter.field](card).some((value) => filterMatches(filter, value));
 }
 
-/** Where a document satisfies a filter on places. */
-export async function placesSatisfying(
+/** Where a document satisfies a filter on places, but for `page`. @param card the copy that says whose statement it is. */
+export function passagesSatisfying(
   document: OpenedDocument,
   filter: FilterNode & { readonly field: PlaceField },
-): Promise<PositionRanges> {
-  if (filter.field === 'page') return pagesSatisfying(document, filter);
+  card: DocumentCard,
+): PositionRanges {
   const { passages } = document.outline;
   const memory = new Map<string, boolean>();
   const satisfies = (value: string | undefined) => {
@@ -90,14 +90,19 @@ export async function placesSatisfying(
     memory.set(value, known);
     return known;
   };
-  return rangesWhere(document, (index) => {
-    const passage = passages[index];
-    if (passage === undefined) return false;
-    if (filter.field === 'zone') return satisfies(passage.zone);
-    if (passage.kind.kind !== 'testimony') return false;
-    if (filter.field === 'page') return false;
-    return satisfies(passage.kind[filter.field]);
-  });
+  return rangesWhere(document, (index) => satisfies(placeValue(passages[index], filter.field, card)));
+}
+
+/** What a passage says of itself; evidence that is nobody else's is that of the document's witness. */
+export function placeValue(
+  passage: Passage | undefined,
+  field: PlaceField,
+  card: DocumentCard,
+): string | undefined {
+  if (field === 'zone') return passage?.zone;
+  const testimony = passage?.kind.kind === 'testimony' ? passage.kind : undefined;
+  if (field === 'witness') return testimony?.witness ?? card.witness;
+  return field === 'page' ? undefined : testimony?.[field];
 }
 
 /** The passages that pass, as ranges; neighbours become one. */
@@ -127,7 +132,7 @@ function asColumns(ranges: readonly (readonly [number, number])[]): PositionRang
  * The printed pages that satisfy a filter, all of each; in a document without printed pages, its sheets. The page of a
  * stretch of words is that of its first word.
  */
-async function pagesSatisfying(document: OpenedDocument, filter: FilterNode): Promise<PositionRanges> {
+export async function pagesSatisfying(document: OpenedDocument, filter: FilterNode): Promise<PositionRanges> {
   const { lines } = document.outline;
   const numbers = lines.pages.some((page) => page > 0) ? lines.pages : lines.sheets;
   const ranges: [number, number][] = [];

@@ -40,7 +40,8 @@ export async function countLacking(
 function documentHas(record: DocumentRecord, copies: readonly Copy[], field: FilterField): boolean {
   if (isDocumentField(field)) return copies.some((copy) => hasField(cardOf(record, copy, copies), field));
   const known = askablePlaceFields.find((name) => name === field);
-  return known === undefined || record.placeFields.includes(known);
+  if (known === undefined || record.placeFields.includes(known)) return true;
+  return field === 'witness' && copies.some((copy) => cardOf(record, copy, copies).witness !== undefined);
 }
 
 function byDocument(copies: readonly Copy[]): ReadonlyMap<DocumentId, readonly Copy[]> {

@@ -12,7 +12,7 @@ import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
 import type { DocumentCard, Totals } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
-import { findRegexes } from './regex-matches.ts';
+import { RegexFinder } from './regex-matches.ts';
 import type { TagBook } from './tag-book.ts';
 import { occurrencesInText } from './text-occurrences.ts';
 
@@ -46,6 +46,7 @@ export class DocumentMatcher {
   readonly #bound: BoundQuery;
   readonly #catalogue: CardCatalogue;
   readonly #filters: FilterAnswers;
+  readonly #regexes: RegexFinder;
   readonly #leaves: readonly number[];
   readonly #asksForAll: boolean;
   readonly #found: Scored[] = [];
@@ -57,6 +58,7 @@ export class DocumentMatcher {
     this.#bound = bound;
     this.#catalogue = catalogue;
     this.#filters = new FilterAnswers(bound.query, tags);
+    this.#regexes = new RegexFinder(bound.query);
     this.#leaves = scoringLeaves(bound.query);
     this.#asksForAll = bound.query.scope === 'document' && joinsWords(bound.query.root);
   }
@@ -84,7 +86,7 @@ export class DocumentMatcher {
     const units = opened?.units ?? (await store.units(id));
     const occurrences = known ?? (await occurrencesInText(store, id, this.#bound));
     await this.#filters.prepare(opened);
-    const regex = await findRegexes(this.#bound.query.root, opened);
+    const regex = await this.#regexes.find(opened);
     for (const card of cards) {
       const context = { occurrences, units, filter: this.#filters.answersFor(card), regex };
       const hits = match(this.#bound, context);
