@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from '../dist/start.js';
+import { load } from './load.js';
 
-process.exitCode = await run(process);
+process.exitCode = await load('start').run(process);

@@ -1,23 +1,33 @@
-// Bundles the program into dist/: start-up reads a few files instead of hundreds. Packages with binaries or WASM
-// stay outside and are loaded from node_modules when they are needed.
+// Bundles the two programs into dist/, a file each, and compiles them: start-up then reads one file and its code
+// instead of hundreds of files. Packages with binaries or WASM stay outside and are loaded when they are needed.
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: { start: 'src/cli/start.ts', reading: 'src/app/ingest/reading-program.ts' },
   outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  external: ['libsql', '@embedpdf/pdfium', 'pdf-parse'],
+  // Compiled code is loaded as a script, and a script asks for packages with require.
+  supported: { 'dynamic-import': false },
+  external: ['libsql', '@embedpdf/pdfium', 'pdf-parse', 'zod'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
-  chunkNames: 'parts/[name]-[hash]',
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
+
+const warmUp = fileURLToPath(new URL('warm-up.mjs', import.meta.url));
+for (const program of ['reading', 'start']) {
+  const { status } = spawnSync(process.execPath, [warmUp, program], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`the code of ${program} could not be compiled`);
+}

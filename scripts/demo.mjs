@@ -64,7 +64,7 @@ say(
 
 /** Makes an empty demo-case; removes one that an earlier demo left. */
 function makeFolder() {
-  if (!existsSync(program) || !existsSync(join(project, 'dist', 'start.js'))) {
+  if (!existsSync(program) || !existsSync(join(project, 'dist', 'start.cjs'))) {
     fail('The program is not built yet: run "npm run demo", or "npm run build" first.');
   }
   if (existsSync(folder) && !existsSync(join(folder, '.pincite'))) {

@@ -2,6 +2,8 @@ import { type ExitCode, exitCodes } from '../model/diagnostic.ts';
 import { main } from './main.ts';
 import { safeLines } from './safe-text.ts';
 
+export { main } from './main.ts';
+
 /** Joins `main` to a real process: its streams, its interrupts, and what is said of a bug. */
 export async function run(host: NodeJS.Process): Promise<ExitCode | 70 | 130> {
   const interrupted = new AbortController();

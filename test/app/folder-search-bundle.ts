@@ -12,7 +12,7 @@ const cache = 'node_modules/.cache/pincite-tests/folder-search';
 export async function bundledUses(): Promise<typeof import('./folder-search-uses.ts')> {
   await build({
     absWorkingDir: root,
-    entryPoints: { uses: 'test/app/folder-search-uses.ts', reading: 'src/app/ingest/reading-program.ts' },
+    entryPoints: { uses: 'test/app/folder-search-uses.ts', reading: 'test/app/reading-entry.ts' },
     outdir: cache,
     bundle: true,
     splitting: true,

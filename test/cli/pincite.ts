@@ -73,7 +73,7 @@ export function emptyFolder(): string {
 
 /** @throws Error when the built program is missing or older than its sources: the tests would prove nothing. */
 function requireBuild(): void {
-  const built = join(root, 'dist/start.js');
+  const built = join(root, 'dist/start.cjs');
   if (!existsSync(built) || newest(join(root, 'src')) > statSync(built).mtimeMs) {
     throw new Error('dist is missing or older than src: npm run build');
   }

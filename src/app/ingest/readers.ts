@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
 import type { DocumentRecord, Outcome } from '../../model/document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
+import { readerFlags } from './reader-flags.ts';
 import type { ReadingLimits } from './reading-limits.ts';
 
 /** What comes of reading a document, whatever happens to the process that reads it. */
@@ -38,22 +39,10 @@ export function startReaders(limits: ReadingLimits, signal: AbortSignal): Reader
   };
 }
 
-/**
- * Flags for the readers' V8. There is a process a core, so helper threads of one only take time from the others. A
- * reader lives for seconds, and most of what it runs is run for the first time: Node 20's optimiser, started as eagerly
- * as usual, takes more time than it gives back. Measured together: half of the work on a few hundred pages. Later
- * engines have a compiler in between, and other flags.
- */
-function readerFlags(): readonly string[] {
-  const everywhere = ['--single-threaded', '--min-semi-space-size=16', '--max-semi-space-size=32'];
-  if (!process.versions.v8.startsWith('11.')) return everywhere;
-  return [...everywhere, '--always-sparkplug', '--interrupt-budget=1000000'];
-}
-
-/** The bundled program lies beside the bundle, or one folder above one of its parts. */
+/** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */
 function readingProgram(): string {
   const beside = fileURLToPath(new URL('./reading.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../reading.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../bin/reading.js', import.meta.url));
 }
 
 const unreadOutcomes = {

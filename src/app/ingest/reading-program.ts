@@ -4,8 +4,15 @@ import { systemReason } from './discover.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
 
-// The program of a reading process: one job at a time, each a file.
-serveJobs(async (job: unknown): Promise<ReadResult> => {
+export { readDocument } from './read-document.ts';
+export { readerFlags } from './reader-flags.ts';
+
+/** Makes this process one that reads: one job at a time, each a file. */
+export function serve(): void {
+  serveJobs(answer);
+}
+
+async function answer(job: unknown): Promise<ReadResult> {
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
   let bytes: Buffer;
   try {
@@ -18,7 +25,7 @@ serveJobs(async (job: unknown): Promise<ReadResult> => {
     };
   }
   return readDocument(bytes, job);
-});
+}
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */
 function isReadJob(value: unknown): value is ReadJob {

@@ -1,0 +1,72 @@
+// Runs one of the programs on the sample papers, so that V8 compiles what a run needs, and keeps that code beside it.
+// Usage: node scripts/warm-up.mjs start|reading. `reading` starts itself again with the flags of a reading process.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { compile, execute } from '../bin/load.js';
+
+const [program, flagged] = process.argv.slice(2);
+const papers = resolve('fixtures/case');
+const file = resolve(`dist/${program}.cjs`);
+const script = compile(file);
+const exported = execute(script, file);
+
+if (program === 'start') await runCommands(exported.main);
+else if (flagged === undefined) startFlagged(exported.readerFlags());
+else await readPapers(exported.readDocument);
+if (program === 'start' || flagged !== undefined) writeFileSync(`${file}.code`, script.createCachedData());
+
+/** The commands that people wait for most. */
+async function runCommands(main) {
+  const directory = mkdtempSync(join(tmpdir(), 'pincite-build-'));
+  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+  const surroundings = {
+    stdin: process.stdin,
+    stdout: nowhere(),
+    stderr: nowhere(),
+    env: process.env,
+    directory,
+    signal: new AbortController().signal,
+  };
+  try {
+    const manifest = join(papers, 'manifest.csv');
+    for (const line of [
+      ['init'],
+      ['ingest', papers, '--manifest', manifest],
+      ['search', 'phone OR "blue mug"'],
+      ['search', 'receipt w/10 slip', '--format', 'json'],
+      ['search', 'not* source:inquest-2021', '--format', 'csv'],
+      ['show', 'Day 1 5:12'],
+    ]) {
+      await main(line, surroundings);
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function startFlagged(flags) {
+  const again = [...flags, fileURLToPath(import.meta.url), program, 'flagged'];
+  const { status } = spawnSync(process.execPath, again, { stdio: ['ignore', 'ignore', 'inherit'] });
+  process.exitCode = status ?? 1;
+}
+
+async function readPapers(readDocument) {
+  for (const name of readdirSync(papers, { recursive: true }).map(String).sort()) {
+    const path = join(papers, name);
+    if (!statSync(path).isFile()) continue;
+    const bytes = readFileSync(path);
+    const fileHash = createHash('sha256').update(bytes).digest('hex');
+    const job = {
+      file: Buffer.from(path),
+      id: fileHash,
+      fileHash,
+      readAs: { extension: extname(name).slice(1) },
+    };
+    await readDocument(bytes, job);
+  }
+}

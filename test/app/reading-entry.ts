@@ -1,0 +1,3 @@
+import { serve } from '../../src/app/ingest/reading-program.ts';
+
+serve();
