@@ -114,6 +114,7 @@ export class DocumentMatcher {
   #remark(): string | undefined {
     if (!this.#asksForAll || this.#found.length === 0) return undefined;
     const number = this.#passagesWithAll;
+    if (number === 0) return 'The words are in the same documents; no single passage holds all of them.';
     const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }

@@ -77,8 +77,9 @@ export async function sayAnswer(
     if (answer.shown < totals.hits) {
       await output.line(output.style.faint(`Shown: ${answer.shown}. For all of them: --limit all`));
     }
-    if (answer.remark !== undefined) await output.line(safeText(answer.remark));
+    if (answer.remark !== undefined) await output.folded(safeText(answer.remark));
   }
   for (const suggestion of answer.suggestions) await output.line(safeText(suggestionSentence(suggestion)));
-  await output.line(output.style.faint(searchedSentence(answer.searched, options.text('in') === undefined)));
+  const inCase = options.text('in') === undefined;
+  await output.folded(searchedSentence(answer.searched, inCase), { paint: output.style.faint });
 }

@@ -1,3 +1,4 @@
+import { foldLines } from './fold.ts';
 import { safeLines } from './safe-text.ts';
 import { type Surroundings, write } from './streams.ts';
 import type { Style } from './style.ts';
@@ -30,6 +31,13 @@ export class Output {
 
   async line(text = ''): Promise<void> {
     await this.print(`${text}\n`);
+  }
+
+  /** A paragraph of our own words, broken at spaces to the width; text to be copied or compared is left in one line. */
+  async folded(text: string, { paint = (line: string) => line, indent = '' } = {}): Promise<void> {
+    for (const [start, end] of foldLines(text, this.width - indent.length)) {
+      await this.line(indent + paint(text.slice(start, end)));
+    }
   }
 
   /** A remark about the work, not part of the answer. */

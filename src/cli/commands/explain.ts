@@ -52,7 +52,8 @@ async function sayExplanation({ options, output }: CommandContext, explanation: 
   for (const line of linesOf(tree, '', output.width)) await output.line(line);
   await output.line();
   await output.line(totals.hits === 0 ? 'Nothing found.' : totalsSentence(totals));
-  await output.line(output.style.faint(searchedSentence(searched, options.text('in') === undefined)));
+  const inCase = options.text('in') === undefined;
+  await output.folded(searchedSentence(searched, inCase), { paint: output.style.faint });
 }
 
 function linesOf(part: ExplainedPart, indent: string, width: number): readonly string[] {

@@ -55,7 +55,8 @@ async function sayFacets({ options, output }: CommandContext, counted: Facets): 
   for (const row of counted.rows) await output.line(textRow(row, counted.by));
   const { totals, searched, parsed } = counted;
   await output.line(totals.hits === 0 ? `Nothing found for ${safeText(parsed)}.` : totalsSentence(totals));
-  await output.line(output.style.faint(searchedSentence(searched, options.text('in') === undefined)));
+  const inCase = options.text('in') === undefined;
+  await output.folded(searchedSentence(searched, inCase), { paint: output.style.faint });
 }
 
 function textRow({ value, hits, documents }: FacetRow, by: FacetField): string {

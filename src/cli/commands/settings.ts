@@ -49,7 +49,7 @@ export const settings: Command = {
       }
       for (const { key: name, value: set, standard, summary } of listed) {
         await output.line(safeText(`${name} = ${set ?? `${standard} (standard)`}`));
-        await output.line(output.style.faint(safeText(`    ${summary}`)));
+        if (!change) await output.folded(safeText(summary), { paint: output.style.faint, indent: '    ' });
       }
       return exitCodes.done;
     });

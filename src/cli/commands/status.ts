@@ -3,7 +3,6 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
-import { foldLines } from '../fold.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -82,7 +81,7 @@ async function sayCounts(
   const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return;
   const text = `${title}: ${entries.map(([name, number]) => `${safeText(name)} ${number}`).join(', ')}.`;
-  for (const [start, end] of foldLines(text, output.width)) await output.line(text.slice(start, end));
+  await output.folded(text);
 }
 
 /** Places that are cited with a doubt: hits there say so. */
