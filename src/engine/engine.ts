@@ -38,5 +38,7 @@ export interface SearchEngine {
   compact(): Promise<void>;
   /** A fingerprint of the contents: equal for equal documents, whatever the order in which they came. Used by `verify`. */
   digest(): Promise<string>;
+  /** By document: `checksumOf` of what the index holds of it. `verify` compares it with the text's own. */
+  checksums(): Promise<ReadonlyMap<DocumentId, string>>;
   close(): Promise<void>;
 }

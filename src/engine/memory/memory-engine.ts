@@ -3,6 +3,7 @@ import MiniSearch, { type Query as MiniSearchQuery } from 'minisearch';
 import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { BoundQuery } from '../../query/ast.ts';
 import { compileTermPattern } from '../../query/terms.ts';
+import { checksumOf } from '../checksum.ts';
 import type { IndexedDocument, Proposal, SearchEngine } from '../engine.ts';
 import { type Narrowing, narrow } from '../narrowing.ts';
 import { TermCounts } from './term-counts.ts';
@@ -10,6 +11,7 @@ import { TermCounts } from './term-counts.ts';
 /** What is kept of a document: each distinct term once, with its occurrences, single and joined together. */
 interface Row {
   readonly words: number;
+  readonly checksum: string;
   readonly counts: ReadonlyMap<string, number>;
 }
 
@@ -27,7 +29,11 @@ export function createMemoryEngine(): SearchEngine {
 
   function add(document: IndexedDocument): void {
     if (rows.has(document.id)) return;
-    const row = { words: document.words, counts: countTerms(document) };
+    const row = {
+      words: document.words,
+      checksum: checksumOf(document.postings),
+      counts: countTerms(document),
+    };
     rows.set(document.id, row);
     index.add(indexed(document.id, row));
     counts.add(row.counts);
@@ -62,6 +68,9 @@ export function createMemoryEngine(): SearchEngine {
     },
     async digest() {
       return digestRows(rows);
+    },
+    async checksums() {
+      return new Map([...rows].map(([id, { checksum }]) => [id, checksum]));
     },
     async close() {
       rows.clear();

@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { IndexedDocument, Proposal, SearchEngine } from '../engine.ts';
 import { narrow } from '../narrowing.ts';
+import { checksumIndex } from './checksums.ts';
 import { compactSegments } from './compaction.ts';
 import { digestIndex } from './digest.ts';
 import { gather, proposals } from './gathering.ts';
@@ -43,6 +44,9 @@ export function createSqliteEngine(database: Database.Database): SearchEngine {
     },
     async digest() {
       return tables.snapshot(() => digestIndex(tables));
+    },
+    async checksums() {
+      return tables.snapshot(() => checksumIndex(tables));
     },
     async close() {
       // The database is the store's to close.
