@@ -24,6 +24,11 @@ export function readFilterValue(
   if (field === 'date') return readDateValue(text, span, problems);
   if (field === 'day' || field === 'page') return readNumberValue(field, text, span, problems);
   const value = fold(text.trim());
+  if (value === '' || (namedByPart.has(field) && !/[\p{L}\p{N}*?]/u.test(value))) {
+    const hint = `Put a word there, in quotes when it has spaces: ${field}:"two words".`;
+    problems.push(problem('no-value', span, `There is no word behind ${field}:`, hint));
+    return undefined;
+  }
   const list = closedLists[field];
   if (list !== undefined && !list.some((name) => textMatches(value, name))) {
     const near = nearestName(value, list);

@@ -12,18 +12,24 @@ interface Line {
   readonly page: boolean;
 }
 
-const line: fc.Arbitrary<Line> = fc.record({
-  kind: fc.constantFrom('body', 'body', 'numbered', 'header'),
-  words: fc.array(fc.constantFrom('aa', 'bb', 'c', 'aab', 'Bb.', 'aa. Cc', 'b-c', '1'), { maxLength: 6 }),
-  hyphen: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
-  passage: fc.integer({ min: 0, max: 2 }).map((one) => one === 0),
-  turn: fc.boolean(),
-  exchange: fc.boolean(),
-  page: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
-});
+/** Lines of the given words. */
+const lineOf = (words: readonly string[]): fc.Arbitrary<Line> =>
+  fc.record({
+    kind: fc.constantFrom('body', 'body', 'numbered', 'header'),
+    words: fc.array(fc.constantFrom(...words), { maxLength: 6 }),
+    hyphen: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+    passage: fc.integer({ min: 0, max: 2 }).map((one) => one === 0),
+    turn: fc.boolean(),
+    exchange: fc.boolean(),
+    page: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+  });
 
 /** Documents with zones, passages, pages, printed line numbers and words broken over lines. */
-export const anyDocument = fc.array(line, { maxLength: 14 }).map(layOut);
+export function documentsOf(words: readonly string[]) {
+  return fc.array(lineOf(words), { maxLength: 14 }).map(layOut);
+}
+
+export const anyDocument = documentsOf(['aa', 'bb', 'c', 'aab', 'Bb.', 'aa. Cc', 'b-c', '1']);
 
 function layOut(lines: readonly Line[]): { readonly text: string; readonly outline: Outline } {
   const starts: number[] = [];

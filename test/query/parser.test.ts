@@ -244,6 +244,8 @@ describe('what cannot be read', () => {
     ['stem:app*', 'mixed-signs', 'stem:app*'],
     ['sounds:-', 'no-value', 'sounds:-'],
     ['@', 'no-value', '@'],
+    ['title:\u00ad', 'no-value', 'title:\u00ad'],
+    ['note speaker:-', 'no-value', 'speaker:-'],
     ['@nobody', 'unknown-name', '@nobody'],
     ['syn:nothing', 'unknown-name', 'syn:nothing'],
     ['syn:none', 'empty-list', 'syn:none'],

@@ -85,15 +85,19 @@ function zoneWords(
   });
 }
 
-/** What the tests decide of filters: true or false, or passages. */
-export type FilterAnswers = (node: FilterNode) => boolean | ReadonlySet<number>;
+/** What the tests decide of filters: true or false, or passages, or words. */
+export type FilterAnswers = (
+  node: FilterNode,
+) => boolean | ReadonlySet<number> | ((word: ReferenceWord) => boolean);
+/** Where regular expressions match. */
+export type RegexHits = (node: Extract<QueryNode, { type: 'regex' }>) => readonly Interval[];
 
 /** Answers a query by trying everything. Undefined when the document does not answer; no intervals: the document is one row. */
 export function referenceMatch(
   query: Query,
   words: readonly ReferenceWord[],
   filters: FilterAnswers,
-  regexHits: readonly Interval[],
+  regexHits: RegexHits,
   scope: Scope,
 ): readonly Interval[] | undefined {
   const reference = new Reference(words, filters, regexHits, scope);
@@ -108,15 +112,10 @@ class Reference {
   readonly #words: readonly ReferenceWord[];
   readonly #at: ReadonlyMap<number, ReferenceWord>;
   readonly #filters: FilterAnswers;
-  readonly #regexHits: readonly Interval[];
+  readonly #regexHits: RegexHits;
   readonly #scope: Scope;
 
-  constructor(
-    words: readonly ReferenceWord[],
-    filters: FilterAnswers,
-    regexHits: readonly Interval[],
-    scope: Scope,
-  ) {
+  constructor(words: readonly ReferenceWord[], filters: FilterAnswers, regexHits: RegexHits, scope: Scope) {
     this.#words = words;
     this.#at = new Map(words.map((word) => [word.position, word]));
     this.#filters = filters;
@@ -197,9 +196,8 @@ class Reference {
       const answer = this.#filters(node);
       if (answer === true) return undefined;
       if (answer === false) return new Set();
-      return new Set(
-        this.#words.filter(({ passage }) => answer.has(passage)).map(({ position }) => position),
-      );
+      const holds = typeof answer === 'function' ? answer : (word: ReferenceWord) => answer.has(word.passage);
+      return new Set(this.#words.filter(holds).map(({ position }) => position));
     }
     if (node.type === 'and') return node.operands.map((each) => this.#region(each)).reduce(common, undefined);
     if (node.type === 'or') {
@@ -232,7 +230,7 @@ class Reference {
         return word === undefined ? [] : [[word.position, word.position]];
       }
       case 'regex':
-        return this.#regexHits;
+        return inOrder(this.#regexHits(node));
       case 'near':
         return node.negated ? this.#notNear(node) : this.#near(node);
       default:
@@ -240,13 +238,8 @@ class Reference {
     }
   }
 
-  #leaf({ pattern }: WordNode): Interval[] {
-    return inOrder(
-      this.#words.flatMap(({ term, joined, position }) => [
-        ...(fits(pattern, term) ? [[position, position] as const] : []),
-        ...(joined !== undefined && fits(pattern, joined) ? [[position, position + 1] as const] : []),
-      ]),
-    );
+  #leaf({ pattern }: WordNode): readonly Interval[] {
+    return leafIntervals(pattern, this.#words);
   }
 
   #phrase(slots: readonly PhraseSlot[]): Interval[] {
@@ -339,10 +332,67 @@ function isInside([start, end]: Interval, allowed: Positions | undefined): boole
   return true;
 }
 
+/** Every place of a pattern's words. */
+export function leafIntervals(pattern: TermPattern, words: readonly ReferenceWord[]): readonly Interval[] {
+  return inOrder(
+    words.flatMap(({ term, joined, position }) => [
+      ...(fits(pattern, term) ? [[position, position] as const] : []),
+      ...(joined !== undefined && fits(pattern, joined) ? [[position, position + 1] as const] : []),
+    ]),
+  );
+}
+
+/** Forms of one word, as English Snowball's published vocabulary groups them. */
+const stemForms = [
+  ['apply', 'applies', 'applied', 'applying'],
+  ['smith', 'smiths'],
+];
+/** Names that Double Metaphone gives the same code. */
+const soundAlikes = [['smith', 'smyth']];
+
+function sameGroup(groups: readonly (readonly string[])[], a: string, b: string): boolean {
+  return groups.some((group) => group.includes(a) && group.includes(b));
+}
+
+function isInRange({ from, to, digits }: Extract<TermPattern, { type: 'range' }>, term: string): boolean {
+  if (!/^[0-9]+$/.test(term)) return false;
+  if (digits !== undefined && term.length !== digits) return false;
+  return Number(term) >= (from ?? 0) && Number(term) <= (to ?? Number.POSITIVE_INFINITY);
+}
+
+function isNearlySpelled(
+  { text, distance, prefixLength }: Extract<TermPattern, { type: 'fuzzy' }>,
+  term: string,
+): boolean {
+  const prefix = text.slice(0, prefixLength);
+  return term.startsWith(prefix) && edits(text.slice(prefixLength), term.slice(prefixLength)) <= distance;
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours, by the definition. */
+function edits(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length;
+  const known = knownEdits.get(`${a} ${b}`);
+  if (known !== undefined) return known;
+  const swapped = a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0];
+  const least = Math.min(
+    edits(a.slice(1), b) + 1,
+    edits(a, b.slice(1)) + 1,
+    edits(a.slice(1), b.slice(1)) + Number(a[0] !== b[0]),
+    swapped ? edits(a.slice(2), b.slice(2)) + 1 : Number.POSITIVE_INFINITY,
+  );
+  knownEdits.set(`${a} ${b}`, least);
+  return least;
+}
+
+const knownEdits = new Map<string, number>();
+
 function fits(pattern: TermPattern, term: string): boolean {
   if (pattern.type === 'exact') return term === pattern.text;
   if (pattern.type === 'prefix') return term.startsWith(pattern.text);
-  if (pattern.type !== 'wildcard') throw new Error(`the reference knows no ${pattern.type}`);
+  if (pattern.type === 'fuzzy') return isNearlySpelled(pattern, term);
+  if (pattern.type === 'range') return isInRange(pattern, term);
+  if (pattern.type === 'stem') return term === pattern.text || sameGroup(stemForms, pattern.text, term);
+  if (pattern.type === 'sound') return term === pattern.text || sameGroup(soundAlikes, pattern.text, term);
   return new RegExp(
     `^${pattern.text.replaceAll('*', '.*').replaceAll('?', '.').replaceAll('=', '\\d')}$`,
     'u',
