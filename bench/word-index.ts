@@ -28,7 +28,7 @@ const lineNumbersOnPage = 12;
 /** In characters. */
 const narrowestColumn = 14;
 /** How far the first character of a column may stand to the left of the others', in characters. */
-const drift = 2;
+const drift = 7;
 
 /** The entries of all index pages: those pages that hold places and no numbered lines. A word goes on in the next column. */
 function readIndex(text: string): Entry[] {
@@ -93,8 +93,7 @@ function segmentsOf(line: string): Segment[] {
     shift = spaced.slice(0, match.index).split('\u0000').length - 1;
     const left = match.index - shift;
     const first = token[0] ?? '';
-    const done = places.test(last) || last.endsWith('...');
-    const next = left - end >= 2 || (done && (!places.test(first) || left === end));
+    const next = left - end >= 2 || !places.test(first) || (places.test(last) && left === end);
     if (next || segments.length === 0) segments.push({ left, tokens: [...token] });
     else segments.at(-1)?.tokens.push(...token);
     end = left + match[0].length;
