@@ -1,11 +1,14 @@
 /**
  * Compares the paragraph numbers worked out from DOCX files with those in the XML that a publisher made of the same
- * judgments: `docx-numbering [--verbose] [FOLDER]`, where each NAME.docx may have its NAME.xml (Akoma Ntoso) beside it.
+ * judgments: `npm run bench:paragraph-numbers [-- --verbose] [FOLDER]`, where each NAME.docx may have its NAME.xml (Akoma
+ * Ntoso) beside it. Twice: as the reader prints them, and as the paragraphs are cited once the document is recognised.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docxAdapter } from '../src/formats/docx/adapter.ts';
-import type { TextBlock } from '../src/formats/extraction.ts';
+import type { ExtractedText, TextBlock } from '../src/formats/extraction.ts';
+import { passageText } from '../src/model/location.ts';
+import { recognise } from '../src/structure/recognise.ts';
 
 interface NumberedText {
   readonly number: string;
@@ -91,14 +94,62 @@ function compare(
   return equal;
 }
 
-async function blocksOf(file: string): Promise<readonly TextBlock[]> {
-  for await (const extraction of docxAdapter.read(new Uint8Array(readFileSync(file)), {
-    extension: 'docx',
-  })) {
-    if (extraction.type === 'text' && extraction.content.layout === 'blocks')
-      return extraction.content.blocks;
+/** The judgment's own numbered paragraphs, by the number under which they are cited: those that the publisher has named, and not what they quote. */
+function publishedParagraphs(xml: string): NumberedText[] {
+  const found: NumberedText[] = [];
+  for (const piece of xml.split(/<paragraph(?=[^>]*\seId=)/).slice(1)) {
+    const match = /^[^>]*>\s*<num(?:\s[^>]*)?>([\s\S]*?)<\/num>([\s\S]{0,6000})/.exec(piece);
+    const number = bare(plain(match?.[1] ?? ''));
+    if (number !== '') found.push({ number, key: keyOf(plain(match?.[2] ?? '')) });
   }
-  return [];
+  return found;
+}
+
+/** A number without the stops and brackets around it. */
+function bare(number: string): string {
+  return number.replaceAll(/\s+/g, '').replaceAll(/^[([]+|[)\].]+$/g, '');
+}
+
+/** What the recogniser makes of a document, a block a passage: its cited number, and its text without the printed one. */
+function citedBlocks(content: ExtractedText): TextBlock[] {
+  const { text, outline } = recognise(content, { fileName: '', given: {} });
+  return outline.passages.flatMap(({ kind, zone }, index): TextBlock[] => {
+    if (zone !== 'body') return [];
+    const words = passageText(text, outline, index).text;
+    if (kind.kind !== 'paragraph') return [{ type: 'paragraph', text: words }];
+    const printed = /^[[(]?[\p{L}\p{N}.]{1,8}[\])]?\.?\s/u.exec(words)?.[0] ?? '';
+    const typed =
+      bare(printed) === kind.paragraph.replace(/^.*\(/, '').replace(/\)$/, '') ? printed.length : 0;
+    return [{ type: 'paragraph', number: kind.paragraph, text: words.slice(typed) }];
+  });
+}
+
+async function contentOf(file: string): Promise<ExtractedText | undefined> {
+  const bytes = new Uint8Array(readFileSync(file));
+  for await (const extraction of docxAdapter.read(bytes, { extension: 'docx' })) {
+    if (extraction.type === 'text') return extraction.content;
+  }
+  return undefined;
+}
+
+interface Tally {
+  equal: number;
+  total: number;
+  readonly differences: string[];
+}
+
+function tally(published: readonly NumberedText[], blocks: readonly TextBlock[]): Tally {
+  const differences: string[] = [];
+  return { equal: compare(published, blocks, differences), total: published.length, differences };
+}
+
+function add(sum: Tally, { equal, total }: Tally): void {
+  sum.equal += equal;
+  sum.total += total;
+}
+
+function percent({ equal, total }: Tally): string {
+  return `${equal} of ${total} (${((100 * equal) / Math.max(total, 1)).toFixed(2)} %)`;
 }
 
 const verbose = process.argv.includes('--verbose');
@@ -107,22 +158,24 @@ const folder =
 if (!existsSync(folder)) {
   console.log(`docx-numbering: left out, since ${folder} is missing.`);
 } else {
-  let equal = 0;
-  let total = 0;
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.docx'))
-    .sort()) {
+  const printedSum: Tally = { equal: 0, total: 0, differences: [] };
+  const citedSum: Tally = { equal: 0, total: 0, differences: [] };
+  const names = readdirSync(folder).filter((file) => file.endsWith('.docx'));
+  for (const name of names.sort()) {
     const xml = join(folder, name.replace(/docx$/, 'xml'));
-    if (!existsSync(xml)) continue;
-    const published = publishedNumbers(readFileSync(xml, 'utf8'));
-    const differences: string[] = [];
-    const same = compare(published, await blocksOf(join(folder, name)), differences);
-    equal += same;
-    total += published.length;
-    console.log(`${name.padEnd(24)} ${String(same).padStart(5)} of ${String(published.length).padStart(5)}`);
+    const content = existsSync(xml) ? await contentOf(join(folder, name)) : undefined;
+    if (content?.layout !== 'blocks') continue;
+    const markup = readFileSync(xml, 'utf8');
+    const printedTally = tally(publishedNumbers(markup), content.blocks);
+    const citedTally = tally(publishedParagraphs(markup), citedBlocks(content));
+    add(printedSum, printedTally);
+    add(citedSum, citedTally);
+    console.log(
+      `${name.padEnd(24)} ${percent(printedTally).padStart(24)} ${percent(citedTally).padStart(24)}`,
+    );
+    const differences = [...printedTally.differences, '  as cited:', ...citedTally.differences];
     if (verbose) for (const difference of differences) console.log(difference);
   }
-  console.log(
-    `paragraph numbers equal: ${equal} of ${total} (${((100 * equal) / Math.max(total, 1)).toFixed(2)} %)`,
-  );
+  console.log(`numbers as printed, equal:      ${percent(printedSum)}`);
+  console.log(`paragraphs as cited, equal:     ${percent(citedSum)}`);
 }

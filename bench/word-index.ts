@@ -137,7 +137,7 @@ function readColumn({ start, segments }: Column, before: string): { entries: Ent
   const entries: Entry[] = [];
   let word = before;
   for (const { left, tokens } of segments) {
-    const heads = left <= start + 1 && (left <= start || !places.test(tokens[0] ?? ''));
+    const heads = left <= start || !places.test(tokens[0] ?? '');
     if (heads) word = tokens[0] ?? '';
     for (const token of heads ? tokens.slice(1) : tokens) {
       if (!places.test(token)) continue;
