@@ -10,7 +10,8 @@ export interface AccountedInput {
   /** Sheets of the file, when the line is for a part of it. */
   readonly part?: string;
   readonly source: string;
-  readonly sha256?: DocumentId;
+  /** Of the file, parts of it included; absent when it could not be opened. */
+  readonly sha256?: string;
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly bytes: number;
@@ -41,7 +42,7 @@ function accounted(input: InputRecord, first: ReadonlyMap<DocumentId, string>): 
     path: input.path,
     ...(input.part === undefined ? {} : { part: input.part }),
     source: input.source,
-    ...(input.document === undefined ? {} : { sha256: input.document }),
+    ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
     outcome,
     ...(reason === undefined ? {} : { reason }),
     bytes: input.bytes,

@@ -79,7 +79,8 @@ async function bestFits(
     searchOptions: {
       boost: { title: 3, reference: 3, people: 2 },
       prefix: true,
-      fuzzy: (term) => (term.length > 3 ? 0.25 : false),
+      // A number with another digit is another number, not a mistyped one.
+      fuzzy: (term) => (term.length > 3 && !/\p{N}/u.test(term) ? 0.25 : false),
       combineWith: 'AND',
     },
   });

@@ -208,10 +208,39 @@ export class OpenedDocument {
     return pieces.join(' ').replace(/\s+/g, ' ').trim();
   }
 
+  /**
+   * A stretch without what stands around its text: printed line numbers, marks, white space. The line that a citation
+   * names begins with its first word, not within the turn before it.
+   */
+  async trimmed(stretch: Stretch): Promise<Stretch> {
+    const text = await this.text(stretch.start, stretch.end);
+    const zones = ['body', this.places.zoneAt(stretch.start)] as const;
+    for (const zone of zones) {
+      const parts = this.places.partsIn(zone, stretch).map((offset) => offset - stretch.start);
+      const ink = inkIn(text, parts);
+      if (ink !== undefined) return { start: ink.start + stretch.start, end: ink.end + stretch.start };
+    }
+    return stretch;
+  }
+
   damaged(): UserError {
     return new UserError(`The index and the text of document ${this.id.slice(0, 12)} do not agree.`, {
       hint: 'The case is damaged: run pincite verify, then ingest the papers again into a new case.',
       exitCode: exitCodes.caseUnusable,
     });
   }
+}
+
+/** From the first to the last character that is no white space, in the parts (start, end, start, end …) of a text. */
+function inkIn(text: string, parts: readonly number[]): Stretch | undefined {
+  let ink: { start: number; end: number } | undefined;
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [from = 0, to = 0] = [parts[at], parts[at + 1]];
+    const piece = text.slice(from, to);
+    if (piece.trim() === '') continue;
+    const end = from + piece.trimEnd().length;
+    if (ink === undefined) ink = { start: to - piece.trimStart().length, end };
+    else ink.end = end;
+  }
+  return ink;
 }

@@ -52,8 +52,9 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
     const order = passagesInTextOrder(document);
     return { card, passages: showAll(document, card, order, request.style, tags) };
   }
-  const target = await showStretch(document, card, stretch, request.style, tags);
-  const around = passagesAround(document, stretch, request.context);
+  const words = await document.trimmed(stretch);
+  const target = await showStretch(document, card, words, request.style, tags);
+  const around = passagesAround(document, words, request.context);
   return { card, target, passages: showAll(document, card, around, request.style, tags) };
 }
 

@@ -147,6 +147,8 @@ export interface InputRecord {
   readonly bytes: number;
   /** Modification time in milliseconds since the epoch, for spotting changes cheaply. */
   readonly modified: number;
+  /** SHA-256 of the file's bytes, hex; absent when they could not be read. */
+  readonly sha256?: string;
   readonly outcome: Outcome;
   /** One sentence, for every outcome but `indexed`. */
   readonly reason?: string;

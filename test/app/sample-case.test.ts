@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExpectedPassage } from '../../fixtures/layout/expectation.ts';
 import type { ExpectedHit } from '../../fixtures/scan/scan.ts';
@@ -10,6 +13,7 @@ import { type Shown, show } from '../../src/app/show.ts';
 import { UserError } from '../../src/model/diagnostic.ts';
 import type { Place } from '../../src/model/place.ts';
 import { tokenise } from '../../src/query/tokenizer.ts';
+import { samplePapers } from '../cli/pincite.ts';
 import {
   type ExpectedDocument,
   expectedCase,
@@ -70,6 +74,10 @@ describe('the ledger', () => {
         parts.length > 0 ? ['container', ...parts.map(() => outcome)] : [outcome],
       );
       expect(own.map((input) => input.bytes)).toEqual(own.map(() => bytes));
+      const sha256 = createHash('sha256')
+        .update(readFileSync(join(samplePapers, path)))
+        .digest('hex');
+      expect(own.map((input) => input.sha256)).toEqual(own.map(() => sha256));
       expect(own.map(({ part }) => part).slice(parts.length > 0 ? 1 : 0)).toEqual(
         parts.length > 0 ? parts.map(({ sheets }) => sheets) : [undefined],
       );
@@ -177,6 +185,28 @@ async function passagesOf(expected: ExpectedDocument): Promise<readonly ShownPas
   return all(passages);
 }
 
+describe('a line of a hearing', () => {
+  test('opens as the words of whoever speaks there, by reference and by citation', async () => {
+    for (const expected of expectedCase.documents.filter(({ kind }) => kind === 'hearing')) {
+      const { id, day } = listed(expected);
+      const wanted = expectedPassages(expected).filter(
+        ({ kind, line }) => kind === 'testimony' && line !== undefined,
+      );
+      for (const { page, line, endPage, endLine, speaker, text } of wanted) {
+        const { target } = await open(`${id.slice(0, 12)}@${page}:${line}`);
+        expect(target?.place, `day ${day} ${page}:${line}`).toMatchObject({
+          page,
+          line,
+          endPage: page,
+          endLine: line,
+        });
+        expect(target?.place.kind === 'testimony' ? target.place.speaker : '').toBe(speaker);
+        if (page === endPage && line === endLine) expect(words(target?.text ?? '')).toContain(words(text));
+      }
+    }
+  });
+});
+
 function open(what: string): Promise<Shown> {
   return show(sample.open.store, { what, context: 0, style: 'default' });
 }
@@ -256,7 +286,9 @@ async function expectTakenBack(citation: string, { document, place }: Hit): Prom
   try {
     const { card, target } = await open(citation);
     expect(card.id, citation).toBe(document.id);
-    expect(facts(target?.place ?? place), citation).toMatchObject(cited(place));
+    const { speaker, ...rest } = facts(target?.place ?? place);
+    expect(rest, citation).toMatchObject(cited(place));
+    if (citation.includes('(')) expect(speaker, citation).toBe(facts(place)['speaker']);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     expect(error.message, citation).toMatch(/fits \d+ places/);

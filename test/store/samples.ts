@@ -91,6 +91,7 @@ export function sampleInput(document: string, path: string, more: Partial<InputR
     document: idOf(document),
     bytes: 10,
     modified: 1_700_000_000_123.5,
+    sha256: idOf(path),
     outcome: 'indexed',
     pages: 1,
     pagesIndexed: 1,

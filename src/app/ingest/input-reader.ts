@@ -86,7 +86,9 @@ export class InputReader {
 
   async #recordManifest(found: Found, known: readonly InputRecord[]): Promise<void> {
     if (known.length > 0 && this.#isUnchanged(found, known)) return this.#summary.unchanged(found, known);
-    const blank = this.#blank(found, this.#request.source ?? found.root.name);
+    const hash = await this.#hash(found);
+    if (hash === undefined) return;
+    const blank = this.#blank(found, this.#request.source ?? found.root.name, hash);
     const reason = 'It is the manifest, which says what is known of the papers, and not read as one of them.';
     await this.#record(found, { input: { ...blank, outcome: 'manifest', reason } });
   }
@@ -98,20 +100,25 @@ export class InputReader {
   }
 
   async #read(found: Found, said: readonly Said[], known: readonly InputRecord[]): Promise<void> {
+    const fileHash = await this.#hash(found);
+    if (fileHash === undefined) return;
     const file = absoluteRaw(found.root.directory, found.rawPath);
-    let fileHash: string;
-    try {
-      fileHash = await hashFile(file, found.bytes);
-    } catch (error) {
-      const reason = `The file cannot be opened (${systemReason(error)}).`;
-      await this.#record(found, this.#failed(found, 'failed', reason));
-      return;
-    }
     const taken = { found, known, file, fileHash };
     const plans = planDocuments(found, file, fileHash, said);
     const parts: ReadPart[] = [];
     for (const plan of plans) parts.push(await this.#readPart(taken, plan));
     if (plans.some(({ given }) => given.sheets !== undefined)) await this.#readLeftOver(taken, parts);
+  }
+
+  /** SHA-256 of the file; one that cannot be opened goes into the ledger instead. */
+  async #hash(found: Found): Promise<string | undefined> {
+    try {
+      return await hashFile(absoluteRaw(found.root.directory, found.rawPath), found.bytes);
+    } catch (error) {
+      const reason = `The file cannot be opened (${systemReason(error)}).`;
+      await this.#record(found, this.#failed(found, 'failed', reason));
+      return undefined;
+    }
   }
 
   async #readPart(taken: Taken, plan: PlannedDocument): Promise<ReadPart> {
@@ -134,7 +141,7 @@ export class InputReader {
       parts.push(await this.#readPart(taken, planLeftOver(found, file, fileHash, said)));
     }
     const reason = `Cut into ${parts.length} documents by the manifest.`;
-    const input: InputRecord = { ...this.#blank(found, source), outcome: 'container', reason };
+    const input: InputRecord = { ...this.#blank(found, source, fileHash), outcome: 'container', reason };
     await this.#record(found, { input, ...(known.length > 0 ? keepOnly(parts) : {}) });
   }
 
@@ -167,7 +174,7 @@ export class InputReader {
 
   #entryFor(found: Found, plan: PlannedDocument, outcome: ReadOutcome): Entry {
     const blank = {
-      ...this.#blank(found, plan.source),
+      ...this.#blank(found, plan.source, plan.job.fileHash),
       ...(plan.given.sheets ? { part: plan.given.sheets } : {}),
     };
     if (outcome.type === 'unread') {
@@ -188,7 +195,7 @@ export class InputReader {
     return { document: outcome, copy, input, ...(this.#request.reread ? { replaces: true } : {}) };
   }
 
-  #blank(found: Found, source: string): Omit<InputRecord, 'outcome'> {
+  #blank(found: Found, source: string, sha256?: string): Omit<InputRecord, 'outcome'> {
     return {
       root: found.root.name,
       path: found.path,
@@ -196,6 +203,7 @@ export class InputReader {
       source,
       bytes: found.bytes,
       modified: found.modified,
+      ...(sha256 === undefined ? {} : { sha256 }),
       pages: 0,
       pagesIndexed: 0,
       characters: 0,

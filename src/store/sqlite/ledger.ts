@@ -7,7 +7,7 @@ import type { Connection, SqlRow } from './connection.ts';
 import { pagedRows } from './pages.ts';
 import { RowReader } from './row.ts';
 
-const inputColumns = `root, path, part, raw_path, source, document, bytes, modified, outcome, reason, pages,
+const inputColumns = `root, path, part, raw_path, source, document, bytes, modified, sha256, outcome, reason, pages,
   pages_indexed, characters`;
 const copyColumns = 'root, path, sheets, document, version, raw_path, source, given, superseded_by';
 
@@ -21,7 +21,7 @@ export class Ledger {
 
   putInput(input: InputRecord): void {
     this.#connection.run(
-      `INSERT OR REPLACE INTO input (${inputColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO input (${inputColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         input.root,
         input.path,
@@ -31,6 +31,7 @@ export class Ledger {
         input.document ?? null,
         input.bytes,
         input.modified,
+        input.sha256 ?? null,
         input.outcome,
         input.reason ?? null,
         input.pages,
@@ -155,14 +156,18 @@ function inputOf(row: SqlRow): InputRecord {
   const part = reader.text();
   const file = { rawPath: reader.bytes(), source: reader.text() };
   const document = reader.optionalDocumentId();
-  const found = { bytes: reader.number(), modified: reader.number(), outcome: reader.oneOf(outcomes) };
+  const size = { bytes: reader.number(), modified: reader.number() };
+  const sha256 = reader.optionalText();
+  const outcome = reader.oneOf(outcomes);
   const reason = reader.optionalText();
   return {
     ...key,
     ...(part !== '' && { part }),
     ...file,
     ...(document !== undefined && { document }),
-    ...found,
+    ...size,
+    ...(sha256 !== undefined && { sha256 }),
+    outcome,
     ...(reason !== undefined && { reason }),
     pages: reader.number(),
     pagesIndexed: reader.number(),

@@ -33,6 +33,7 @@ const migrations: readonly (readonly string[])[] = [
        document TEXT,
        bytes INTEGER NOT NULL,
        modified REAL NOT NULL,
+       sha256 TEXT,
        outcome TEXT NOT NULL,
        reason TEXT,
        pages INTEGER NOT NULL,
