@@ -1,5 +1,5 @@
 import type { CitationStyle } from '../citation/citation.ts';
-import { citationOf } from '../citation/citation.ts';
+import { citationOfDocument } from '../citation/citation.ts';
 import type { Stretch } from '../citation/place-index.ts';
 import { formatReference } from '../citation/reference.ts';
 import type { DocumentId } from '../model/identifiers.ts';
@@ -134,7 +134,7 @@ export class HitBuilder {
       number,
       passage: 0,
       ref: formatReference(id),
-      citation: citationOf(card, { kind: 'page', zone: place.zone, sheet: 1 }, this.#options.style),
+      citation: citationOfDocument(card, this.#options.style),
       place,
       document: card,
       text,
