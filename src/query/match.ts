@@ -224,8 +224,10 @@ class Matcher {
       const end = region.ends[at] as number;
       while ((this.#unitStarts[unit] ?? Number.POSITIVE_INFINITY) <= start) unit++;
       units[unit] = 1;
-      for (let next = unit; (this.#unitStarts[next] ?? Number.POSITIVE_INFINITY) <= end; next++)
-        units[next + 1] = 1;
+      for (let next = unit; (this.#unitStarts[next] ?? Number.POSITIVE_INFINITY) <= end; next++) {
+        // a unit without words begins where the next one does
+        if (this.#unitStarts[next] !== this.#unitStarts[next + 1]) units[next + 1] = 1;
+      }
     }
     return { units, intervals: noIntervals };
   }
