@@ -38,7 +38,7 @@ export class InputReader {
   readonly #readers: Readers;
   readonly #writer: BatchWriter;
   readonly #summary: SummaryBuilder;
-  /** Documents being read in this run, so that the same bytes under two names are read once. */
+  /** Documents read in this run, so that the same bytes under two names are read once. Without their texts: they would pile up. */
   readonly #underWay = new Map<DocumentId, Promise<ReadOutcome>>();
   #removals: Promise<ReadonlyMap<DocumentId, string>> | undefined;
 
@@ -150,13 +150,15 @@ export class InputReader {
     const removed = await this.#removalOf(plan);
     if (removed !== undefined) return { type: 'unread', outcome: 'removed', reason: removed };
     const running = this.#underWay.get(plan.id);
-    if (running !== undefined) return asCopy(await running);
+    if (running !== undefined) return running;
     if (!this.#request.reread) {
       const record = await this.#open.store.document(plan.id);
       if (record !== undefined) return { type: 'known', record };
     }
     const reading = this.#readers.read(plan.job);
-    this.#underWay.set(plan.id, reading);
+    const asMetAgain = reading.then(asCopy);
+    asMetAgain.catch(() => undefined); // whoever awaits the reading itself hears of it
+    this.#underWay.set(plan.id, asMetAgain);
     return reading;
   }
 
