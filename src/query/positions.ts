@@ -204,11 +204,28 @@ function positionsOf(offsets: readonly number[], bodyStarts: Uint32Array): Uint3
   let word = 0;
   const positions = new Uint32Array(offsets.length);
   for (let at = 0; at < offsets.length; at++) {
-    const offset = offsets[at] as number; // at < length
-    while (word < bodyStarts.length && (bodyStarts[word] as number) < offset) word++; // word < length
+    word = firstFrom(bodyStarts, word, offsets[at] as number); // at < length
     positions[at] = word;
   }
   return positions;
+}
+
+/** Index of the first element at or behind `from` that is not below the value: in strides twice as long each time, then by halves. */
+function firstFrom(ascending: Uint32Array, from: number, value: number): number {
+  let low = from;
+  let high = from;
+  for (let stride = 8; high < ascending.length && (ascending[high] as number) < value; stride *= 2) {
+    low = high + 1;
+    high += stride; // what lies beyond the end is cut off below
+  }
+  high = Math.min(high, ascending.length);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) < value)
+      low = middle + 1; // middle < length
+    else high = middle;
+  }
+  return low;
 }
 
 function whereChanges(body: readonly Passage[], starts: Uint32Array, key: 'turn' | 'exchange'): Uint32Array {
@@ -252,32 +269,46 @@ function bodyPages({ starts, sheets, pages }: LineTable): PageRow[] {
 
 /** Sentences begin behind the end of one, with each passage, and with each run of another zone. */
 function sentences(text: string, passages: Uint32Array, words: PositionedWords): Uint32Array {
-  const begins: number[] = [];
-  let passage = 0;
-  let run = 0;
-  for (let word = 0; word < words.ids.length; word++) {
-    const position = words.positions[word] as number; // columns of the same length
-    const inBody = word < words.bodyWords;
-    let begin = word === 0;
-    while (inBody && passage < passages.length && (passages[passage] as number) <= word) {
-      begin = true;
-      passage++;
-    }
-    while (!inBody && run < words.runs.length && (words.runs[run] as number) <= position) {
-      begin = true;
-      run++;
-    }
-    if (begin || sentenceEndsBefore(text, words, word)) begins.push(position);
-  }
-  return Uint32Array.from(begins);
+  const begins = new Uint32Array(words.ids.length);
+  const inBody = sentencesFrom(text, words, 0, words.bodyWords, passages, begins, 0);
+  const count = sentencesFrom(text, words, words.bodyWords, words.ids.length, words.runs, begins, inBody);
+  return begins.slice(0, count);
 }
 
-function sentenceEndsBefore(text: string, { vocabulary, ids, starts, ends }: NumberedWords, word: number) {
-  // word is at least 1: the first word begins a sentence without asking
-  const end = ends[word - 1] as number;
-  const next = starts[word] as number;
-  if (next - end < 2) return false;
-  return sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, next);
+/**
+ * Adds the positions at which sentences begin among the words `[from, to)` to `begins`, behind the `count` that are
+ * there; gives their new number. `units`: positions at which a sentence begins whatever stands before.
+ */
+function sentencesFrom(
+  text: string,
+  { vocabulary, ids, starts, ends, positions }: PositionedWords,
+  from: number,
+  to: number,
+  units: Uint32Array,
+  begins: Uint32Array,
+  count: number,
+): number {
+  let unit = 0;
+  let unitBegins = units[0] ?? Number.POSITIVE_INFINITY;
+  for (let word = from; word < to; word++) {
+    // columns of the same length; the first word of all is asked nothing about the one before
+    const position = positions[word] as number;
+    const start = starts[word] as number;
+    let begin = word === 0;
+    while (unitBegins <= position) {
+      begin = true;
+      unitBegins = units[++unit] ?? Number.POSITIVE_INFINITY;
+    }
+    if (!begin) {
+      const end = ends[word - 1] as number;
+      // A mark and white space: nothing less parts two sentences.
+      begin =
+        start - end >= 2 &&
+        sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, start);
+    }
+    if (begin) begins[count++] = position;
+  }
+  return count;
 }
 
 function joinColumns(first: Uint32Array, second: Uint32Array): Uint32Array {

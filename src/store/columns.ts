@@ -27,11 +27,12 @@ export class ColumnWriter {
 
   /** @throws RangeError where a plain array holds a number that is not 0 to 2^32 − 1. */
   column(numbers: Uint32Array | Uint8Array | readonly number[]): void {
-    const values = Array.isArray(numbers) ? Uint32Array.from(numbers, unsigned) : numbers;
+    const values = unsignedColumn(numbers);
     this.number(values.length);
     if (values.length === 0) return;
     const sizes = sizesOf(values);
     const shortest = Math.min(sizes.plain, sizes.runs, sizes.plainDifferences, sizes.runDifferences);
+    this.#reserve(5 + shortest);
     if (shortest === sizes.runDifferences) this.#runs(form.differenceRuns, differencesOf(values));
     else if (shortest === sizes.runs) this.#runs(form.valueRuns, values);
     else if (shortest === sizes.plainDifferences) this.#plain(form.differences, differencesOf(values));
@@ -48,23 +49,31 @@ export class ColumnWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
-  #plain(code: number, values: ArrayLike<number>): void {
-    this.number(code);
-    this.#reserve(values.length * 5);
+  /** There must be room. */
+  #plain(code: number, values: Uint32Array): void {
     const bytes = this.#bytes;
-    let at = this.#length;
-    for (let i = 0; i < values.length; i++) at = put(bytes, at, values[i] as number); // i < length
+    let at = put(bytes, this.#length, code);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number; // i < length
+      if (value < 0x80) bytes[at++] = value;
+      else at = put(bytes, at, value);
+    }
     this.#length = at;
   }
 
-  #runs(code: number, values: ArrayLike<number>): void {
-    this.number(code);
+  /** There must be room. */
+  #runs(code: number, values: Uint32Array): void {
+    const bytes = this.#bytes;
+    let at = put(bytes, this.#length, code);
     for (let i = 0; i < values.length; ) {
-      const end = runEnd(values, i);
-      this.number(values[i] as number); // i < length
-      this.number(end - i);
+      const value = values[i] as number; // i < length
+      let end = i + 1;
+      while (end < values.length && values[end] === value) end++;
+      at = put(bytes, at, value);
+      at = put(bytes, at, end - i);
       i = end;
     }
+    this.#length = at;
   }
 
   #reserve(count: number): void {
@@ -83,6 +92,14 @@ function put(bytes: Uint8Array, at: number, value: number): number {
   }
   bytes[at++] = value;
   return at;
+}
+
+/** One kind of array for all loops below, which the engine then compiles once. */
+function unsignedColumn(numbers: Uint32Array | Uint8Array | readonly number[]): Uint32Array {
+  if (numbers instanceof Uint32Array) return numbers;
+  const values = new Uint32Array(numbers);
+  for (let i = 0; i < values.length; i++) if (values[i] !== numbers[i]) unsigned(numbers[i] as number); // i < length
+  return values;
 }
 
 function unsigned(value: number): number {
@@ -206,7 +223,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /** Differences from the element before, from 0 for the first, zigzag-folded so that small steps back are small too. Modulo 2^32. */
-function differencesOf(values: ArrayLike<number>): Uint32Array {
+function differencesOf(values: Uint32Array): Uint32Array {
   const differences = new Uint32Array(values.length);
   let previous = 0;
   for (let i = 0; i < values.length; i++) {
@@ -228,48 +245,42 @@ function sumUp(values: Uint32Array): void {
   }
 }
 
-function runEnd(values: ArrayLike<number>, start: number): number {
-  const value = values[start];
-  let end = start + 1;
-  while (end < values.length && values[end] === value) end++;
-  return end;
-}
-
 function bytesFor(value: number): number {
   return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
 }
 
-/** Bytes that each of the four forms takes, all in one pass: this runs over every number of an ingest. */
-function sizesOf(values: ArrayLike<number>) {
-  const sizes = { plain: 0, runs: 0, plainDifferences: 0, runDifferences: 0 };
-  let value = 0;
-  let difference = -1;
-  let valueRun = 0;
-  let differenceRun = 0;
+/**
+ * Bytes that each of the four forms takes, all in one pass: this runs over every number of an ingest, mostly before the
+ * engine has optimised it, so it keeps to local variables and calls nothing for small numbers.
+ */
+function sizesOf(values: Uint32Array) {
+  let [plain, runs, plainDifferences, runDifferences] = [0, 0, 0, 0];
+  let [value, valueRun, valueBytes] = [0, 0, 0];
+  let [difference, differenceRun, differenceBytes] = [-1, 0, 0];
   for (let i = 0; i < values.length; i++) {
     const next = values[i] as number; // i < length
     const step = (next - value) | 0;
     const nextDifference = ((step << 1) ^ (step >> 31)) >>> 0;
-    const differenceBytes = bytesFor(nextDifference);
-    sizes.plainDifferences += differenceBytes;
     if (nextDifference === difference) differenceRun++;
     else {
-      if (differenceRun > 0) sizes.runDifferences += bytesFor(differenceRun);
-      sizes.runDifferences += differenceBytes;
+      if (differenceRun > 0) runDifferences += differenceRun < 0x80 ? 1 : bytesFor(differenceRun);
+      differenceBytes = nextDifference < 0x80 ? 1 : bytesFor(nextDifference);
+      runDifferences += differenceBytes;
       difference = nextDifference;
       differenceRun = 1;
     }
-    const valueBytes = bytesFor(next);
-    sizes.plain += valueBytes;
-    if (i > 0 && step === 0) valueRun++;
+    plainDifferences += differenceBytes;
+    if (step === 0 && i > 0) valueRun++;
     else {
-      if (valueRun > 0) sizes.runs += bytesFor(valueRun);
-      sizes.runs += valueBytes;
+      if (valueRun > 0) runs += valueRun < 0x80 ? 1 : bytesFor(valueRun);
+      valueBytes = next < 0x80 ? 1 : bytesFor(next);
+      runs += valueBytes;
       value = next;
       valueRun = 1;
     }
+    plain += valueBytes;
   }
-  sizes.runs += bytesFor(valueRun);
-  sizes.runDifferences += bytesFor(differenceRun);
-  return sizes;
+  runs += bytesFor(valueRun);
+  runDifferences += bytesFor(differenceRun);
+  return { plain, runs, plainDifferences, runDifferences };
 }

@@ -90,12 +90,22 @@ function writeOffsets(writer: ColumnWriter, lineStarts: Uint32Array, offsets: Ui
   const within = new Uint32Array(offsets.length);
   // Offsets ascend but for where a zone begins anew; the search goes on from the line of the one before.
   let line = -1;
+  let from = 0;
+  let to = lineStarts[0] ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < offsets.length; i++) {
     const offset = offsets[i] as number; // i < length
-    if (line >= 0 && offset < (lineStarts[line] as number)) line = lastAtOrBefore(lineStarts, offset);
-    while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= offset) line++;
+    if (offset < from) {
+      line = lastAtOrBefore(lineStarts, offset);
+      from = lineStarts[line] ?? 0;
+      to = lineStarts[line + 1] ?? Number.POSITIVE_INFINITY;
+    }
+    while (to <= offset) {
+      line++;
+      from = to;
+      to = lineStarts[line + 1] ?? Number.POSITIVE_INFINITY;
+    }
     lines[i] = line + 1;
-    within[i] = line < 0 ? offset : offset - (lineStarts[line] as number); // line < length
+    within[i] = offset - from;
   }
   writer.column(lines);
   writer.column(within);
@@ -119,7 +129,8 @@ function writeRuns(writer: ColumnWriter, outline: Outline): void {
   const lengths = new Uint32Array(runs.starts.length);
   for (let i = 0; i < lengths.length; i++) {
     // columns of the same length
-    const [start, end] = [runs.starts[i] as number, runs.ends[i] as number];
+    const start = runs.starts[i] as number;
+    const end = runs.ends[i] as number;
     if (end < start) throw new RangeError(`run ${i} ends before it begins`);
     lengths[i] = end - start;
   }
@@ -163,27 +174,59 @@ type KindRow = readonly [kind: number, a: number, b: number, c: number, d: numbe
 
 function writePassages(writer: ColumnWriter, outline: Outline, strings: StringTable): void {
   const { passages, lines } = outline;
-  const rows = new Map<string, number>();
-  const described = passages.map((passage) => describeKind(passage.kind, strings));
-  const kinds = described.map(({ row }) => {
+  const kinds = new KindTable(strings);
+  const starts = new Uint32Array(passages.length);
+  const gaps: number[] = [];
+  const zoneCodes: number[] = [];
+  const rows: number[] = [];
+  const details: number[] = [];
+  const turns: number[] = [];
+  const exchanges: number[] = [];
+  const doubtCodes: number[] = [];
+  for (let i = 0; i < passages.length; i++) {
+    const { start, end, zone, kind, turn, exchange, doubt } = passages[i] as Passage; // i < length
+    const { row, detail } = kinds.describe(kind);
+    starts[i] = start;
+    gaps.push((end - (passages[i + 1]?.start ?? 0)) >>> 0);
+    zoneCodes.push(codeOf(zones, zone));
+    rows.push(row);
+    details.push(detail);
+    turns.push(turn);
+    exchanges.push(exchange);
+    doubtCodes.push(doubt === undefined ? 0 : 1 + codeOf(doubts, doubt));
+  }
+  writeOffsets(writer, lines.starts, starts);
+  for (const column of [gaps, zoneCodes, rows, details, turns, exchanges, doubtCodes]) writer.column(column);
+  writer.column(kinds.numbers());
+}
+
+/** The distinct kinds of a document's passages. Recognisers share a kind's object among passages: it is described once. */
+class KindTable {
+  readonly #strings: StringTable;
+  readonly #rows = new Map<string, number>();
+  readonly #described = new Map<PassageKind, { row: number; detail: number }>();
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  /** The number of the kind's row, and what the row leaves open. */
+  describe(kind: PassageKind): { row: number; detail: number } {
+    const known = this.#described.get(kind);
+    if (known !== undefined) return known;
+    const { row, detail } = describeKind(kind, this.#strings);
     const key = row.join();
-    const known = rows.get(key) ?? rows.size;
-    rows.set(key, known);
-    return known;
-  });
-  writeOffsets(
-    writer,
-    lines.starts,
-    Uint32Array.from(passages, (passage) => passage.start),
-  );
-  writer.column(passages.map((passage, i) => (passage.end - (passages[i + 1]?.start ?? 0)) >>> 0));
-  writer.column(passages.map((passage) => codeOf(zones, passage.zone)));
-  writer.column(kinds);
-  writer.column(described.map(({ detail }) => detail));
-  writer.column(passages.map((passage) => passage.turn));
-  writer.column(passages.map((passage) => passage.exchange));
-  writer.column(passages.map(({ doubt }) => (doubt === undefined ? 0 : 1 + codeOf(doubts, doubt))));
-  writer.column([...rows.keys()].flatMap((key) => key.split(',').map(Number)));
+    const number = this.#rows.get(key) ?? this.#rows.size;
+    this.#rows.set(key, number);
+    const described = { row: number, detail };
+    this.#described.set(kind, described);
+    return described;
+  }
+
+  /** All rows, one after the other. */
+  numbers(): number[] {
+    return [...this.#rows.keys()].flatMap((key) => key.split(',').map(Number));
+  }
 }
 
 function readPassageColumns(reader: ColumnReader, lines: LineTable): PassageColumns {
