@@ -1,11 +1,12 @@
 import type { CitationStyle } from '../citation/citation.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
+import type { RankedDocument, RankedPassage } from './best-passages.ts';
 import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { HitBuilder } from './hit-builder.ts';
 import type { MatchedDocument } from './matching.ts';
 import type { OrderedHit } from './ordering.ts';
-import { type RankedDocument, type RankedPassage, type Ranking, rankPassages } from './passage-ranking.ts';
+import { type Ranking, rankPassages } from './passage-ranking.ts';
 import type { Answer } from './search.ts';
 import { searchedOf } from './searched.ts';
 import { TagBook } from './tag-book.ts';

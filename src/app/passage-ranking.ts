@@ -1,12 +1,15 @@
 import type { DocumentId } from '../model/identifiers.ts';
+import type { Outline, Passage } from '../model/outline.ts';
 import { type Question, readQuestion } from '../query/ask/question.ts';
 import {
   type Collected,
   collect,
+  headingScore,
   nothingCollected,
   type RankWeights,
   rankWeights,
   scoresOf,
+  valuesOf,
 } from '../query/ask/rank.ts';
 import {
   candidatesOf,
@@ -17,35 +20,19 @@ import {
   relatedOf,
 } from '../query/ask/related.ts';
 import { type Sign, type SignWeights, signsOf, signWeights } from '../query/ask/signs.ts';
-import { type Tally, tallyOf } from '../query/ask/tally.ts';
+import { tallyOf } from '../query/ask/tally.ts';
 import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
 import { stemOf } from '../query/terms.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { Units } from '../query/words.ts';
 import type { Census } from '../store/store.ts';
+import { BestPassages, type RankedDocument, type RankedPassage } from './best-passages.ts';
 import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
-import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { bySourceAndPath } from './ordering.ts';
 import { bindQuery } from './query-binding.ts';
 import { occurrencesInText } from './text-occurrences.ts';
-
-/** A document that has passages to rank, with what proves its hits. */
-export interface RankedDocument {
-  readonly id: DocumentId;
-  readonly card: DocumentCard;
-  readonly tally: Tally;
-  /** Of the words that are marked; function words are not kept. */
-  readonly occurrences: LeafOccurrences;
-}
-
-/** A passage in its place: row `row` of its document's tally. */
-export interface RankedPassage {
-  readonly document: RankedDocument;
-  readonly row: number;
-  readonly score: number;
-}
 
 export interface Ranking {
   readonly question: Question;
@@ -100,6 +87,9 @@ export async function rankPassages(
 /** Units kept between the two rounds, in numbers of four bytes: what does not fit is read again. */
 const mostKeptNumbers = 8_000_000;
 
+/** How many of the best passages are looked at again with the headings above them, which are costly to read. */
+const secondLook = 200;
+
 class PassageRanker {
   readonly #case: Pick<Case, 'store' | 'engine'>;
   readonly #catalogue: CardCatalogue;
@@ -108,7 +98,7 @@ class PassageRanker {
   readonly #constants: RankingConstants;
   readonly #keptUnits = new Map<DocumentId, Units>();
   #keptNumbers = 0;
-  /** Of the words of titles, which are much the same from document to document. */
+  /** Of the words of titles and headings, which are much the same from document to document. */
   readonly #stems = new Map<string, string>();
 
   constructor(
@@ -141,20 +131,46 @@ class PassageRanker {
     }
     documents.sort(bySourceAndPath);
     const wanted = stemsOf(signs, bound);
-    const best = new BestPassages(limit);
+    const best = new BestPassages(Math.max(limit, secondLook));
     for (const document of documents) {
-      const inTitle = this.#countInTitle(wanted, document.card.title);
+      const { title, witness = '' } = document.card;
+      const inTitle = this.#countIn(wanted, `${title} ${witness}`);
       best.add(
         document,
         scoresOf(signs, document.tally, inTitle, collected, this.#census, this.#constants.rank),
       );
     }
     const total = documents.reduce((sum, { tally }) => sum + tally.passages.length, 0);
-    const passages = best.finish();
+    const values = valuesOf(signs, collected, this.#census);
+    const passages = (await this.#lookAgain(best.finish(), wanted, values)).slice(0, limit);
     return { question: this.#question, related, bound, passages, total, documents: documents.length };
   }
 
-  #countInTitle(wanted: readonly (string | undefined)[], title: string): readonly number[] {
+  /** Puts the best in order again, with what the names and headings above them add; those that are furniture go back. Those behind the best keep their places. */
+  async #lookAgain(
+    ranked: readonly RankedPassage[],
+    wanted: readonly (string | undefined)[],
+    values: readonly number[],
+  ): Promise<readonly RankedPassage[]> {
+    const outlines = new Map<DocumentId, Outline>();
+    const again: RankedPassage[] = [];
+    for (const { document, row, score } of ranked.slice(0, secondLook)) {
+      const outline = outlines.get(document.id) ?? (await this.#case.store.outline(document.id));
+      outlines.set(document.id, outline);
+      const passage = outline.passages[document.tally.passages[row] ?? 0];
+      const inHeading = this.#countIn(wanted, passage === undefined ? '' : headingOf(passage));
+      const added = headingScore(
+        values,
+        inHeading.map((count) => count > 0),
+        this.#constants.rank,
+      );
+      const kept = isFurniture(passage) ? this.#constants.rank.furniture : 1;
+      again.push({ document, row, score: kept * (score + added) });
+    }
+    return [...again.sort((a, b) => b.score - a.score), ...ranked.slice(secondLook)];
+  }
+
+  #countIn(wanted: readonly (string | undefined)[], title: string): readonly number[] {
     const counts = new Map<string, number>();
     for (const term of tokenise(title).terms) {
       const stem = this.#stems.get(term) ?? stemOf(term);
@@ -198,38 +214,6 @@ class PassageRanker {
   }
 }
 
-/** Keeps the best of many passages, which come in their order where scores are equal. */
-class BestPassages {
-  readonly #limit: number;
-  #kept: RankedPassage[] = [];
-  #least = Number.NEGATIVE_INFINITY;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  add(document: RankedDocument, scores: Float64Array): void {
-    scores.forEach((score, row) => {
-      // an equal score that comes later ranks lower, so that only a better one can still enter
-      if (score <= this.#least) return;
-      this.#kept.push({ document, row, score });
-      if (this.#kept.length >= 2 * this.#limit + 64) this.#cut();
-    });
-  }
-
-  finish(): readonly RankedPassage[] {
-    this.#cut();
-    return this.#kept;
-  }
-
-  #cut(): void {
-    this.#kept.sort((a, b) => b.score - a.score);
-    if (this.#kept.length <= this.#limit) return;
-    this.#kept.length = this.#limit;
-    this.#least = this.#kept.at(-1)?.score ?? this.#least;
-  }
-}
-
 /** Looks for every form of every word. Function words are looked for, but no document is proposed, and nothing marked, for them. */
 function queryFor({ words }: Question, related: readonly RelatedWord[]): Query {
   const asked = new Set(words.map(({ stem }) => stem));
@@ -256,6 +240,16 @@ function queryFor({ words }: Question, related: readonly RelatedWord[]): Query {
     scope: 'document',
     diagnostics: [],
   };
+}
+
+function isFurniture(passage: Passage | undefined): boolean {
+  return passage?.zone === 'header' || passage?.zone === 'stamp';
+}
+
+/** What stands above a passage: its heading, who speaks, and whose evidence it is. */
+function headingOf({ kind }: Passage): string {
+  if (kind.kind === 'testimony') return `${kind.speaker ?? ''} ${kind.witness ?? ''}`;
+  return 'heading' in kind ? (kind.heading ?? '') : '';
 }
 
 /** By sign: the stem that it looks for, when it is a word. */

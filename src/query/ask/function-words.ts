@@ -1,6 +1,6 @@
 /**
  * English words that hold a sentence together rather than say what it is about: articles, pronouns, prepositions,
- * conjunctions, auxiliary and question words, and the halves that contractions are cut into ("didn't" is "didn" "t").
+ * conjunctions, auxiliary and question words, forms of address, and the halves that contractions are cut into ("didn't" is "didn" "t").
  * The closed classes of the grammar, so that the list need not know any collection. Words of time and place that carry
  * evidence ("before", "after", "first", "never") are left out.
  */
@@ -18,7 +18,7 @@ const functionWords: ReadonlySet<string> = new Set(
     'should will would ought',
     'when where why how not no just only very too also more most much many few less own',
     'didn doesn don wasn weren isn aren hasn haven hadn couldn wouldn shouldn mustn ain won t s d ll m re ve',
-    'please tell',
+    'please tell mr mrs ms miss mx sir madam ma',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -18,6 +18,10 @@ export interface RankWeights {
   readonly shortest: number;
   /** How many occurrences in the text one in the title is worth. */
   readonly title: number;
+  /** What a word of the heading, or of the names of who speaks and who gives evidence, adds, beside 1 for one of the passage. */
+  readonly heading: number;
+  /** What is left of the score of a running head or a stamp, which names much and says nothing. */
+  readonly furniture: number;
 }
 
 export const rankWeights: RankWeights = {
@@ -27,6 +31,8 @@ export const rankWeights: RankWeights = {
   document: 0.3,
   shortest: 0.5,
   title: 1,
+  heading: 0.3,
+  furniture: 0.5,
 };
 
 /** What all tallies of a ranking come to, in whole numbers: their order makes no difference. */
@@ -70,10 +76,10 @@ export function scoresOf(
 ): Float64Array {
   const scores = new Float64Array(tally.passages.length);
   const norms = normsOf(tally, collected, searched, weights);
+  const values = valuesOf(signs, collected, searched);
   const inExchanges = new Float64Array(tally.exchangeLengths.length);
   const { bounds, rows, counts, exchanges } = tally;
-  signs.forEach((sign, at) => {
-    const value = sign.weight * rarity(collected.holding[at] ?? 0, searched.passages);
+  values.forEach((value, at) => {
     const [from, to] = [bounds[at] ?? 0, bounds[at + 1] ?? 0];
     const saturated = (count: number, norm: number) => (count * (weights.saturation + 1)) / (count + norm);
     let inDocument = weights.title * (inTitle[at] ?? 0);
@@ -94,6 +100,24 @@ export function scoresOf(
     }
   });
   return scores;
+}
+
+/** By sign: what one occurrence in a passage of average length is worth. */
+export function valuesOf(
+  signs: readonly Sign[],
+  { holding }: Pick<Collected, 'holding'>,
+  { passages }: Pick<Searched, 'passages'>,
+): readonly number[] {
+  return signs.map(({ weight }, at) => weight * rarity(holding[at] ?? 0, passages));
+}
+
+/** What the words above a passage add to its score. @param inHeading by sign: whether it stands there. */
+export function headingScore(
+  values: readonly number[],
+  inHeading: readonly boolean[],
+  { heading }: RankWeights,
+): number {
+  return values.reduce((sum, value, at) => (inHeading[at] === true ? sum + heading * value : sum), 0);
 }
 
 function normsOf(tally: Tally, collected: Collected, searched: Searched, weights: RankWeights) {

@@ -39,12 +39,14 @@ export interface Candidate {
 
 /**
  * The words that at least two of the passages have, ascending by stem. No function words, numbers or very short words.
- * A passage that says the same as an earlier one is left out: what stands in three copies is not three times as likely.
+ * A passage that says the same as an earlier one is left out: what stands in three copies is not three times as likely;
+ * and the few words of a short one speak no louder than those of one of average length.
  */
 export function candidatesOf(passages: readonly FeedbackPassage[]): readonly Candidate[] {
   const texts = passages.map(({ terms }) => terms.join(' '));
   const told = passages.filter((_, at) => texts.indexOf(texts[at] ?? '') === at);
   const total = told.reduce((sum, { score }) => sum + score, 0);
+  const mean = told.reduce((sum, { terms }) => sum + terms.length, 0) / told.length;
   const gathered = new Map<string, { probability: number; passages: number; forms: Map<string, number> }>();
   for (const { terms, score } of told) {
     const seen = new Set<string>();
@@ -52,7 +54,7 @@ export function candidatesOf(passages: readonly FeedbackPassage[]): readonly Can
       if (!mayRelate(term)) continue;
       const stem = stemOf(term);
       const entry = gathered.get(stem) ?? { probability: 0, passages: 0, forms: new Map<string, number>() };
-      entry.probability += score / total / terms.length;
+      entry.probability += score / total / Math.max(terms.length, mean);
       entry.forms.set(term, (entry.forms.get(term) ?? 0) + 1);
       if (!seen.has(stem)) entry.passages++;
       seen.add(stem);

@@ -24,9 +24,16 @@ export interface SignWeights {
 
 /**
  * Pairs weigh as in the sequential dependence model (Metzler and Croft 2005: 0.85 for words, 0.10 for ordered and 0.05
- * for unordered pairs), the question as in RM3 (Abdul-Jaleel et al. 2004), on the cautious side of its usual half.
+ * for unordered pairs). The question's own words keep seven tenths of the weight, where RM3 (Abdul-Jaleel et al. 2004)
+ * leaves them half: what was asked goes before what may be meant.
  */
-export const signWeights: SignWeights = { light: 0.1, together: 0.1 / 0.85, near: 0.05 / 0.85, own: 0.6 };
+export const signWeights: SignWeights = { light: 0.1, together: 0.1 / 0.85, near: 0.05 / 0.85, own: 0.7 };
+
+/**
+ * The most that a word which was not asked for gets of what related words weigh together: where few are found, those few
+ * must not get it all.
+ */
+const greatestShare = 0.1;
 
 /** Words of an unordered pair are no further apart: Metzler and Croft's window of 4 words for each of the two. */
 const window = 8;
@@ -40,17 +47,19 @@ export function signsOf(
   const plain = words.map(({ light }) => (light ? weights.light : 1));
   const total = plain.reduce((sum, weight) => sum + weight, 0);
   const own = related.length === 0 ? 1 : weights.own;
-  const lent = new Map(related.map(({ stem, share }) => [stem, (1 - own) * total * share]));
+  const lent = (share: number) => (1 - own) * total * share;
+  const shares = new Map(related.map(({ stem, share }) => [stem, share]));
   const asked = new Set(words.map(({ stem }) => stem));
   const extra = related.filter(({ stem }) => !asked.has(stem));
   const signs: Sign[] = words.map(({ stem, light }, leaf) => ({
     type: 'word',
     leaf,
     light,
-    weight: own * (plain[leaf] ?? 0) + (lent.get(stem) ?? 0),
+    weight: own * (plain[leaf] ?? 0) + lent(shares.get(stem) ?? 0),
   }));
-  extra.forEach(({ stem }, at) => {
-    signs.push({ type: 'word', leaf: words.length + at, light: false, weight: lent.get(stem) ?? 0 });
+  extra.forEach(({ share }, at) => {
+    const weight = lent(Math.min(share, greatestShare));
+    signs.push({ type: 'word', leaf: words.length + at, light: false, weight });
   });
   for (const { left, right, gap } of pairs) {
     signs.push({ type: 'together', left, right, gap, weight: own * weights.together });
