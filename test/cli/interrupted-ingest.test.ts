@@ -40,12 +40,18 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((settle) => setTimeout(settle, milliseconds));
 }
 
+/** Resolves once a command has the right to write: then the lock has a journal. */
+async function writing(folder: string): Promise<void> {
+  while (!existsSync(join(folder, '.pincite/lock.db-journal'))) await pause(10);
+}
+
 describe('an ingest', () => {
   test('that is interrupted keeps what it has read, exits with 130, and goes on from there', async () => {
     const folder = await emptyCase();
     const child = start(folder, ['ingest', papers, '--workers', '1', '--format', 'json']);
     const end = ended(child);
-    await pause(700);
+    await writing(folder);
+    await pause(100);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await end;
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
@@ -79,8 +85,7 @@ describe('an ingest', () => {
     const folder = await emptyCase();
     const first = start(folder, ['ingest', papers]);
     const end = ended(first);
-    while (!existsSync(join(folder, '.pincite/lock.db')) || first.exitCode !== null) await pause(20);
-    await pause(300);
+    await writing(folder);
     const second = await pincite(folder, ['ingest', papers]);
     expect(second).toMatchObject({ code: 4, stdout: '' });
     expect(second.stderr).toMatch(/^pincite: .* is being written to by another pincite command\.\n {2}Wait /);
