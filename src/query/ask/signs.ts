@@ -29,11 +29,8 @@ export interface SignWeights {
  */
 export const signWeights: SignWeights = { light: 0.1, together: 0.1 / 0.85, near: 0.05 / 0.85, own: 0.7 };
 
-/**
- * The most that a word which was not asked for gets of what related words weigh together: where few are found, those few
- * must not get it all.
- */
-const greatestShare = 0.1;
+/** So many related words get their whole weight; fewer, which a few short passages had in common, only their part of it. */
+const trusted = 20;
 
 /** Words of an unordered pair are no further apart: Metzler and Croft's window of 4 words for each of the two. */
 const window = 8;
@@ -46,7 +43,7 @@ export function signsOf(
 ): readonly Sign[] {
   const plain = words.map(({ light }) => (light ? weights.light : 1));
   const total = plain.reduce((sum, weight) => sum + weight, 0);
-  const own = related.length === 0 ? 1 : weights.own;
+  const own = 1 - (1 - weights.own) * Math.min(1, related.length / trusted);
   const lent = (share: number) => (1 - own) * total * share;
   const shares = new Map(related.map(({ stem, share }) => [stem, share]));
   const asked = new Set(words.map(({ stem }) => stem));
@@ -58,8 +55,7 @@ export function signsOf(
     weight: own * (plain[leaf] ?? 0) + lent(shares.get(stem) ?? 0),
   }));
   extra.forEach(({ share }, at) => {
-    const weight = lent(Math.min(share, greatestShare));
-    signs.push({ type: 'word', leaf: words.length + at, light: false, weight });
+    signs.push({ type: 'word', leaf: words.length + at, light: false, weight: lent(share) });
   });
   for (const { left, right, gap } of pairs) {
     signs.push({ type: 'together', left, right, gap, weight: own * weights.together });
