@@ -1,8 +1,11 @@
 import type { CitationRequest } from '../citation/citation-parser.ts';
+import { writtenDate } from '../citation/cited-document.ts';
 import { findCited } from '../citation/cited-place.ts';
 import type { Stretch } from '../citation/place-index.ts';
 import { formatReference } from '../citation/reference.ts';
+import { zoneNames } from '../citation/whereabouts.ts';
 import type { DocumentId } from '../model/identifiers.ts';
+import { type Zone, zones } from '../model/place.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
 import type { DocumentCard } from './hit.ts';
@@ -28,12 +31,41 @@ export async function placesMeant(
     const card = cards.find((one) => one.supersededBy === undefined && mayMean(one, citation));
     if (card === undefined) continue;
     const document = await OpenedDocument.open(store, id);
-    for (const stretch of findCited(document.places, citation)) {
-      const ref = formatReference(id, await document.referenceTo(stretch));
-      found.push({ id, stretch, ref, path: card.path });
+    for (const cited of findCited(document.places, citation)) {
+      for (const stretch of await ownText(document, cited, zoneNamed(citation.remark))) {
+        const ref = formatReference(id, await document.referenceTo(stretch));
+        found.push({ id, stretch, ref, path: card.path });
+      }
     }
   }
   return found;
+}
+
+/** The zone that a remark behind a citation names, as in "p 3 (running head)". */
+function zoneNamed(remark: string | undefined): Zone {
+  const said = remark?.toLowerCase().split(/\s*,\s*/) ?? [];
+  return zones.find((zone) => said.includes(zoneNames[zone] ?? zone)) ?? 'body';
+}
+
+/**
+ * What of a cited stretch is meant: its text from the first to the last character of the body, without the running heads
+ * and numbers before and behind it. Of another zone, each of its pieces there; where the zone has nothing, all of it.
+ */
+async function ownText(document: OpenedDocument, cited: Stretch, zone: Zone): Promise<readonly Stretch[]> {
+  const { places } = document;
+  const parts = places.partsIn(zone, cited);
+  const text = await document.text(cited.start, cited.end);
+  const pieces: Stretch[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [from = 0, to = 0] = [parts[at], parts[at + 1]];
+    const piece = text.slice(from - cited.start, to - cited.start);
+    const start = from + piece.length - piece.trimStart().length;
+    if (piece.trim() !== '' && places.passageAt(start) >= 0)
+      pieces.push({ start, end: start + piece.trim().length });
+  }
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || last === undefined) return places.passageAt(cited.start) < 0 ? [] : [cited];
+  return zone === 'body' ? [{ start: first.start, end: last.end }] : pieces;
 }
 
 function mayMean(card: DocumentCard, { document }: CitationRequest): boolean {
@@ -49,7 +81,8 @@ function mayMean(card: DocumentCard, { document }: CitationRequest): boolean {
 
 /** Each word of the lead-in stands in title, witness, source or date of the document. */
 function wordsFit(card: DocumentCard, words: string): boolean {
-  const known = wordsOf([card.title, card.witness, card.source, card.date, card.reference].join(' '));
+  const date = card.date === undefined ? '' : `${card.date} ${writtenDate(card.date)}`;
+  const known = wordsOf([card.title, card.witness, card.source, date, card.reference].join(' '));
   const small = new Set(['statement', 'of', 'the', 'transcript', 'day', 'at']);
   return wordsOf(words).every((word) => known.includes(word) || small.has(word));
 }

@@ -78,9 +78,9 @@ const placeForms: readonly { readonly pattern: RegExp; readonly read: (groups: G
   })),
 ];
 
-/** A bare number is a page only behind something that says which document is meant. */
+/** A bare number is a page only behind something that says which document is meant: a day, a reference, a date in brackets. */
 const barePage = new RegExp(
-  `(?:day\\s*\\d{1,4}|[A-Z]{2,}[A-Z0-9]*\\d{3,})(?<rest>\\s*[/,]?\\s+|\\s*/\\s*)${range('page')}$`,
+  `(?:day\\s*\\d{1,4}|[A-Z]{2,}[A-Z0-9]*\\d{3,}|\\))(?<rest>\\s*[/,]?\\s+|\\s*/\\s*)${range('page')}(?<after>\\s*\\([^()]*\\))?$`,
   'i',
 );
 
@@ -106,10 +106,19 @@ export function parseCitation(text: string): CitationRequest | undefined {
     };
   }
   const bare = barePage.exec(plain);
-  if (bare === null) return { document: readDocument(plain) };
+  if (bare === null) return readWithoutPlace(plain);
+  const groups = bare.groups ?? {};
+  const beforeRemark = bare[0].slice(0, bare[0].length - (groups['after'] ?? '').length);
   const document =
-    plain.slice(0, bare.index) + bare[0].replace(new RegExp(`\\s*[/,]?\\s*${range('page')}$`), '');
-  return { document: readDocument(document), place: pages(bare.groups ?? {}) };
+    plain.slice(0, bare.index) + beforeRemark.replace(new RegExp(`\\s*[/,]?\\s*${range('page')}$`), '');
+  return { document: readDocument(document), place: pages(groups), ...afterPlace(groups['after']) };
+}
+
+/** A stamp alone may have a remark behind it: "INQ000123_0004 (running head)". */
+function readWithoutPlace(plain: string): CitationRequest {
+  const [, stamp, remark] = /^(\S+_\d+)\s*(\([^()]*\))$/.exec(plain) ?? [];
+  if (stamp === undefined) return { document: readDocument(plain) };
+  return { document: readDocument(stamp), ...afterPlace(remark) };
 }
 
 /** One kind of dash, no braces around the whole, no statement of doubt behind it. */

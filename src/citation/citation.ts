@@ -1,7 +1,7 @@
 import type { Place } from '../model/place.ts';
 import { type CitationTemplate, fillTemplate } from './citation-template.ts';
 import { type CitedDocument, titleOf, titleSaysDay, writtenDate } from './cited-document.ts';
-import { type Whereabouts, type WhereaboutsStyle, whereaboutsOf } from './whereabouts.ts';
+import { type Whereabouts, type WhereaboutsStyle, whereaboutsOf, zoneNames } from './whereabouts.ts';
 
 export const citationStyles = ['default', 'inquiry', 'oscola', 'short'] as const;
 export type NamedCitationStyle = (typeof citationStyles)[number];
@@ -80,7 +80,8 @@ function inquiryCitation(document: CitedDocument, place: Place, where: Whereabou
   const inside = stamped
     ? join('/', place.stamp ?? '', onlyPage ? '' : where.place)
     : join('/', name.replace(/[{}]/g, ''), where.place);
-  return `{${inside}}${remarks({ ...where, remarks: stamped ? [] : where.remarks })}`;
+  const needed = stamped ? where.remarks.filter((remark) => remark === zoneNames[place.zone]) : where.remarks;
+  return `{${inside}}${remarks({ ...where, remarks: needed })}`;
 }
 
 /** Without points and commas, as OSCOLA (4th ed., 1.3 and 3.8) has it: "Title (Day 12, 5 November 2021) 45:12–14". */

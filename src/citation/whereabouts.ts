@@ -38,7 +38,8 @@ export const doubtSentences: Readonly<Record<Doubt, string>> = {
   'paragraph-out-of-order': 'paragraph numbers out of order',
 };
 
-const zoneNames: Readonly<Record<Zone, string | undefined>> = {
+/** What a citation calls text that is not the body's. */
+export const zoneNames: Readonly<Record<Zone, string | undefined>> = {
   body: undefined,
   header: 'running head',
   note: 'note',
