@@ -71,11 +71,13 @@ export class InputReader {
       await this.#recordManifest(found, known);
       return;
     }
+    const unchanged = this.#isUnchanged(found, known);
     const source = { named: this.#request.source, standard: found.root.name };
+    const nothingSaid = rows.length === 0 && source.named === undefined;
+    if (unchanged && nothingSaid) return this.#summary.unchanged(found, known);
     const said = await saidOf(store, known, rows, source);
-    const same = this.#isUnchanged(found, known) && (await wasSaid(store, known, said));
-    if (same) this.#summary.unchanged(found, known);
-    else await this.#read(found, said, known);
+    if (unchanged && (await wasSaid(store, known, said))) return this.#summary.unchanged(found, known);
+    await this.#read(found, said, known);
   }
 
   /** The manifest of this run, or a file that was one the last time. */
@@ -94,7 +96,7 @@ export class InputReader {
   }
 
   #isUnchanged(found: Found, known: readonly InputRecord[]): boolean {
-    if (known.length === 0 || this.#request.reread) return false;
+    if (known.length === 0 || this.#request.reread || !isComplete(known)) return false;
     const same = known.every((record) => record.bytes === found.bytes && record.modified === found.modified);
     return same && !(this.#request.retry && !known.every((record) => settled.includes(record.outcome)));
   }
@@ -222,6 +224,12 @@ export class InputReader {
     await this.#writer.add(replaced ? { ...entry, follows: before } : entry);
     this.#summary.record(found, entry, replaced);
   }
+}
+
+/** A file that was cut has its own line last: without it the cutting was broken off. */
+function isComplete(known: readonly InputRecord[]): boolean {
+  const isCut = known.some(({ part }) => part !== undefined);
+  return !isCut || known.some(({ outcome }) => outcome === 'container');
 }
 
 /** What the file is made of from now on, told by the first of its parts that there is a text of. */
