@@ -31,7 +31,7 @@ let uses: Awaited<ReturnType<typeof bundledUses>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pincite-folder-'));
-  uses = await bundledUses();
+  uses = await bundledUses('folder-search');
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
