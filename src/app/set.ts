@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { UserError } from '../model/diagnostic.ts';
 import {
   type ByHandField,
@@ -172,7 +171,7 @@ async function originalOf(store: CaseStore, copies: readonly Copy[], fileHash: s
     if (directory === undefined) continue;
     const file = absoluteRaw(directory, rawPath);
     try {
-      if ((await hashFile(file, (await stat(file)).size)) === fileHash) return file;
+      if ((await hashFile(file)) === fileHash) return file;
       obstacles.push(`${path} has changed since it was read`);
     } catch (error) {
       obstacles.push(`${path} cannot be opened in ${directory} (${systemReason(error)})`);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import type { Case } from '../app/case.ts';
@@ -38,19 +37,8 @@ export async function queryListFrom(context: CommandContext): Promise<QueryList 
 
 async function fileText({ surroundings }: CommandContext, file: string): Promise<string> {
   if (file === '-') return readStream(surroundings.stdin);
-  try {
-    const bytes = await readFile(resolve(surroundings.directory, file));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    const why =
-      cause instanceof TypeError ? 'it is not UTF-8' : 'code' in cause ? String(cause.code) : undefined;
-    if (why === undefined) throw cause;
-    throw new UserError(`The file of queries ${file} cannot be read (${why}).`, {
-      hint: 'Save it as plain text in UTF-8, one query a line.',
-      cause,
-    });
-  }
+  const { readQueryFile } = await import('../app/ingest/query-file.ts');
+  return readQueryFile(resolve(surroundings.directory, file));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Question } from '../app/answering.ts';
-import { scopes } from '../query/ast.ts';
 import type { ArgumentRow, CommandContext, OptionRow } from './command.ts';
+
+const scopes = ['document', 'passage', 'page'] as const;
 
 export const queryArgument: ArgumentRow = {
   name: 'query',

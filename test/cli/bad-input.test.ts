@@ -26,6 +26,7 @@ describe('every mistake is one sentence and a hint', () => {
     ['a removal of nothing', ['remove', 'nothing', '--reason', 'x'], 1],
     ['a citation style that there is not', ['search', 'mug', '--style', 'bluebook'], 2],
     ['a folder that is no case', ['search', 'mug', '--case', '/'], 2],
+    ['a file of queries that is not there', ['search', '-f', 'nowhere.txt'], 2],
     ['a folder to search that is not there', ['search', 'mug', '--in', 'nowhere'], 2],
     ['a case where there is one', ['init'], 2],
     ['a shell that nobody knows', ['completion', 'powershell'], 2],
