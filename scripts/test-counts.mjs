@@ -12,7 +12,7 @@ for (const file of process.argv.slice(2).filter((name) => existsSync(name))) {
     for (const { status, ancestorTitles, title } of suite.assertionResults) {
       if (status !== 'skipped' && status !== 'pending') continue;
       counts.skipped += 1;
-      leftOut.add(ancestorTitles[0] || title);
+      leftOut.add([ancestorTitles[0], title].filter(Boolean).join(': '));
     }
   }
 }
