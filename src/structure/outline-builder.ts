@@ -9,7 +9,8 @@ import {
   type ZoneRun,
 } from '../model/outline.ts';
 import { type Doubt, doubts, type PassageKind, type Zone } from '../model/place.ts';
-import type { Layout } from './layout.ts';
+import { GatheredRuns, type OrderedRuns } from './gathered-runs.ts';
+import type { Layout, LayoutLine } from './layout.ts';
 
 type RunZone = ZoneRun['zone'];
 
@@ -37,7 +38,7 @@ export interface PassageOptions {
 export class OutlineBuilder {
   readonly #layout: Layout;
   readonly #lines: LineTable;
-  readonly #runs: OwnedRun[] = [];
+  readonly #runs = new GatheredRuns();
   readonly #passages: BegunPassage[] = [];
   readonly #sheets = new Map<number, SheetRow>();
   #day: number | undefined;
@@ -53,7 +54,8 @@ export class OutlineBuilder {
       numbers: new Uint32Array(count),
       doubts: new Uint8Array(count),
     };
-    for (const [index, line] of layout.lines.entries()) {
+    for (let index = 0; index < count; index++) {
+      const line = layout.lines[index] as LayoutLine; // index < count
       this.#lines.starts[index] = index === 0 ? 0 : line.start;
       this.#lines.sheets[index] = line.sheet;
     }
@@ -72,7 +74,7 @@ export class OutlineBuilder {
    * `kind` is how the stretch is cited; a page of its sheet, or a line of its file, when not given.
    */
   run(start: number, end: number, zone: RunZone, kind?: PassageKind): void {
-    if (start < end) this.#runs.push({ start, end, zone, kind });
+    if (start < end) this.#runs.add(start, end, zone, kind);
   }
 
   /** A body passage begins here and goes on to where the next begins. Vanishes when it has no text of its own. */
@@ -105,7 +107,7 @@ export class OutlineBuilder {
   }
 
   finish(): Outline {
-    const runs = this.#orderedRuns();
+    const runs = this.#runs.inOrder(this.#layout.text.length + 1);
     const { body, gaps } = tileBody(this.#layout.text, sortIfNeeded(this.#passages), runs);
     const outline = {
       lines: this.#lines,
@@ -116,87 +118,69 @@ export class OutlineBuilder {
     return this.#day === undefined ? outline : { ...outline, day: this.#day };
   }
 
-  /** Ascending and without overlaps; the builder's own list when it is so already. */
-  #orderedRuns(): readonly OwnedRun[] {
-    const sorted = sortIfNeeded(this.#runs);
-    let end = 0;
-    const tidy = sorted.every((run) => {
-      const apart = run.start >= end;
-      end = run.end;
-      return apart;
-    });
-    return tidy ? sorted : withoutOverlaps(sorted);
-  }
-
-  #zonePassages(runs: readonly OwnedRun[]): Passage[] {
+  #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns): Passage[] {
     const fallback: PassageKind = this.#layout.sheets.length > 0 ? { kind: 'page' } : { kind: 'line' };
     const passages: Passage[] = [];
-    for (const { start, end, zone, kind } of runs) {
-      if (zone === 'unindexed') continue;
-      passages.push({ start, end, zone: zone satisfies Zone, kind: kind ?? fallback, turn: 0, exchange: 0 });
+    for (let run = 0; run < count; run++) {
+      if (zones[run] === unindexedCode) continue;
+      const zone = runZones[zones[run] as number] as Zone; // codes are indexes of runZones, and this is not `unindexed`
+      const [start, end] = [starts[run] as number, ends[run] as number]; // run < count
+      passages.push({ start, end, zone, kind: kinds[run] ?? fallback, turn: 0, exchange: 0 });
     }
     return passages;
   }
 }
 
-interface OwnedRun {
-  readonly start: number;
-  readonly end: number;
-  readonly zone: RunZone;
-  readonly kind: PassageKind | undefined;
-}
-
-function withoutOverlaps(sorted: readonly OwnedRun[]): OwnedRun[] {
-  const kept: OwnedRun[] = [];
-  let end = 0;
-  for (const run of sorted) {
-    const start = Math.max(run.start, end);
-    if (start >= run.end) continue;
-    kept.push(start === run.start ? run : { ...run, start });
-    end = run.end;
-  }
-  return kept;
-}
-
 function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[]): readonly T[] {
   for (let index = 1; index < items.length; index++) {
-    const [before, here] = [items[index - 1], items[index]];
-    if (before && here && before.start > here.start) return [...items].sort((a, b) => a.start - b.start);
+    // index < length
+    if ((items[index - 1] as T).start > (items[index] as T).start)
+      return [...items].sort((a, b) => a.start - b.start);
   }
   return items;
 }
 
 /**
  * Cuts each passage to its own text: from its first character that is neither white space nor in a run to its last.
- * What lies between passages comes back as `gaps`.
+ * What lies between passages comes back as `gaps`, starts and ends in turn.
  */
-function tileBody(text: string, begun: readonly BegunPassage[], runs: readonly OwnedRun[]) {
+function tileBody(text: string, begun: readonly BegunPassage[], runs: OrderedRuns) {
   const body: Passage[] = [];
-  /** Starts and ends in turn. */
   const gaps: number[] = [];
+  const { count, ends } = runs;
   let nextRun = 0;
   let covered = 0;
-  const fill = (end: number, from: number) => {
-    for (let index = from; covered < end; index++) {
-      const run = runs[index];
-      const stop = Math.min(run?.start ?? end, end);
-      if (covered < stop) gaps.push(covered, stop);
-      covered = Math.max(covered, run && run.start < end ? Math.min(run.end, end) : end);
-    }
-  };
-  for (const [index, passage] of begun.entries()) {
+  for (let index = 0; index < begun.length; index++) {
+    const passage = begun[index] as BegunPassage; // index < length
     const limit = begun[index + 1]?.start ?? text.length;
     const from = Math.max(index === 0 ? 0 : passage.start, covered);
-    while ((runs[nextRun]?.end ?? text.length) <= covered && nextRun < runs.length) nextRun++;
+    while (nextRun < count && (ends[nextRun] as number) <= covered) nextRun++;
     const extent = contentExtent(text, from, limit, runs, nextRun);
     if (extent === undefined) continue;
-    fill(extent.start, nextRun);
+    fillGaps(gaps, covered, extent.start, runs, nextRun);
     body.push(toPassage(passage, extent));
     covered = extent.end;
     nextRun = extent.run;
   }
-  fill(text.length, nextRun);
+  fillGaps(gaps, covered, text.length, runs, nextRun);
   return { body, gaps };
+}
+
+/** Adds what lies in `[covered, end)` outside the runs from `firstRun` on. */
+function fillGaps(
+  gaps: number[],
+  covered: number,
+  end: number,
+  { starts, ends }: OrderedRuns,
+  firstRun: number,
+) {
+  for (let run = firstRun; covered < end; run++) {
+    // The run behind the last begins behind the text, so that this comes to an end before it.
+    const start = starts[run] as number;
+    const stop = Math.min(start, end);
+    if (covered < stop) gaps.push(covered, stop);
+    covered = Math.max(covered, start < end ? Math.min(ends[run] as number, end) : end);
+  }
 }
 
 function toPassage(passage: BegunPassage, extent: { start: number; end: number }): Passage {
@@ -210,27 +194,27 @@ function contentExtent(
   text: string,
   from: number,
   limit: number,
-  runs: readonly OwnedRun[],
+  { starts, ends }: OrderedRuns,
   firstRun: number,
 ) {
   let start = -1;
   let end = -1;
+  let run = firstRun;
   let endRun = firstRun;
-  let position = from;
-  let index = firstRun;
-  while (position < limit) {
-    while ((runs[index]?.end ?? Number.POSITIVE_INFINITY) <= position) index++;
-    const run = runs[index];
-    if (run && run.start <= position) {
-      position = run.end;
+  // The run behind the last begins behind the text.
+  for (let position = from; position < limit; ) {
+    while ((ends[run] as number) <= position) run++;
+    const runStart = starts[run] as number;
+    if (runStart <= position) {
+      position = ends[run] as number;
       continue;
     }
-    const stop = Math.min(run?.start ?? limit, limit);
+    const stop = runStart < limit ? runStart : limit;
     const first = skipSpace(text, position, stop);
     if (first < stop) {
       if (start < 0) start = first;
       end = skipSpaceBack(text, stop, first);
-      endRun = index;
+      endRun = run;
     }
     position = stop;
   }
@@ -252,25 +236,30 @@ function skipSpaceBack(text: string, from: number, to: number): number {
 }
 
 /** Runs and gaps in one ascending list; gaps are unindexed, and unindexed neighbours become one run. */
-function withGaps(runs: readonly OwnedRun[], gaps: readonly number[]): RunTable {
-  const most = runs.length + gaps.length / 2;
+function withGaps(runs: OrderedRuns, gaps: readonly number[]): RunTable {
+  const most = runs.count + gaps.length / 2;
   const starts = new Uint32Array(most);
   const ends = new Uint32Array(most);
   const zones = new Uint8Array(most);
   let count = 0;
-  const put = (start: number, end: number, zone: number) => {
-    if (zone === unindexedCode && count > 0 && zones[count - 1] === zone && ends[count - 1] === start)
-      count--;
-    else starts[count] = start;
-    ends[count] = end;
-    zones[count++] = zone;
-  };
-  let gap = 0;
-  for (const run of runs) {
-    for (; (gaps[gap] ?? Number.POSITIVE_INFINITY) < run.start; gap += 2)
-      put(gaps[gap] ?? 0, gaps[gap + 1] ?? 0, unindexedCode);
-    put(run.start, run.end, runZones.indexOf(run.zone));
+  let end = -1;
+  let zone = -1;
+  let [run, gap] = [0, 0];
+  for (let left = most; left > 0; left--) {
+    const runStart = runs.starts[run] as number; // behind the text for the run behind the last
+    const isGap = gap < gaps.length && (gaps[gap] as number) < runStart;
+    const start = isGap ? (gaps[gap] as number) : runStart;
+    const nextZone = isGap ? unindexedCode : (runs.zones[run] as number);
+    const goesOn = zone === unindexedCode && nextZone === zone && start === end;
+    end = isGap ? (gaps[gap + 1] as number) : (runs.ends[run] as number);
+    zone = nextZone;
+    if (isGap) gap += 2;
+    else run++;
+    if (!goesOn) {
+      starts[count] = start;
+      zones[count++] = zone;
+    }
+    ends[count - 1] = end;
   }
-  for (; gap < gaps.length; gap += 2) put(gaps[gap] ?? 0, gaps[gap + 1] ?? 0, unindexedCode);
   return { starts: starts.slice(0, count), ends: ends.slice(0, count), zones: zones.slice(0, count) };
 }

@@ -45,11 +45,12 @@ function layoutText(text: string): Layout {
 function layoutPlain(text: string): Layout {
   const paged = text.includes('\f');
   const lines: LayoutLine[] = [];
+  const ends = new LineEnds(text);
   let sheet = paged ? 1 : 0;
   let row = 0;
   let start = 0;
   while (start < text.length) {
-    const end = lineEnd(text, start);
+    const end = ends.from(start);
     lines.push(textLine(text, start, end, sheet, row));
     row++;
     start = end + 1;
@@ -71,15 +72,29 @@ function layoutPlain(text: string): Layout {
   return { text, lines, sheets, geometry: false };
 }
 
-/** Offset of the "\n", "\r" or "\f" that ends the line, or the text's length. */
-function lineEnd(text: string, start: number): number {
-  let end = text.indexOf('\n', start);
-  if (end < 0) end = text.length;
-  for (let index = start; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 12 || code === 13) return index;
+/** Finds line ends in ascending order. Remembers where the next of each kind stands: looking at each character costs many times more. */
+class LineEnds {
+  readonly #text: string;
+  #newline = -1;
+  #return = -1;
+  #feed = -1;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return end;
+
+  /** Offset of the "\n", "\r" or "\f" that ends the line, or the text's length. */
+  from(start: number): number {
+    if (this.#newline < start) this.#newline = this.#next('\n', start);
+    if (this.#return < start) this.#return = this.#next('\r', start);
+    if (this.#feed < start) this.#feed = this.#next('\f', start);
+    return Math.min(this.#newline, this.#return, this.#feed);
+  }
+
+  #next(character: string, start: number): number {
+    const found = this.#text.indexOf(character, start);
+    return found < 0 ? this.#text.length : found;
+  }
 }
 
 function textLine(text: string, start: number, end: number, sheet: number, row: number): LayoutLine {

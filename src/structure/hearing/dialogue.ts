@@ -42,6 +42,7 @@ class Dialogue {
   readonly #surname = surnames();
   readonly #offices = new Map<string, string>();
   readonly #ranges: MutableRange[] = [];
+  readonly #kinds = new Map<Role, TestimonyKind>();
   /** Those sworn since the last withdrawal, the last one being in force. */
   #witnesses: string[] = [];
   #witness: string | undefined;
@@ -280,16 +281,22 @@ class Dialogue {
     return this.#layout.lines[line]?.start ?? 0;
   }
 
+  /** Passages of one kind share it: question and answer alternate, so the last one of each role is kept. */
   #kind(role: Role, speaker: string | undefined): TestimonyKind {
-    return {
+    const witness = this.#witness;
+    const examiner = witness === undefined ? undefined : this.#questioner();
+    const last = this.#kinds.get(role);
+    if (last && last.speaker === speaker && last.witness === witness && last.examiner === examiner)
+      return last;
+    const kind: TestimonyKind = {
       kind: 'testimony',
       role,
       ...(speaker === undefined ? {} : { speaker }),
-      ...(this.#witness === undefined ? {} : { witness: this.#witness }),
-      ...(this.#witness === undefined || this.#questioner() === undefined
-        ? {}
-        : { examiner: this.#questioner() ?? '' }),
+      ...(witness === undefined ? {} : { witness }),
+      ...(examiner === undefined ? {} : { examiner }),
     };
+    this.#kinds.set(role, kind);
+    return kind;
   }
 
   #name(printed: string): string {

@@ -237,7 +237,7 @@ class EventReader {
 
   #turnFollows(line: number): boolean {
     const next = this.#nextText(line);
-    return this.#turns.marks.has(next) || this.#turns.labels.has(next);
+    return this.#turns.begins[next] === 1;
   }
 
   /** The next line of text, or the number of lines. */

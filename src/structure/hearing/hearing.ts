@@ -80,6 +80,8 @@ function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDo
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   const byOrdinal = textFile && printed.linesPerPage === 0;
+  const wordsAt = printed.textAt.slice();
+  for (const [index, mark] of turns.marks) wordsAt[index] = mark.end;
   for (const page of printed.pages) {
     for (let index = page.first; index < page.end; index++) {
       const line = layout.lines[index];
@@ -98,11 +100,7 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
           builder.run(line.start, end, line.zone ?? 'header', { kind: 'page' });
           break;
         default:
-          builder.run(
-            line.start,
-            line.start + (turns.marks.get(index)?.end ?? printed.textAt[index] ?? 0),
-            'unindexed',
-          );
+          builder.run(line.start, line.start + (wordsAt[index] ?? 0), 'unindexed');
       }
     }
   }

@@ -43,7 +43,7 @@ function pageFacts(layout: Layout, printed: PrintedPages, turns: TurnMarks, page
   for (let index = page.first; index < page.end; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     filled++;
-    if (turns.marks.has(index) || turns.labels.has(index)) began++;
+    if (turns.begins[index] === 1) began++;
   }
   // Where people talk in turn there is no need to look closer.
   if (began * 8 >= filled && began > 1) {

@@ -77,10 +77,11 @@ function edgeLines(
 ): { line: number; head: boolean; outside: boolean }[] {
   const edges: { line: number; head: boolean; outside: boolean }[] = [];
   if (numbers !== undefined) {
-    for (let line = first; line < end; line++) {
-      if (line >= numbers.firstLine && line <= numbers.lastLine) continue;
-      if (hasText(layout, line)) edges.push({ line, head: line < numbers.firstLine, outside: true });
-    }
+    const head = Math.min(numbers.firstLine, end);
+    for (let line = first; line < head; line++)
+      if (hasText(layout, line)) edges.push({ line, head: true, outside: true });
+    for (let line = Math.max(head, numbers.lastLine + 1); line < end; line++)
+      if (hasText(layout, line)) edges.push({ line, head: false, outside: true });
     return edges;
   }
   const filled: number[] = [];

@@ -78,11 +78,14 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Pag
   const { lines } = layout;
   const cells: PageExtent[] = [];
   let first = 0;
-  for (let index = 1; index <= lines.length; index++) {
-    const [before, line] = [lines[index - 1], lines[index]];
-    if (line && before && line.sheet === before.sheet && line.column === before.column) continue;
-    cells.push({ first, end: index });
-    first = index;
+  let before = lines[0];
+  for (let index = 1; before !== undefined; index++) {
+    const line = lines[index];
+    if (line === undefined || line.sheet !== before.sheet || line.column !== before.column) {
+      cells.push({ first, end: index });
+      first = index;
+    }
+    before = line;
   }
   if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
   const candidates = inColumns(layout, found, cells, width);

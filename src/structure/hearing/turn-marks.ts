@@ -29,6 +29,8 @@ export interface IndentProfile {
 export interface TurnMarks {
   readonly marks: ReadonlyMap<number, Mark>;
   readonly labels: ReadonlyMap<number, Label>;
+  /** 1 for lines that either of them stands on: what asks for every line asks here. */
+  readonly begins: Uint8Array;
   readonly profile: IndentProfile;
 }
 
@@ -41,19 +43,32 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     const line = layout.lines[index];
     if (line === undefined) continue;
     const at = printed.textAt[index] ?? 0;
-    const mark = couldBeMark(line.text.charCodeAt(at))
-      ? markAt(line.text, at, apartAt(line.gaps, at))
-      : undefined;
-    if (mark !== undefined) marks.set(index, mark);
-    const label = mark === undefined ? labelAt(line.text, at) : undefined;
+    const first = line.text.charCodeAt(at);
+    const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
+    if (mark !== undefined) {
+      marks.set(index, mark);
+      continue;
+    }
+    // A label begins with a capital or a digit: most lines do not.
+    const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
     if (label !== undefined && !/^BY\s/i.test(label.printed)) labels.set(index, label);
   }
   const profile = learnProfile(layout, printed, marks, labels);
-  return {
-    marks: keepMarks(marks, printed, profile),
-    labels: keepLabels(layout, printed, labels, profile),
-    profile,
-  };
+  keepMarks(marks, printed, profile);
+  keepLabels(layout, printed, labels, profile);
+  return { marks, labels, begins: turnLines(layout, marks, labels), profile };
+}
+
+/** 1 for each line that begins a turn. */
+function turnLines(
+  layout: Layout,
+  marks: ReadonlyMap<number, Mark>,
+  labels: ReadonlyMap<number, Label>,
+): Uint8Array {
+  const begins = new Uint8Array(layout.lines.length);
+  for (const index of marks.keys()) begins[index] = 1;
+  for (const index of labels.keys()) begins[index] = 1;
+  return begins;
 }
 
 /** Counts one at the value, the ends of the table taking what lies outside. */
@@ -68,7 +83,8 @@ function couldBeMark(code: number): boolean {
 
 /** Index where the first run after `at` begins. */
 function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
-  for (const gap of gaps ?? []) if (gap.at > at) return gap.at;
+  if (gaps === undefined) return -1;
+  for (const gap of gaps) if (gap.at > at) return gap.at;
   return -1;
 }
 
@@ -91,8 +107,7 @@ function learnProfile(
       count(labelIndents, printed.indents[index] ?? 0);
   }
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
-  const isTurn = (index: number) => marks.has(index) || labels.has(index);
-  const { width, hung, wrapped, fresh } = plainIndents(layout, printed, isTurn);
+  const { width, hung, wrapped, fresh } = plainIndents(layout, printed, turnLines(layout, marks, labels));
   const shown = sum(hung) > 0 ? hung : wrapped;
   const continuation = sum(shown) > 0 ? mode(shown) : first + assumedHang;
   return {
@@ -116,7 +131,7 @@ function repeatedLabels(labels: ReadonlyMap<number, Label>): ReadonlySet<string>
  * Indents of lines that begin no turn: `wrapped` after a full line, so that they go on what it says (`hung` where that
  * line begins a turn), and `fresh` after a line that stopped short. `width` is where full lines end.
  */
-function plainIndents(layout: Layout, printed: PrintedPages, isTurn: (index: number) => boolean) {
+function plainIndents(layout: Layout, printed: PrintedPages, begins: Uint8Array) {
   const lineCount = layout.lines.length;
   const rights = new Uint16Array(lineCount);
   const ends = new Uint32Array(4 * widest);
@@ -138,7 +153,7 @@ function plainIndents(layout: Layout, printed: PrintedPages, isTurn: (index: num
   for (let index = 0; index < lineCount; index++) {
     const right = rights[index] ?? 0;
     if (right === 0) continue;
-    const turn = isTurn(index);
+    const turn = begins[index] === 1;
     if (!turn && (!few || !looksSetApart(layout, printed, index))) {
       const indent = printed.indents[index] ?? 0;
       const full = before > width * 0.75;
@@ -200,18 +215,13 @@ function columnTest(counts: Uint32Array, least: number): (indent: number) => boo
 }
 
 /** Marks in the document's mark columns, or in the labels' where that is not the text's own. */
-function keepMarks(
-  marks: Map<number, Mark>,
-  printed: PrintedPages,
-  profile: IndentProfile,
-): Map<number, Mark> {
+function keepMarks(marks: Map<number, Mark>, printed: PrintedPages, profile: IndentProfile): void {
   for (const [index, mark] of marks) {
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
   }
-  return marks;
 }
 
 /**
@@ -223,7 +233,7 @@ function keepLabels(
   printed: PrintedPages,
   labels: Map<number, Label>,
   profile: IndentProfile,
-): Map<number, Label> {
+): void {
   const counts = new Map<string, number>();
   for (const [index, label] of labels) {
     const indent = printed.indents[index] ?? 0;
@@ -244,7 +254,6 @@ function keepLabels(
           : (counts.get(label.printed) ?? 0) >= 2 && finished;
     if (!believable) labels.delete(index);
   }
-  return labels;
 }
 
 /** Whether the text before the line stops short, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
