@@ -19,12 +19,19 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
   ['unreadable_pages', ({ unreadablePages }) => unreadablePages],
   ['words', ({ words }) => words],
   ['confidence', ({ confidence }) => Number(confidence.toFixed(3))],
+  ['doubts', ({ doubts }) => doubtList(doubts)],
   ['copies', ({ copies }) => copies.join('; ')],
   ['parent', ({ parent }) => parent],
   ['format', ({ format }) => format],
   ['file', ({ path }) => path],
   ['sha256', ({ sha256 }) => sha256],
 ];
+
+/** `line-missing 1; page-repeated 54`: how many lines and passages carry each doubt. */
+function doubtList(doubts: ListedDocument['doubts']): string {
+  const names = Object.keys(doubts).sort();
+  return names.map((name) => `${name} ${doubts[name]}`).join('; ');
+}
 
 /** The list as CSV lines, heading first, with the number of defused cells. */
 export function documentCsv(documents: readonly ListedDocument[]): {
