@@ -100,7 +100,7 @@ export class DocumentMatcher {
 
   #keep(id: DocumentId, card: DocumentCard, hits: Hits, occurrences: LeafOccurrences, units: Units): void {
     this.#passages += hits.whole ? units.passage.length : distinctPassages(hits, units);
-    const features = featuresOf(this.#leaves, occurrences, units, hits);
+    const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
     this.#found.push({
       id,
       card,

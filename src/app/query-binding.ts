@@ -33,5 +33,18 @@ export async function bindQuery(engine: SearchEngine, query: Query): Promise<Bin
     statistics.push(terms);
   }
   const expansions = statistics.map((terms) => terms.map(({ term }) => term));
-  return { bound: { query, expansions }, statistics };
+  return { bound: withTyped(query, expansions), statistics };
+}
+
+/** Words that stand for others like them are looked for as typed, too: an exact match ranks before one that is like it. */
+function withTyped(query: Query, ofLeaves: readonly (readonly string[])[]): BoundQuery {
+  const expansions = [...ofLeaves];
+  const asTyped = new Map<number, number>();
+  for (const { leaf, pattern } of query.leaves) {
+    if (pattern.type !== 'fuzzy' && pattern.type !== 'stem' && pattern.type !== 'sound') continue;
+    const terms = ofLeaves[leaf] ?? [];
+    if (terms.length > 1 && terms.includes(pattern.text))
+      asTyped.set(leaf, expansions.push([pattern.text]) - 1);
+  }
+  return asTyped.size === 0 ? { query, expansions } : { query, expansions, asTyped };
 }

@@ -107,10 +107,15 @@ export interface Query {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A query whose patterns have been looked up: `expansions[leaf]` are the terms of the index that the leaf stands for. */
+/**
+ * A query whose patterns have been looked up: `expansions[leaf]` are the terms of the index that the leaf stands for.
+ * Behind those of the leaves may stand lists of one term each, the word as it was typed where a leaf stands for others
+ * too; `asTyped` says at which index a leaf's is. They make no hits; they tell exact ones from others.
+ */
 export interface BoundQuery {
   readonly query: Query;
   readonly expansions: readonly (readonly string[])[];
+  readonly asTyped?: ReadonlyMap<number, number>;
 }
 
 /** Places of one leaf in one document, ascending by start then end. `ends` is inclusive and absent when every occurrence is one word. */

@@ -1,5 +1,5 @@
 import { lastAtOrBefore } from '../model/outline.ts';
-import type { LeafOccurrences, Query, QueryNode } from './ast.ts';
+import type { LeafOccurrences, Occurrences, Query, QueryNode } from './ast.ts';
 import type { Intervals } from './intervals.ts';
 import type { Units } from './words.ts';
 
@@ -22,7 +22,8 @@ export interface Collection {
 /**
  * What one document adds to the scores, kept between the two passes: its passages that have hits, ascending, in
  * columns. `counts[p * leaves + l]` is how often leaf l occurs in the p-th of them; `hits[h]` the row of hit h's
- * passage and `spare[h]` how many words it has beyond the fewest that any hit can have.
+ * passage and `spare[h]` how many words it has beyond the fewest that any hit can have; a word that is only like what
+ * was typed counts as one more.
  */
 export interface Features {
   readonly lengths: Uint32Array;
@@ -68,6 +69,7 @@ export function featuresOf(
   occurrences: LeafOccurrences,
   units: Pick<Units, 'passage' | 'ends'>,
   hits: Intervals,
+  asTyped: ReadonlyMap<number, number> = new Map(),
 ): Features {
   const { passage } = units;
   const hitPassages = passagesAt(hits.starts, passage);
@@ -79,7 +81,12 @@ export function featuresOf(
     holding[column] = countInto(counts, rows, passagesAt(starts, passage), column, leaves.length);
   });
   const lengths = rows.map((at) => lengthOf(at, units));
-  return { lengths, counts, hits: rowsOf(hitPassages, rows), spare: spareWords(hits), holding };
+  const spare = spareWords(hits);
+  for (const leaf of leaves) {
+    const typed = asTyped.get(leaf);
+    if (typed !== undefined) addInexact(spare, hits, occurrences[leaf], occurrences[typed]);
+  }
+  return { lengths, counts, hits: rowsOf(hitPassages, rows), spare, holding };
 }
 
 // In the loops below every index is within the length of the columns that it is used on.
@@ -153,6 +160,36 @@ function spareWords({ starts, ends }: Intervals): Uint32Array<ArrayBuffer> {
   return spare;
 }
 
+/** One more for each hit that holds a leaf's word, but never as it was typed. */
+function addInexact(
+  spare: Uint32Array,
+  hits: Intervals,
+  all: Occurrences | undefined,
+  typed: Occurrences | undefined,
+): void {
+  if (all === undefined) return;
+  const [anywhere, exactly] = [new Holder(all), new Holder(typed)];
+  for (let hit = 0; hit < spare.length; hit++) {
+    const [start, end] = [hits.starts[hit] as number, hits.ends[hit] as number];
+    if (anywhere.within(start, end) && !exactly.within(start, end)) (spare[hit] as number)++;
+  }
+}
+
+/** Says of intervals, asked in the order of their starts, whether an occurrence begins in them. */
+class Holder {
+  readonly #starts: Uint32Array;
+  #at = 0;
+
+  constructor(occurrences: Occurrences | undefined) {
+    this.#starts = occurrences?.starts ?? new Uint32Array(0);
+  }
+
+  within(start: number, end: number): boolean {
+    while (this.#at < this.#starts.length && (this.#starts[this.#at] as number) < start) this.#at++;
+    return this.#at < this.#starts.length && (this.#starts[this.#at] as number) <= end;
+  }
+}
+
 /** Adds up, over the matched documents in any order, what `Collection.holding` needs. */
 export function addHolding(holding: readonly number[], features: Features): number[] {
   return Array.from(features.holding, (count, leaf) => count + (holding[leaf] ?? 0));
@@ -160,7 +197,7 @@ export function addHolding(holding: readonly number[], features: Features): numb
 
 /**
  * Second pass: the score of each hit of a document, in the order of its hits. BM25 of its passage, raised by how
- * close the hit's words stand. The order of summation is that of the leaves, so that equal input gives equal bits.
+ * close the hit's words stand and how exactly they are those typed. The order of summation is that of the leaves, so that equal input gives equal bits.
  */
 export function scoresOf(features: Features, collection: Collection): Float64Array {
   const leaves = features.holding.length;

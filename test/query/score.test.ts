@@ -7,12 +7,14 @@ import { layOutWords, positionDocument } from '../../src/query/positions.ts';
 import { addHolding, featuresOf, scoresOf, scoringLeaves } from '../../src/query/score.ts';
 import { bind, outlineOf } from './run.ts';
 
-function features(typed: string, text: string) {
+function features(typed: string, text: string, word?: string) {
   const query = parse(typed);
   const outline = outlineOf(text);
   const words = layOutWords(text, outline);
   const { units } = positionDocument(text, outline);
-  const bound = bind(query, words);
+  const { expansions } = bind(query, words);
+  const asTyped = new Map(word === undefined ? [] : [[0, expansions.length]]);
+  const bound = { query, expansions: word === undefined ? expansions : [...expansions, [word]] };
   const occurrences = occurrencesIn(bound, words);
   const nothing = { starts: new Uint32Array(0), ends: new Uint32Array(0) };
   const hits: Hits | undefined = match(bound, {
@@ -21,12 +23,18 @@ function features(typed: string, text: string) {
     filter: () => true,
     regex: () => nothing,
   });
-  const found = featuresOf(scoringLeaves(query), occurrences, units, hits ?? nothing);
+  const found = featuresOf(scoringLeaves(query), occurrences, units, hits ?? nothing, asTyped);
   return { found, passages: units.passage.length, words: words.ids.length };
 }
 
 function scores(typed: string, text: string): number[] {
   const { found, passages, words } = features(typed, text);
+  return [...scoresOf(found, { passages, words, holding: addHolding([], found) })];
+}
+
+/** Scores of a query whose first word is a pattern of "rope". */
+function scoresWithTyped(typed: string, text: string): number[] {
+  const { found, passages, words } = features(typed, text, 'rope');
   return [...scoresOf(found, { passages, words, holding: addHolding([], found) })];
 }
 
@@ -60,6 +68,20 @@ describe('scores', () => {
     expect(short).toBeGreaterThan(long);
     const [far = 0, near = 0] = scores('car w/9 bag', '|car aa bb cc bag\n|car bag aa bb cc\n|dd');
     expect(near).toBeGreaterThan(far);
+  });
+
+  it('put what was typed before what is like it', () => {
+    for (const [typed, other] of [
+      ['rope~', 'ropes'],
+      ['rope^', 'ropes'],
+      ['sounds:rope', 'roap'],
+    ]) {
+      const [exact = 0, like = 0] = scoresWithTyped(typed ?? '', `|rope aa\n|${other} aa\n|bb cc`);
+      expect(exact, typed).toBeGreaterThan(like);
+      expect(like, typed).toBeGreaterThan(0);
+    }
+    const [first = 0, second = 0] = scoresWithTyped('"rope~ aa"', '|ropes aa\n|rope aa\n|bb cc');
+    expect(second).toBeGreaterThan(first);
   });
 
   it('count only what can make a hit', () => {
