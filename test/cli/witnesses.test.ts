@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { openCaseFrom } from '../../src/app/case.ts';
+import { show } from '../../src/app/show.ts';
+import { pincite } from './pincite.ts';
+import { sampleCase } from './sample-case.ts';
+
+const sample = sampleCase();
+
+interface ListedEvidence {
+  readonly type: string;
+  readonly name: string;
+  readonly citation: string;
+  readonly ref: string;
+  readonly place?: {
+    readonly page: number;
+    readonly line: number;
+    readonly endPage: number;
+    readonly endLine: number;
+  };
+}
+
+interface ListedWitness {
+  readonly name: string;
+  readonly names: readonly { readonly name: string; readonly because?: string }[];
+  readonly evidence: readonly ListedEvidence[];
+}
+
+async function witnesses(...words: string[]): Promise<readonly ListedWitness[]> {
+  const { stdout } = await pincite(sample.folder, ['witnesses', ...words, '--format', 'json']);
+  return JSON.parse(stdout).witnesses;
+}
+
+describe('witnesses', () => {
+  test('have all their evidence and statements together, each name as it stands there', async () => {
+    const [hallam, ...others] = await witnesses('hallam');
+    expect(others).toEqual([]);
+    expect(hallam?.evidence.map(({ type }) => type)).toEqual(['statement', 'evidence', 'evidence']);
+    const names = hallam?.names.map(({ name }) => name) ?? [];
+    expect(new Set(hallam?.evidence.map(({ name }) => name))).toEqual(new Set(names));
+    expect(hallam?.names.slice(1).every(({ because }) => because !== undefined)).toBe(true);
+    expect(hallam?.evidence[1]?.citation).toMatch(/, 4:12–6:28$/);
+  });
+
+  test('nobody is lost: every witness of every document is in the list, once', async () => {
+    const { stdout } = await pincite(sample.folder, ['docs', '--format', 'json']);
+    const documents: readonly {
+      readonly kind: string;
+      readonly witness?: string;
+      readonly witnesses: readonly string[];
+    }[] = JSON.parse(stdout).documents;
+    const named = documents.flatMap(({ kind, witness, witnesses: own }) =>
+      kind === 'hearing' ? own : witness === undefined ? [] : [witness],
+    );
+    const listed = (await witnesses()).flatMap(({ names }) => names.map(({ name }) => name));
+    expect(listed.sort()).toEqual([...new Set(named)].sort());
+  });
+
+  test('references open at the beginning of the evidence', async () => {
+    const { store, close } = await openCaseFrom(sample.folder, undefined, 'read');
+    for (const { evidence } of await witnesses()) {
+      for (const { ref, place } of evidence) {
+        const { card, target } = await show(store, { what: ref, context: 0, style: 'default' });
+        if (place === undefined) expect(ref).toBe(card.id.slice(0, 12));
+        else expect(target?.place).toMatchObject({ page: place.page, line: place.line });
+      }
+    }
+    await close();
+  });
+
+  test('citations in the style that is asked for; one row of CSV for each', async () => {
+    const [orme] = await witnesses('orme', '--style', 'inquiry');
+    expect(orme?.evidence.map(({ citation }) => citation)).toContain('{Day1/1:23-11:21}');
+    const { stdout } = await pincite(sample.folder, ['witnesses', '--format', 'csv']);
+    const rows = stdout.trim().split('\r\n');
+    const all = (await witnesses()).flatMap(({ evidence }) => evidence);
+    expect(rows).toHaveLength(all.length + 1);
+  });
+
+  test('an unknown name is nothing found', async () => {
+    expect((await pincite(sample.folder, ['witnesses', 'nobody'])).code).toBe(1);
+  });
+});
