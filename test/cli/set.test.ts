@@ -1,6 +1,7 @@
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAssignments } from '../../src/app/set.ts';
 import { type Ended, emptyFolder, pincite } from './pincite.ts';
 
 const form = `WITNESS STATEMENT
