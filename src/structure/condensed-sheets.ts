@@ -72,11 +72,18 @@ function withKnownColumns(
 function bareNumbers(sheet: SheetText): NumberRun[] {
   const numbers: NumberRun[] = [];
   for (const run of sheet.runs) {
+    if (beginsWithLetter(run.text)) continue;
     if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
     const number = /^\s*[[(]?(\d{1,2})[\])]?(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
     if (number) numbers.push({ value: Number(number[1]), run });
   }
   return numbers;
+}
+
+/** Most runs do, and are told by one character; so do those that begin with an ASCII sign after the digits but "[". */
+function beginsWithLetter(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first > 0x39 && first < 0x80 && first !== 0x5b;
 }
 
 /** Numbers whose boxes lie over one another, from left to right. */

@@ -43,12 +43,14 @@ function crosses(run: TextRun, gutter: number): boolean {
 
 /** The middle of the white strip between two columns of full lines; undefined when there is none. */
 function findGutter(lines: readonly TextRun[][]): number | undefined {
-  const gaps = lines.flatMap((line) =>
-    line.slice(1).flatMap((run, index) => {
-      const before = line[index]?.box.right ?? run.box.left;
-      return run.box.left - before >= narrowestGutter ? [{ from: before, to: run.box.left }] : [];
-    }),
-  );
+  const gaps: { from: number; to: number }[] = [];
+  for (const line of lines) {
+    for (let index = 1; index < line.length; index++) {
+      const to = line[index]?.box.left ?? 0;
+      const from = line[index - 1]?.box.right ?? to;
+      if (to - from >= narrowestGutter) gaps.push({ from, to });
+    }
+  }
   if (gaps.length < fewestLines) return undefined;
   const starts = gaps.map(({ to }) => to).sort((a, b) => a - b);
   const start = starts[starts.length >> 1] ?? 0;

@@ -19,20 +19,17 @@ export function layoutOf(content: ExtractedText): Layout {
 }
 
 function layoutSheets(sheets: readonly SheetText[]): Layout {
-  const texts: string[] = [];
-  const lines: LayoutLine[] = [];
-  let start = 0;
-  for (const { sheet, lines: drafts } of linesOfSheets(sheets)) {
-    for (const [index, draft] of drafts.entries()) {
-      lines.push({ ...draft, start, sheet });
-      texts.push(draft.text, index === drafts.length - 1 ? '\f' : '\n');
-      start += draft.text.length + 1;
-    }
+  const lines = linesOfSheets(sheets);
+  let text = '';
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as LayoutLine; // index < length
+    // A sheet's last line, that of the last sheet too, ends the sheet.
+    text += line.text + (lines[index + 1]?.sheet === line.sheet ? '\n' : '\f');
   }
   const known = sheets.map(({ sheet, width, height, problem }) =>
     problem === undefined ? { sheet, width, height } : { sheet, width, height, problem },
   );
-  return { text: texts.join(''), lines, sheets: known, geometry: true };
+  return { text, lines, sheets: known, geometry: true };
 }
 
 /** Pages side by side are cut apart as those of a sheet are; any other text is kept as it stands. */

@@ -3,22 +3,33 @@ import { cutCondensed } from './condensed-sheets.ts';
 import type { LayoutLine } from './layout.ts';
 import { proseColumns } from './prose-columns.ts';
 
-export type DraftLine = Omit<LayoutLine, 'start' | 'sheet'>;
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** The lines of each sheet in reading order; text is never read across columns. Sheets without text have none. */
-export function linesOfSheets(sheets: readonly SheetText[]): { sheet: number; lines: DraftLine[] }[] {
+/**
+ * The lines of all sheets in reading order, each as long as its text and a line end; text is never read across columns.
+ * Sheets without text have none.
+ */
+export function linesOfSheets(sheets: readonly SheetText[]): LayoutLine[] {
   const cuts = cutCondensed(sheets);
-  return sheets.map(({ sheet, runs }, index) => {
+  const lines: LayoutLine[] = [];
+  let start = 0;
+  const put = (runs: readonly TextRun[], sheet: number, column: number) => {
+    const line = lineOf(runs, start, sheet, column);
+    lines.push(line);
+    start += line.text.length + 1;
+  };
+  for (let index = 0; index < sheets.length; index++) {
+    const { sheet, runs } = sheets[index] as SheetText; // index < length
     const cut = cuts[index];
-    if (cut === undefined) return { sheet, lines: linesOfPage(runs) };
-    const cells = cut.cells.flatMap((cell, column) => baselines(cell).map((line) => draftLine(line, column)));
-    const last = Math.max(cut.cells.length - 1, 0);
-    return { sheet, lines: [...cells, ...baselines(cut.rest).map((line) => draftLine(line, last))] };
-  });
-}
-
-function linesOfPage(runs: readonly TextRun[]): DraftLine[] {
-  return proseColumns(baselines(runs)).map((line) => draftLine(line, 0));
+    if (cut === undefined) for (const line of proseColumns(baselines(runs))) put(line, sheet, 0);
+    else {
+      cut.cells.forEach((cell, column) => {
+        for (const line of baselines(cell)) put(line, sheet, column);
+      });
+      for (const line of baselines(cut.rest)) put(line, sheet, Math.max(cut.cells.length - 1, 0));
+    }
+  }
+  return lines;
 }
 
 /**
@@ -26,16 +37,39 @@ function linesOfPage(runs: readonly TextRun[]): DraftLine[] {
  * when the middle of each is within the height of the other.
  */
 export function baselines(runs: readonly TextRun[]): TextRun[][] {
-  const sorted = runs.filter((run) => run.text.trim() !== '').sort((a, b) => middle(a) - middle(b));
   const lines: TextRun[][] = [];
-  for (const run of sorted) {
-    const line = lines.at(-1);
-    const first = line?.[0];
-    if (line && first && shareBaseline(first, run)) line.push(run);
-    else lines.push([run]);
+  let line: TextRun[] = [];
+  let first: TextRun | undefined;
+  for (const run of fromTop(runs)) {
+    if (first !== undefined && shareBaseline(first, run)) line.push(run);
+    else {
+      line = [run];
+      first = run;
+      lines.push(line);
+    }
   }
-  for (const line of lines) line.sort((a, b) => a.box.left - b.box.left);
+  for (const one of lines) if (one.length > 1) one.sort((a, b) => a.box.left - b.box.left);
   return lines;
+}
+
+/** Runs with text in them, by their middles from top to bottom. Most files have them so already. */
+function fromTop(runs: readonly TextRun[]): readonly TextRun[] {
+  const filled: TextRun[] = [];
+  let sorted = true;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const run of runs) {
+    if (isBlank(run.text)) continue;
+    const here = middle(run);
+    if (here < last) sorted = false;
+    last = here;
+    filled.push(run);
+  }
+  return sorted ? filled : filled.sort((a, b) => middle(a) - middle(b));
+}
+
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 32 && first < 127) && text.trim() === '';
 }
 
 function middle(run: TextRun): number {
@@ -43,7 +77,8 @@ function middle(run: TextRun): number {
 }
 
 function shareBaseline(a: TextRun, b: TextRun): boolean {
-  const [middleA, middleB] = [middle(a), middle(b)];
+  const middleA = middle(a);
+  const middleB = middle(b);
   return (
     a.zone === b.zone &&
     middleB > a.box.top &&
@@ -54,13 +89,14 @@ function shareBaseline(a: TextRun, b: TextRun): boolean {
 }
 
 /** Runs of one line, joined by a space where white space does not stand already. */
-export function draftLine(runs: readonly TextRun[], column: number): DraftLine {
+function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: number): LayoutLine {
   let text = '';
-  const gaps: { at: number; left: number }[] = [];
+  let gaps: { at: number; left: number }[] | undefined;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const run of runs) {
     if (text !== '') {
       if (!/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
+      gaps ??= [];
       gaps.push({ at: text.length, left: run.box.left });
     }
     text += run.text;
@@ -69,15 +105,10 @@ export function draftLine(runs: readonly TextRun[], column: number): DraftLine {
     top = Math.min(top, run.box.top);
     bottom = Math.max(bottom, run.box.bottom);
   }
+  if (/[\n\r\f]/.test(text)) text = text.replace(/[\n\r\f]/g, ' ');
+  const line: Mutable<LayoutLine> = { start, text, sheet, column, left, right, top, bottom };
+  if (gaps !== undefined) line.gaps = gaps;
   const zone = runs[0]?.zone;
-  return {
-    text: text.replace(/[\n\r\f]/g, ' '),
-    column,
-    left,
-    right,
-    top,
-    bottom,
-    ...(gaps.length > 0 ? { gaps } : {}),
-    ...(zone !== undefined && zone !== 'body' ? { zone } : {}),
-  };
+  if (zone !== undefined && zone !== 'body') line.zone = zone;
+  return line;
 }

@@ -246,7 +246,7 @@ class Dialogue {
 
   #noteExaminer(name: string): void {
     const open = this.#ranges.at(-1);
-    if (open === undefined || open.to >= 0) return;
+    if (open === undefined || open.to >= 0 || open.examiners.includes(name)) return;
     if (!open.examiners.some((known) => this.#isSamePerson(name, known))) open.examiners.push(name);
   }
 
