@@ -15,7 +15,10 @@ export function load(name) {
   return execute(compile(file, code), file);
 }
 
-/** @param {string} file @param {Buffer} [cachedData] @returns {Script} */
+/**
+ * Programs are ASCII, as the build makes them: read as Latin-1, V8 keeps them in one byte a character.
+ * @param {string} file @param {Buffer} [cachedData] @returns {Script}
+ */
 export function compile(file, cachedData) {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
   return new Script(source, { filename: file, cachedData });
