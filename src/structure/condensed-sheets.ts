@@ -12,6 +12,8 @@ export interface CutSheet {
 interface NumberRun {
   readonly value: number;
   readonly run: TextRun;
+  /** Right edge of the number, at the head of the run. */
+  readonly right: number;
 }
 
 /** One column of numbers, parted into rows of pages: each row is one page's numbers from top to bottom. */
@@ -74,8 +76,8 @@ function bareNumbers(sheet: SheetText): NumberRun[] {
   for (const run of sheet.runs) {
     if (beginsWithLetter(run.text)) continue;
     if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
-    const number = /^\s*[[(]?(\d{1,2})[\])]?(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
-    if (number) numbers.push({ value: Number(number[1]), run });
+    const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
+    if (number) numbers.push({ value: Number(number[2]), run, right: edgeAt(run, number[1]?.length ?? 0) });
   }
   return numbers;
 }
@@ -93,17 +95,15 @@ function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
   let right = Number.NEGATIVE_INFINITY;
   for (const number of sorted) {
     const { left } = number.run.box;
-    const numberRight = numberEdge(number.run);
     if (left <= right) found.at(-1)?.push(number);
     else found.push([number]);
-    right = left <= right ? Math.max(right, numberRight) : numberRight;
+    right = left <= right ? Math.max(right, number.right) : number.right;
   }
   return found;
 }
 
-/** Right edge of the number at the head of a run. */
-function numberEdge(run: TextRun): number {
-  const length = /^\s*[[(]?\d{1,2}[\])]?/.exec(run.text)?.[0].length ?? run.text.length;
+/** Right edge of the first `length` characters of a run. */
+function edgeAt(run: TextRun, length: number): number {
   return run.box.left + ((run.box.right - run.box.left) * length) / Math.max(run.text.length, 1);
 }
 
@@ -119,7 +119,7 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   }
   return {
     left: Math.min(...cluster.map(({ run }) => run.box.left)),
-    right: Math.max(...cluster.map(({ run }) => numberEdge(run))),
+    right: Math.max(...cluster.map(({ right }) => right)),
     rows,
   };
 }
@@ -184,8 +184,10 @@ function cellOf(
   atHead: boolean,
 ): Cell {
   let order = 0;
-  for (const [index, column] of columns.entries()) {
-    if (run.box.left >= column.left - 3 || (run.box.left + run.box.right) / 2 > column.right) order = index;
+  const middle = (run.box.left + run.box.right) / 2;
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index] as NumberColumn; // index < length
+    if (run.box.left >= column.left - 3 || middle > column.right) order = index;
   }
   const rows = columns[order]?.rows ?? [];
   let row = 0;

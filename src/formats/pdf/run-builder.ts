@@ -40,7 +40,8 @@ type Separation = (typeof separations)[number];
 /** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */
 export class RunBuilder {
   readonly #runs: TextRun[] = [];
-  #text = '';
+  /** Joined at the end of a run: a string that grows by single characters would be as many objects. */
+  #letters: string[] = [];
   #separation: Separation = 'none';
   #direction: Direction = 'right';
   #from = 0;
@@ -57,7 +58,7 @@ export class RunBuilder {
 
   /** @param text One character, or the few letters of a ligature. */
   add(text: string, place: CharacterPlace): void {
-    if (this.#text === '') this.#begin(text, place);
+    if (this.#letters.length === 0) this.#begin(text, place);
     else if (!this.#continues(place)) {
       this.#end();
       this.#begin(text, place);
@@ -71,7 +72,7 @@ export class RunBuilder {
   }
 
   #begin(text: string, place: CharacterPlace): void {
-    this.#text = text;
+    this.#letters = text === '' ? [] : [text];
     this.#direction = place.direction;
     this.#from = place.from;
     this.#to = place.to;
@@ -81,8 +82,8 @@ export class RunBuilder {
   }
 
   #extend(text: string, place: CharacterPlace): void {
-    const space = this.#separation !== 'none' && this.#isApart(place) ? ' ' : '';
-    this.#text += space + text;
+    if (this.#separation !== 'none' && this.#isApart(place)) this.#letters.push(' ');
+    this.#letters.push(text);
     if (place.from < this.#from) this.#from = place.from;
     if (place.to > this.#to) this.#to = place.to;
     this.#lastBaseline = place.baseline;
@@ -120,8 +121,8 @@ export class RunBuilder {
   }
 
   #end(): void {
-    if (this.#text !== '') this.#runs.push({ text: this.#text, box: this.#box() });
-    this.#text = '';
+    if (this.#letters.length > 0) this.#runs.push({ text: this.#letters.join(''), box: this.#box() });
+    this.#letters = [];
   }
 
   #box(): Box {
