@@ -16,7 +16,8 @@ await build({
   target: 'node20.19',
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
-  external: ['libsql', '@embedpdf/pdfium', 'pdf-parse', 'zod'],
+  alias: { '@neon-rs/load': './scripts/native-target.mjs' },
+  external: ['@libsql/*', '@embedpdf/pdfium', 'pdf-parse', 'zod'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
