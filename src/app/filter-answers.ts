@@ -40,7 +40,7 @@ export class FilterAnswers {
     this.#places = new Map();
     if (document === undefined) return;
     for (const filter of this.#filters) {
-      if (filter.field === 'page') this.#places.set(filter, await pagesSatisfying(document, filter));
+      if (filter.field === 'page') this.#places.set(filter, pagesSatisfying(document, filter));
       if (filter.field === 'tag') this.#places.set(filter, await this.#taggedPlaces(filter, document));
     }
   }

@@ -1,5 +1,5 @@
 import type { Stretch } from '../citation/place-index.ts';
-import { lastAtOrBefore, type Passage } from '../model/outline.ts';
+import type { Passage } from '../model/outline.ts';
 import {
   type DocumentField,
   documentFields,
@@ -10,6 +10,8 @@ import {
   type QueryNode,
 } from '../query/ast.ts';
 import { filterMatches } from '../query/filters.ts';
+import { pageRows } from '../query/positions.ts';
+import { rangesOf } from '../query/ranges.ts';
 import type { DocumentCard } from './hit.ts';
 import type { OpenedDocument } from './opened-document.ts';
 
@@ -129,19 +131,17 @@ function asColumns(ranges: readonly (readonly [number, number])[]): PositionRang
 }
 
 /**
- * The printed pages that satisfy a filter, all of each; in a document without printed pages, its sheets. The page of a
- * stretch of words is that of its first word.
+ * The printed pages that satisfy a filter, all of each, and the notes, headers and the like that stand on them; in a
+ * document without printed pages, its sheets.
  */
-export async function pagesSatisfying(document: OpenedDocument, filter: FilterNode): Promise<PositionRanges> {
-  const { lines } = document.outline;
-  const numbers = lines.pages.some((page) => page > 0) ? lines.pages : lines.sheets;
-  const ranges: [number, number][] = [];
-  for (const { first, last } of document.pageRanges()) {
-    const [word] = await document.words(first, first);
-    const page = numbers[lastAtOrBefore(lines.starts, word?.start ?? 0)] ?? 0;
-    if (page > 0 && filterMatches(filter, page)) ranges.push([first, last]);
-  }
-  return asColumns(ranges);
+export function pagesSatisfying({ outline, units }: OpenedDocument, filter: FilterNode): PositionRanges {
+  const rows = pageRows(outline);
+  const printed = outline.lines.pages.some((page) => page > 0);
+  return rangesOf(units, 'page', (index) => {
+    const row = rows[index];
+    const number = (printed ? row?.page : row?.sheet) ?? 0;
+    return number > 0 && filterMatches(filter, number);
+  });
 }
 
 /** Stretches of text as ranges of positions. */

@@ -20,6 +20,7 @@ export interface ReferenceWord {
   readonly term: string;
   readonly position: number;
   readonly start: number;
+  readonly end: number;
   readonly passage: number;
   readonly units: Readonly<Record<Unit, string>>;
   /** The term that it makes with the next word over a line's end. */
@@ -53,6 +54,8 @@ function zoneWords(
   run: string | undefined,
 ): ReferenceWord[] {
   const { terms, starts, ends, joins } = tokenise(visible);
+  const { pages: printed, sheets } = outline.lines;
+  const pages = printed.some((page) => page > 0) ? printed : sheets;
   let sentence = 0;
   let passageBefore = -1;
   return terms.map((term, at) => {
@@ -72,13 +75,14 @@ function zoneWords(
       term,
       position: first + at,
       start,
+      end: ends[at] ?? 0,
       passage,
       units: {
         passage: own || `p${passage}`,
         turn: own || `t${turn}`,
         exchange: own || `e${exchange}`,
         sentence: `${own}s${sentence}`,
-        page: own || `page ${outline.lines.pages[line]}`,
+        page: own || `page ${pages[line]}`,
       },
       joined: joins.includes(at) ? term + (terms[at + 1] ?? '') : undefined,
     };
@@ -94,16 +98,16 @@ export type RegexHits = (node: Extract<QueryNode, { type: 'regex' }>) => readonl
 
 /** Answers a query by trying everything. Undefined when the document does not answer; no intervals: the document is one row. */
 export function referenceMatch(
-  query: Query,
+  { root }: Pick<Query, 'root'>,
   words: readonly ReferenceWord[],
   filters: FilterAnswers,
   regexHits: RegexHits,
   scope: Scope,
 ): readonly Interval[] | undefined {
   const reference = new Reference(words, filters, regexHits, scope);
-  const units = reference.allUnits().filter((unit) => reference.holds(query.root, unit, undefined));
+  const units = reference.allUnits().filter((unit) => reference.holds(root, unit, undefined));
   if (units.length === 0) return undefined;
-  return inOrder(units.flatMap((unit) => reference.hits(query.root, unit, undefined)));
+  return inOrder(units.flatMap((unit) => reference.hits(root, unit, undefined)));
 }
 
 type Positions = ReadonlySet<number>;
@@ -347,8 +351,8 @@ const stemForms = [
   ['apply', 'applies', 'applied', 'applying'],
   ['smith', 'smiths'],
 ];
-/** Names that Double Metaphone gives the same code. */
-const soundAlikes = [['smith', 'smyth']];
+/** What Double Metaphone gives the code of Smith, SM0: it passes over digits, and over vowels that do not begin a word. */
+const soundsLikeSmith = /^\d*sm[iy]th(aa)?\d*$/;
 
 function sameGroup(groups: readonly (readonly string[])[], a: string, b: string): boolean {
   return groups.some((group) => group.includes(a) && group.includes(b));
@@ -392,7 +396,7 @@ function fits(pattern: TermPattern, term: string): boolean {
   if (pattern.type === 'fuzzy') return isNearlySpelled(pattern, term);
   if (pattern.type === 'range') return isInRange(pattern, term);
   if (pattern.type === 'stem') return term === pattern.text || sameGroup(stemForms, pattern.text, term);
-  if (pattern.type === 'sound') return term === pattern.text || sameGroup(soundAlikes, pattern.text, term);
+  if (pattern.type === 'sound') return soundsLikeSmith.test(pattern.text) && soundsLikeSmith.test(term);
   return new RegExp(
     `^${pattern.text.replaceAll('*', '.*').replaceAll('?', '.').replaceAll('=', '\\d')}$`,
     'u',
