@@ -1,5 +1,6 @@
 import type { Layout, LayoutLine } from './layout.ts';
 import { findLineNumbers, type LineNumber } from './line-numbers.ts';
+import { formPage, isStatementForm } from './statement-form.ts';
 
 /** What is printed on a sheet around the text: heads, feet, page numbers, stamps. */
 export interface Furniture {
@@ -34,7 +35,7 @@ interface EdgeLine {
 const stampPattern = /(?<![A-Za-z0-9])([A-Z]{2,}[A-Z0-9]*\d{3,})[_-](\d{3,6})(?!\d)/;
 const pageForms: readonly RegExp[] = [
   /^[[({—–-]*\s*(\d{1,4})\s*[\])}—–-]*$/,
-  /^page\s+(\d{1,4})(?:\s*(?:of|\/)\s*\d{1,4})?\.?$/i,
+  /^page\s*(?:no\.?|number)?\s*:?\s*(\d{1,4})(?:\s*(?:of|\/)\s*(?:\d{1,4}|[._…]{2,})?)?\.?$/i,
   /^(\d{1,4})\s*(?:of|\/)\s*\d{1,4}$/i,
 ];
 /** The same inside a running line: behind a wide gap, or in so many words. */
@@ -45,22 +46,48 @@ const embeddedPageForms: readonly RegExp[] = [
   /^\s*(\d{1,4})(?:\s{3,}|\s*[|•·–—-]\s)/,
 ];
 
-/** Finds what repeats at the head and foot of sheets. A document without sheets has none but stamps. */
+/** What a sheet was stamped with when it was disclosed. */
+export type Stamps = Pick<Furniture, 'stamps' | 'reference'> & {
+  /** Indexes of the lines that are stamps. */
+  readonly lines: ReadonlySet<number>;
+};
+
+/**
+ * Finds what repeats at the head and foot of sheets, and what is told by its own words: stamps, the print of statement
+ * forms. A document without sheets has none.
+ */
 export function findFurniture(layout: Layout): Furniture {
   const lineNumbers = findLineNumbers(layout);
   const edges = edgesOf(layout).filter(({ index }) => !lineNumbers.has(index));
-  const running = runningLines(edges, layout.sheets.length);
-  const stampLines = edges.filter((edge) => isStampLine(edge, running));
-  const stamps = stampsOf(stampLines);
-  const { pages, pageLines } = printedPages(edges, running);
+  const forms = statementForms(edges);
+  const running = new Set([...runningLines(edges, layout.sheets.length), ...forms]);
+  const { lines: stampLines, stamps, reference } = stampsOf(edges, running);
+  const { pages, pageLines } = printedPages(edges, running, forms);
   const lines = new Map<number, 'header' | 'stamp' | 'unindexed'>();
-  for (const edge of stampLines) lines.set(edge.index, 'stamp');
+  for (const index of stampLines) lines.set(index, 'stamp');
   for (const edge of edges) {
     if (lines.has(edge.index)) continue;
     if (pageLines.has(edge.index)) lines.set(edge.index, 'unindexed');
     else if (running.has(edge.index)) lines.set(edge.index, 'header');
   }
-  return { lines, lineNumbers, pages, stamps, reference: sharedReference(stamps) };
+  return { lines, lineNumbers, pages, stamps, reference };
+}
+
+/** Only the stamps, for documents of which nothing else is believed. */
+export function findStamps(layout: Layout): Stamps {
+  const edges = edgesOf(layout);
+  return stampsOf(edges, runningLines(edges, layout.sheets.length));
+}
+
+/** Indexes of lines that are print of a statement form. */
+function statementForms(edges: readonly EdgeLine[]): ReadonlySet<number> {
+  const forms = new Set<number>();
+  for (const [at, { index, sheet, text, position }] of edges.entries()) {
+    const next = edges[at + 1];
+    const below = next?.sheet === sheet ? next.text : '';
+    if (isStatementForm(text, position < 0 ? 'foot' : 'head', below)) forms.add(index);
+  }
+  return forms;
 }
 
 function edgesOf(layout: Layout): EdgeLine[] {
@@ -104,14 +131,17 @@ function isStampLine({ index, text }: EdgeLine, running: ReadonlySet<number>): b
   return rest === '' || running.has(index) || pageForms.some((form) => form.test(rest));
 }
 
-/** The stamp nearest to the foot of each sheet. */
-function stampsOf(edges: readonly EdgeLine[]): ReadonlyMap<number, string> {
+/** Of several stamps on a sheet the one nearest to its foot counts. */
+function stampsOf(edges: readonly EdgeLine[], running: ReadonlySet<number>): Stamps {
+  const lines = new Set<number>();
   const stamps = new Map<number, string>();
-  for (const { sheet, text } of edges) {
-    const stamp = stampPattern.exec(text)?.[0];
-    if (stamp !== undefined) stamps.set(sheet, stamp);
+  for (const edge of edges) {
+    const stamp = stampPattern.exec(edge.text)?.[0];
+    if (stamp === undefined || !isStampLine(edge, running)) continue;
+    lines.add(edge.index);
+    stamps.set(edge.sheet, stamp);
   }
-  return stamps;
+  return { lines, stamps, reference: sharedReference(stamps) };
 }
 
 function sharedReference(stamps: ReadonlyMap<number, string>): string | undefined {
@@ -157,14 +187,16 @@ interface PageMark {
  * A number is the printed page when the same mark counts on from a neighbouring sheet, or when the line says so. Of
  * two numberings the one that stands alone goes first: numbers inside running lines are often of a bundle or a court.
  */
-function printedPages(edges: readonly EdgeLine[], running: ReadonlySet<number>) {
-  const marks = edges.flatMap((edge) => pageMarks(edge, running.has(edge.index)));
+function printedPages(edges: readonly EdgeLine[], running: ReadonlySet<number>, forms: ReadonlySet<number>) {
+  const marks = edges.flatMap((edge) =>
+    forms.has(edge.index) ? formMarks(edge) : pageMarks(edge, running.has(edge.index)),
+  );
   const known = new Map<string, PageMark[]>();
   for (const mark of marks) known.set(markKey(mark), [...(known.get(markKey(mark)) ?? []), mark]);
   const isAt = (mark: PageMark, step: number) =>
     (known.get(markKey(mark, step)) ?? []).some((other) => sameHeight(other.edge, mark.edge));
   const follows = (mark: PageMark) =>
-    (mark.said && mark.alone) || neighbours.some((steps) => steps.every((step) => isAt(mark, step)));
+    mark.said || neighbours.some((steps) => steps.every((step) => isAt(mark, step)));
   const pages = new Map<number, number>();
   const pageLines = new Set<number>();
   for (const alone of [true, false]) {
@@ -188,6 +220,12 @@ function sameHeight(a: EdgeLine, b: EdgeLine): boolean {
 function markKey({ edge, page, alone }: PageMark, step = 0): string {
   const end = edge.position < 0 ? 'foot' : 'head';
   return `${end} ${alone} ${edge.form} ${edge.sheet + step} ${page + step}`;
+}
+
+/** A statement form counts its own sheets, so that its number is believed where only one sheet has it. */
+function formMarks(edge: EdgeLine): PageMark[] {
+  const page = formPage(edge.text);
+  return page === undefined ? [] : [{ edge, page, alone: false, said: true }];
 }
 
 function pageMarks(edge: EdgeLine, running: boolean): PageMark[] {

@@ -5,6 +5,8 @@ export interface Heading {
   /** Index of its first line in the layout. */
   readonly line: number;
   readonly text: string;
+  /** The file itself calls it a heading. */
+  readonly said: boolean;
   /** The file says so, or it is set in capitals; others need a numbered paragraph right behind them. */
   readonly strong: boolean;
   /** Index in the layout of the next line of running text; -1 at the end. */
@@ -29,8 +31,14 @@ export function findHeadings(lines: readonly TextLine[]): Heading[] {
       .map(({ line }) => line.text.trim())
       .join(' ');
     if (end - at > mostLines || !looksLikeHeading(text, first.line.blockType === 'heading')) continue;
-    const strong = first.line.blockType === 'heading' || isCapitals(text);
-    headings.push({ line: first.index, text, strong, next: lines[end]?.index ?? -1 });
+    const said = first.line.blockType === 'heading';
+    headings.push({
+      line: first.index,
+      text,
+      said,
+      strong: said || isCapitals(text),
+      next: lines[end]?.index ?? -1,
+    });
   }
   return headings;
 }

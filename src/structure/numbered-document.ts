@@ -59,7 +59,7 @@ export function isContentsLine({ text, gaps }: LayoutLine): boolean {
 
 /**
  * Parts headings from paragraphs. A heading that only looks like one must stand right above a numbered paragraph, or
- * above a heading that does. A heading may have a number of its own, (i) or (2), which is no part of the paragraph before.
+ * above a heading that does; above one that the file itself calls a heading it is what is printed over a title. A heading may have a number of its own, (i) or (2), which is no part of the paragraph before.
  */
 function partHeadings(
   candidates: readonly Heading[],
@@ -71,10 +71,11 @@ function partHeadings(
   const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
+  const saidLines = new Set(candidates.filter(({ said }) => said).map(({ line }) => line));
   for (const heading of candidates.toReversed()) {
     const { line, next, strong } = heading;
     const mark = marked.get(line);
-    const above = roots.has(next) || keptLines.has(next);
+    const above = roots.has(next) || (keptLines.has(next) && !saidLines.has(next));
     if (
       mark === undefined
         ? !strong && !above
@@ -149,6 +150,14 @@ export function layFurniture(builder: OutlineBuilder, { layout, furniture }: Run
 const closingLine =
   /^(?:signed\b|signature\b|dated?\s*:|dated this|yours (?:sincerely|faithfully|truly)|statement of truth|declaration of truth|i believe (?:that )?the facts|this statement \(consisting|(?:appendix|annex|schedule)\b[\s\dA-Z.:-]*$)/i;
 
+/** The words by which a statement is declared true, at the beginning of a paragraph of their own. */
+const closingFormulas: readonly RegExp[] = [
+  /^i have (?:carefully |now )?read (?:over |through )?(?:this|my|the above|the foregoing) (?:[a-z]+ ){0,2}(?:statement|deposition|declaration)\b/i,
+  /^(?:i (?:confirm|declare|certify|swear|affirm|believe) (?:that )?)?(?:(?:the )?(?:facts|contents)\b.{0,20}\b)?(?:this|my|the above|the foregoing) (?:[a-z]+ ){0,2}(?:statement|deposition|declaration)\b.{0,60}\b(?:true|correct|accurate)\b/i,
+  /^i (?:make|sign) this (?:statement|deposition|declaration) (?:conscientiously|believing|knowing|of my own free will)\b/i,
+  /^i understand that proceedings for contempt of court\b/i,
+];
+
 class PassageWriter {
   readonly #builder: OutlineBuilder;
   readonly #document: ParagraphedDocument;
@@ -177,7 +186,7 @@ class PassageWriter {
     const heading = this.#headings.get(index);
     if (numbered !== undefined) this.#numbered(numbered, line.start);
     else if (heading !== undefined) this.#headed(heading, line.start);
-    else if (begins || this.#closes(index, line)) this.#unnumbered(index, line);
+    else if (begins || this.#closes(index, line, begins)) this.#unnumbered(index, line, begins);
   }
 
   #numbered(paragraph: NumberedParagraph, start: number): void {
@@ -199,8 +208,8 @@ class PassageWriter {
       );
   }
 
-  #unnumbered(index: number, line: LayoutLine): void {
-    if (this.#current !== undefined && !this.#closes(index, line)) {
+  #unnumbered(index: number, line: LayoutLine, begins: boolean): void {
+    if (this.#current !== undefined && !this.#closes(index, line, begins)) {
       this.#back(this.#current, line);
       return;
     }
@@ -209,8 +218,10 @@ class PassageWriter {
     this.#block(line.start);
   }
 
-  #closes(index: number, line: LayoutLine): boolean {
-    return this.#current !== undefined && index > this.#lastNumbered && closingLine.test(line.text.trim());
+  #closes(index: number, line: LayoutLine, begins: boolean): boolean {
+    if (this.#current === undefined || index <= this.#lastNumbered) return false;
+    const text = line.text.trim();
+    return closingLine.test(text) || (begins && closingFormulas.some((formula) => formula.test(text)));
   }
 
   /** A paragraph without a number after a part, (a) or (i), belongs to the whole again unless it stands as far in as the part. */

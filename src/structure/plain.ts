@@ -1,4 +1,5 @@
 import type { PassageKind } from '../model/place.ts';
+import { findStamps } from './furniture.ts';
 import { type Layout, type LayoutLine, sheetsRead } from './layout.ts';
 import { OutlineBuilder } from './outline-builder.ts';
 import type { RecognisedDocument, Recogniser } from './recognition.ts';
@@ -8,7 +9,7 @@ const paragraphStep = 1.35;
 
 /**
  * Takes what nobody else knows. A text file is cited by its lines, a paginated or word-processed file by its
- * paragraphs; furniture that the file itself marks goes into its zones.
+ * paragraphs; stamps and furniture that the file itself marks go into their zones.
  */
 export const plainRecogniser: Recogniser = {
   name: 'plain',
@@ -22,13 +23,16 @@ function recognisePlain(layout: Layout): RecognisedDocument {
   const builder = new OutlineBuilder(layout);
   const textFile = !layout.geometry && layout.lines[0]?.blockType === undefined;
   const pitch = layout.geometry ? usualPitch(layout.lines) : 12;
+  const { lines: stampLines, stamps, reference } = findStamps(layout);
+  for (const [sheet, stamp] of stamps) builder.sheet({ sheet, stamp });
   let ordinal = 0;
   let heading: string | undefined;
   let before: LayoutLine | undefined;
   for (const [index, line] of layout.lines.entries()) {
     if (textFile) builder.line(index, 0, index + 1);
-    if (line.zone !== undefined) {
-      builder.run(line.start, line.start + line.text.length, line.zone);
+    const zone = line.zone ?? (stampLines.has(index) ? 'stamp' : undefined);
+    if (zone !== undefined) {
+      builder.run(line.start, line.start + line.text.length, zone);
       continue;
     }
     if (line.text.trim() === '') {
@@ -48,7 +52,7 @@ function recognisePlain(layout: Layout): RecognisedDocument {
     confidence: 1,
     text: layout.text,
     outline: builder.finish(),
-    metadata: {},
+    metadata: reference === undefined ? {} : { reference },
     pages: sheetsRead(layout),
     sheets: layout.sheets.length,
   };

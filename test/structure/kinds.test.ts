@@ -10,6 +10,11 @@ function recogniseText(
   return recognise({ layout: 'plain', text }, { fileName: 'paper.txt', given });
 }
 
+function recogniseBlocks(...paragraphs: readonly string[]): RecognisedDocument {
+  const blocks = paragraphs.map((text) => ({ type: 'paragraph' as const, text }));
+  return recognise({ layout: 'blocks', blocks }, { fileName: 'paper.html', given: { kind: 'statement' } });
+}
+
 /** Place and beginning of each body passage. */
 function passagesOf({ text, outline }: RecognisedDocument, length = 24): string[] {
   return outline.passages
@@ -129,6 +134,57 @@ describe('statements', () => {
     });
     expect(metadata.author).toBe(author);
     expect(metadata.date).toBe(date);
+  });
+
+  it.each([
+    'I have read this statement and it is true to the best of my knowledge.',
+    'I have read over my witness statement of three pages.',
+    'The contents of this statement are true to the best of my knowledge and belief.',
+    'I confirm that the facts set out in my statement are true.',
+    'This witness statement is true.',
+    'I make this declaration conscientiously believing it to be true.',
+    'I understand that proceedings for contempt of court may be brought against me.',
+  ])('end before their closing formula: %s', (formula) => {
+    const document = recogniseBlocks('1. I saw it.', '2. I left.', 'I went home.', formula, 'Signed: A Fenn');
+    expect(passagesOf(document, 200)).toEqual([
+      '1: 1. I saw it.',
+      '2: 2. I left. I went home.',
+      `block: ${formula}`,
+      'block: Signed: A Fenn',
+    ]);
+  });
+
+  it.each([
+    'I have read the statement of Mr Orrin.',
+    'This was the statement that I made.',
+    'I understand that proceedings were brought.',
+  ])('go on in an unnumbered paragraph: %s', (text) => {
+    const document = recogniseBlocks('1. I saw it.', '2. I left.', text);
+    expect(passagesOf(document, 200)).toEqual(['1: 1. I saw it.', `2: 2. I left. ${text}`]);
+  });
+
+  it('a closing formula inside a numbered paragraph belongs to it', () => {
+    const lines = ['1. I saw it.', '', '2. I left. I say again that', 'this statement is true.'];
+    const document = recogniseText(lines.join('\n'), { kind: 'statement' });
+    expect(passagesOf(document, 200).at(-1)).toBe('2: 2. I left. I say again that this statement is true.');
+  });
+
+  it('what stands over the title is no heading', () => {
+    const document = recognise(
+      {
+        layout: 'blocks',
+        blocks: [
+          { type: 'paragraph', text: 'Quay Street Panel, Reference 7' },
+          { type: 'heading', text: 'Statement of Ana Fenn' },
+          { type: 'paragraph', text: '1. I saw it.' },
+          { type: 'paragraph', text: '2. I left.' },
+        ],
+      },
+      { fileName: 'paper.html', given: { kind: 'statement' } },
+    );
+    const kinds = document.outline.passages.map(({ kind }) => kind);
+    expect(kinds[0]).toEqual({ kind: 'block', ordinal: 1 });
+    expect(kinds[1]).toEqual({ kind: 'block', ordinal: 2, heading: 'Statement of Ana Fenn' });
   });
 
   it('on paper keep page, sheet and stamp', () => {

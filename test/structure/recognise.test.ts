@@ -75,6 +75,24 @@ describe('what nobody knows', () => {
     ]);
   });
 
+  it.each([
+    ['at the foot', [run('Notebook', 20, 20), run('Copied twice', 20, 32), run('INQ000123_0004', 400, 760)]],
+    ['at the head', [run('INQ000123_0004', 20, 10), run('Notebook', 20, 40), run('Copied twice', 20, 52)]],
+  ])('the stamp of a single sheet is no part of the text: %s', (_, runs) => {
+    const { text, outline, metadata } = recognise(
+      { layout: 'sheets', sheets: [{ sheet: 1, width: 600, height: 800, runs }] },
+      given('plain'),
+    );
+    expect(outline.passages.map(({ zone, start, end }) => [zone, text.slice(start, end)]).toSorted()).toEqual(
+      [
+        ['body', 'Notebook\nCopied twice'],
+        ['stamp', 'INQ000123_0004'],
+      ],
+    );
+    expect(outline.sheets).toEqual([{ sheet: 1, stamp: 'INQ000123_0004' }]);
+    expect(metadata.reference).toBe('INQ000123');
+  });
+
   it('blocks are cited one by one under their heading, notes in their own zone', () => {
     const blocks = [
       { type: 'heading' as const, text: 'Findings' },
