@@ -58,17 +58,15 @@ async function readInto(
   request: IngestRequest,
   watcher: IngestWatcher,
 ): Promise<readonly UnreadInput[]> {
+  const readers = startReaders(standardLimits(), watcher.signal);
   try {
-    const { unread, interrupted } = await ingest(
-      open,
-      request,
-      startReaders(standardLimits(), watcher.signal),
-      watcher,
-    );
+    const { unread, interrupted } = await ingest(open, request, readers, watcher);
     if (!interrupted) return unread;
   } catch (error) {
     // An interrupt ends the reading processes, and whoever waits for one hears of it as an error.
     if (!watcher.signal.aborted) throw error;
+  } finally {
+    await readers.close();
   }
   throw new UserError('The reading was interrupted; nothing was searched.', {
     hint: 'For papers that take long to read, make a case: pincite init, then pincite ingest PATH.',

@@ -31,8 +31,8 @@ export interface IngestWatcher {
 /**
  * Reads everything below the starts into the case. Files are read by several processes at once and written in
  * batches; a file that was read before and has not changed is not opened. Stops early, with all finished work
- * written, when the signal fires. The readers are the caller's, who may have started them while the case was opened;
- * they are closed here.
+ * written, when the signal fires. The readers are the caller's, who may have started them while the case was opened
+ * and closes them.
  */
 export async function ingest(
   open: Case,
@@ -44,19 +44,14 @@ export async function ingest(
   const writer = new BatchWriter(open);
   const summary = new SummaryBuilder(watcher);
   const reader = new InputReader(open, request, readers, writer, summary);
-  let gone: Promise<void> | undefined;
-  try {
-    await rememberRoots(open, request);
-    summary.expect(request.starts);
-    await readAll(request, readers, reader, watcher.signal);
-    await writer.flush();
-    await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
-    gone = readers.close();
-    await writer.flush();
-    if (summary.changed) await open.store.write(() => open.engine.compact());
-  } finally {
-    await (gone ?? readers.close());
-  }
+  await rememberRoots(open, request);
+  summary.expect(request.starts);
+  await readAll(request, readers, reader, watcher.signal);
+  await writer.flush();
+  await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
+  void readers.close(); // they end while the rest is written; the caller waits until they are gone
+  await writer.flush();
+  if (summary.changed) await open.store.write(() => open.engine.compact());
   return summary.finish(
     performance.now() - started,
     watcher.signal.aborted,

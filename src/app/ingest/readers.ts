@@ -19,6 +19,7 @@ export interface Readers {
   readonly count: number;
   /** Rejects only when work is interrupted. */
   read(job: ReadJob): Promise<ReadOutcome>;
+  /** Ends them; settles when they are gone. May be called again. */
   close(): Promise<void>;
 }
 
@@ -32,11 +33,12 @@ export function startReaders(limits: ReadingLimits, signal: AbortSignal): Reader
     execArgv: readerFlags(),
     signal,
   });
-  return {
-    count: limits.workers,
-    read: async (job) => outcomeOf(await pool.run(job)),
-    close: () => pool.close(),
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= pool.close();
+    return closing;
   };
+  return { count: limits.workers, read: async (job) => outcomeOf(await pool.run(job)), close };
 }
 
 /** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */
