@@ -24,7 +24,7 @@ export type TermPattern =
   | { readonly type: 'sound'; readonly text: string }
   | { readonly type: 'range'; readonly from?: number; readonly to?: number; readonly digits?: number };
 
-/** A single-word operand. `leaf` numbers the leaves of a query from 0, in the order typed. */
+/** A single-word operand. `leaf` numbers the patterns of a query from 0, in the order first typed: words of the same pattern are the same leaf. */
 export interface WordNode extends Span {
   readonly type: 'word';
   readonly leaf: number;

@@ -72,7 +72,7 @@ class Matcher {
       case 'and':
         return this.#and(node.operands, region);
       case 'or':
-        return this.#or(node.operands.map((operand) => this.evaluate(operand, region)));
+        return this.#or(withoutRepeats(node.operands).map((operand) => this.evaluate(operand, region)));
       case 'not':
         return this.#not(node, region);
       case 'andany':
@@ -89,7 +89,7 @@ class Matcher {
       .filter(filtersOnly)
       .reduce<Region>((narrowed, operand) => both(narrowed, this.#region(operand)), inherited);
     const outcomes: Outcome[] = [];
-    for (const operand of operands) {
+    for (const operand of withoutRepeats(operands)) {
       if (filtersOnly(operand)) continue;
       const outcome = this.evaluate(operand, region);
       if (!outcome.units.includes(1)) return this.#nothing();
@@ -138,7 +138,7 @@ class Matcher {
       case 'phrase':
         return this.#phrase(node.slots);
       case 'or':
-        return union(node.operands.map((operand) => this.#intervals(operand)));
+        return union(withoutRepeats(node.operands).map((operand) => this.#intervals(operand)));
       case 'near':
         return this.#near(node);
       case 'edge':
@@ -265,6 +265,17 @@ class Matcher {
   #nothing(): Outcome {
     return { units: new Uint8Array(this.#unitStarts.length + 1), intervals: noIntervals };
   }
+}
+
+/** A word that is said again adds nothing. */
+function withoutRepeats(operands: readonly QueryNode[]): readonly QueryNode[] {
+  const leaves = new Set<number>();
+  return operands.filter((operand) => {
+    if (operand.type !== 'word') return true;
+    const isNew = !leaves.has(operand.leaf);
+    leaves.add(operand.leaf);
+    return isNew;
+  });
 }
 
 /** What two regions have in common. */

@@ -31,6 +31,8 @@ export interface ParseOptions {
 
 const longestQuery = 100_000;
 const deepestNesting = 100;
+/** Operators of one kind in a row, of which each takes all before it for its left side. */
+const longestChain = 1000;
 const deepestSaved = 10;
 
 /**
@@ -38,7 +40,7 @@ const deepestSaved = 10;
  * (parts that could not be read are ORs of nothing, which match nothing).
  */
 export function parse(text: string, options: ParseOptions = {}): Query {
-  const reading: Reading = { options, problems: [], leaves: [], saved: 0 };
+  const reading: Reading = { options, problems: [], leaves: [], known: new Map(), saved: 0 };
   const whole = { start: 0, end: text.length };
   const root =
     text.length > longestQuery
@@ -108,6 +110,8 @@ interface Reading {
   readonly options: ParseOptions;
   readonly problems: Problems;
   readonly leaves: WordNode[];
+  /** Leaves by pattern: a pattern that is typed again is the same leaf. */
+  readonly known: Map<string, number>;
   saved: number;
 }
 
@@ -217,15 +221,14 @@ class Parser {
     const { pattern, typed } = word;
     const stems =
       this.#reading.options.stem === true && pattern.type === 'exact' && /^\p{L}+$/u.test(pattern.text);
-    const leaf: WordNode = {
-      type: 'word',
-      leaf: this.#reading.leaves.length,
-      pattern: stems ? { type: 'stem', text: pattern.text } : pattern,
-      typed,
-      ...this.#span(word.start, word.end),
-    };
-    this.#reading.leaves.push(leaf);
-    return leaf;
+    const meant: TermPattern = stems ? { type: 'stem', text: pattern.text } : pattern;
+    const { leaves, known } = this.#reading;
+    const key = JSON.stringify(meant);
+    const leaf = known.get(key) ?? leaves.length;
+    const node: WordNode = { type: 'word', leaf, pattern: meant, typed, ...this.#span(word.start, word.end) };
+    if (leaf === leaves.length) leaves.push(node);
+    known.set(key, leaf);
+    return node;
   }
 
   #patterns(text: string, offset: number): readonly TypedPattern[] {
@@ -363,7 +366,9 @@ class Parser {
 
   #alternatives(): QueryNode | undefined {
     let left = this.#either();
+    let length = 0;
     for (let token = this.#operator('andany'); token !== undefined; token = this.#operator('andany')) {
+      if (++length > longestChain) return this.#tooLong(token);
       const right = this.#either();
       if (left === undefined || right === undefined)
         left = this.#lacking('ANDANY', token, left === undefined) ?? left ?? right;
@@ -430,11 +435,12 @@ class Parser {
 
   #near(): QueryNode | undefined {
     let left = this.#primary();
-    for (;;) {
+    for (let length = 0; ; length++) {
       const negation = this.#items[this.#at];
       const negated = negation?.type === 'operator' && negation.operator === 'not';
       const token = this.#items[this.#at + (negated ? 1 : 0)];
       if (token?.type !== 'near') return left;
+      if (length >= longestChain) return this.#tooLong(token);
       this.#at += negated ? 2 : 1;
       const right = this.#primary();
       if (left === undefined || right === undefined) {
@@ -486,14 +492,18 @@ class Parser {
   }
 
   #tooDeep(span: Span): QueryNode {
+    return this.#giveUp(span, `Brackets can be nested ${deepestNesting} deep at most.`);
+  }
+
+  #tooLong(span: Span): QueryNode {
+    return this.#giveUp(span, `There can be ${longestChain} of the same operator in a row at most.`);
+  }
+
+  /** Nothing more is read. */
+  #giveUp(span: Span, message: string): QueryNode {
     this.#at = this.#items.length;
     this.#gaveUp = true;
-    this.#fail(
-      'too-deep',
-      span,
-      `Brackets can be nested ${deepestNesting} deep at most.`,
-      'Run the parts one after the other.',
-    );
+    this.#fail('too-deep', span, message, 'Run the parts one after the other.');
     return nothing(span);
   }
 
@@ -508,6 +518,8 @@ class Parser {
 
   #joinChain(links: readonly Link[]): QueryNode {
     const negatives = links.filter(({ sign }) => sign === 'negated').map(({ node }) => node);
+    const last = negatives[longestChain];
+    if (last !== undefined) return this.#tooLong(last);
     const positives =
       this.#reading.options.any === true
         ? anyOf(links)

@@ -233,7 +233,8 @@ function scoringLeaves(node: QueryNode): readonly WordNode[] {
     else if ('operands' in inner) visit(inner.operands);
   };
   visit(node);
-  return leaves;
+  // a pattern that is asked for twice counts once
+  return [...new Map(leaves.map((leaf) => [JSON.stringify(leaf.pattern), leaf])).values()];
 }
 
 // Filters
