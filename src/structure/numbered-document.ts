@@ -59,7 +59,7 @@ export function isContentsLine({ text, gaps }: LayoutLine): boolean {
 
 /**
  * Parts headings from paragraphs. A heading that only looks like one must stand right above a numbered paragraph, or
- * above a heading that does; above one that the file itself calls a heading it is what is printed over a title. A heading may have a number of its own, (i) or (2), which is no part of the paragraph before.
+ * above a heading that does; before the first paragraph, above one that the file itself calls a heading, it is what is printed over a title. A heading may have a number of its own, (i) or (2), which is no part of the paragraph before.
  */
 function partHeadings(
   candidates: readonly Heading[],
@@ -71,11 +71,14 @@ function partHeadings(
   const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
-  const saidLines = new Set(candidates.filter(({ said }) => said).map(({ line }) => line));
+  const firstNumbered = believed[0]?.line ?? Number.POSITIVE_INFINITY;
+  const titles = new Set(
+    candidates.filter(({ said, line }) => said && line < firstNumbered).map(({ line }) => line),
+  );
   for (const heading of candidates.toReversed()) {
     const { line, next, strong } = heading;
     const mark = marked.get(line);
-    const above = roots.has(next) || (keptLines.has(next) && !saidLines.has(next));
+    const above = roots.has(next) || (keptLines.has(next) && !titles.has(next));
     if (
       mark === undefined
         ? !strong && !above
