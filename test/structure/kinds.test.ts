@@ -187,6 +187,25 @@ describe('statements', () => {
     expect(kinds[1]).toEqual({ kind: 'block', ordinal: 2, heading: 'Statement of Ana Fenn' });
   });
 
+  it('a line above a later heading parts paragraphs', () => {
+    const texts = ['1. I saw it.', '2. I left.', 'Afterwards', 'The evening', '3. I slept.'];
+    const blocks = texts.map((text) => ({
+      type: text === 'The evening' ? ('heading' as const) : ('paragraph' as const),
+      text,
+    }));
+    const document = recognise(
+      { layout: 'blocks', blocks },
+      { fileName: 'paper.html', given: { kind: 'statement' } },
+    );
+    expect(passagesOf(document)).toEqual([
+      '1: 1. I saw it.',
+      '2: 2. I left.',
+      'block: Afterwards',
+      'block: The evening',
+      '3: 3. I slept.',
+    ]);
+  });
+
   it('on paper keep page, sheet and stamp', () => {
     const lines = inquiryStatement
       .split('\n')
