@@ -31,7 +31,7 @@ export interface Facets {
 }
 
 /**
- * Counts the hits of a query by what their documents or places say. Every hit is in one row, but for tags, of which a
+ * Counts the hits of a query by what their documents or places say, in the copy that is shown. Every hit is in one row, but for tags, of which a
  * hit can have several; a document that answers as a whole is one hit, with all the speakers and witnesses it has.
  * @throws UserError for a query that cannot be read (exit 2).
  */

@@ -1,8 +1,8 @@
 import { adjacent, type Extents, type Slot, windows } from './adjacency.ts';
 import type { BoundQuery, FilterNode, LeafOccurrences, PhraseSlot, QueryNode, Scope } from './ast.ts';
 import { filtersOnly } from './grouping.ts';
-import { type Intervals, inside, noIntervals, select, union } from './intervals.ts';
-import { near, nearWithin, notNear, notWithin } from './nearness.ts';
+import { type Intervals, inside, minimal, noIntervals, select, union } from './intervals.ts';
+import { near, nearWithin, notNear, notWithin, withinOne } from './nearness.ts';
 import { coalesce, outside, overlap } from './ranges.ts';
 import type { Units } from './words.ts';
 
@@ -175,10 +175,33 @@ class Matcher {
   #near({ left, right, distance, ordered, negated }: Extract<QueryNode, { type: 'near' }>): Intervals {
     const lefts = this.#intervals(left);
     const rights = this.#intervals(right);
-    if (typeof distance === 'number') {
-      return (negated ? notNear : near)(lefts, rights, distance, ordered);
+    if (negated) {
+      if (typeof distance === 'number') return notNear(lefts, rights, distance, ordered);
+      return notWithin(lefts, rights, this.#context.units[distance], ordered);
     }
-    return (negated ? notWithin : nearWithin)(lefts, rights, this.#context.units[distance], ordered);
+    const found =
+      typeof distance === 'number'
+        ? near(lefts, rights, distance, ordered)
+        : nearWithin(lefts, rights, this.#context.units[distance], ordered);
+    if (left.type !== 'edge' && right.type !== 'edge') return found;
+    const within = (side: Intervals) =>
+      typeof distance === 'number' ? side : withinOne(side, this.#context.units[distance]);
+    const beginning = ordered && left.type === 'edge' && left.edge === 'last' ? undefined : left;
+    const ending = ordered && right.type === 'edge' && right.edge === 'first' ? undefined : right;
+    return minimal(
+      union([found, this.#holdingEdge(beginning, within(rights)), this.#holdingEdge(ending, within(lefts))]),
+    );
+  }
+
+  /** What holds the word at an end of the document is near that end itself. */
+  #holdingEdge(node: QueryNode | undefined, others: Intervals): Intervals {
+    const position = node?.type === 'edge' ? this.#edge(node.edge).starts[0] : undefined;
+    if (position === undefined) return noIntervals;
+    // select asks within the columns
+    return select(
+      others,
+      (at) => (others.starts[at] as number) <= position && position <= (others.ends[at] as number),
+    );
   }
 
   #edge(edge: 'first' | 'last'): Intervals {

@@ -86,7 +86,7 @@ function unitStartAt(unitStarts: Uint32Array): (position: number) => number {
 }
 
 /** The intervals that do not reach over the end of a unit. */
-function withinOne(intervals: Intervals, unitStarts: Uint32Array): Intervals {
+export function withinOne(intervals: Intervals, unitStarts: Uint32Array): Intervals {
   return select(intervals, fitsOne(intervals, unitStarts));
 }
 

@@ -50,7 +50,7 @@ describe('each operator, by examples', () => {
     ['police NOT w/1 "police officer"', 'police officer and police', 'police'],
     ['dog NOT pre/1 sleeps', fox, 'dog'],
     ['xfirstword w/2 quick', fox, 'The quick'],
-    ['sleeps w/1 xlastword', fox, undefined],
+    ['sleeps w/1 xlastword', fox, 'sleeps'],
     ['dog w/1 xlastword', fox, 'dog sleeps'],
     ['xlastword', '', undefined],
     ['xlastword', 'a b', 'b'],

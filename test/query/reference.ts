@@ -271,7 +271,8 @@ class Reference {
 
   #near(node: Extract<QueryNode, { type: 'near' }>): Interval[] {
     const rights = this.#places(node.right);
-    const found = this.#places(node.left).flatMap((left) =>
+    const lefts = this.#places(node.left);
+    const found = lefts.flatMap((left) =>
       rights.flatMap((right) => {
         const forward = left[1] < right[0];
         const backward = right[1] < left[0];
@@ -281,6 +282,11 @@ class Reference {
         return this.#close(node.distance, gap, whole) ? [whole] : [];
       }),
     );
+    const { left, right, ordered, distance } = node;
+    if (left.type === 'edge' && !(ordered && left.edge === 'last'))
+      found.push(...this.#holdingEdge(left, rights, distance));
+    if (right.type === 'edge' && !(ordered && right.edge === 'first'))
+      found.push(...this.#holdingEdge(right, lefts, distance));
     return inOrder(
       found.filter(
         (one) =>
@@ -288,6 +294,13 @@ class Reference {
             (other) => other[0] >= one[0] && other[1] <= one[1] && other[1] - other[0] < one[1] - one[0],
           ),
       ),
+    );
+  }
+
+  /** The first and the last word are near the ends that they are. */
+  #holdingEdge(edge: QueryNode, others: readonly Interval[], distance: number | Unit): readonly Interval[] {
+    return this.#places(edge).flatMap(([position]) =>
+      others.filter((one) => one[0] <= position && position <= one[1] && this.#close(distance, 0, one)),
     );
   }
 
