@@ -84,21 +84,55 @@ export function decodeOutline(bytes: Uint8Array): Outline {
 export function encodeUnits(units: Units): Uint8Array {
   const writer = new ColumnWriter();
   writer.column(units.passage);
+  writer.column(units.ends);
   for (const starts of [units.turn, units.exchange, units.sentence, units.page]) {
     const rows = rowsWithin(units.passage, starts);
-    writer.number(rows === undefined ? 0 : 1);
-    writer.column(rows ?? starts);
+    const column = new ColumnWriter();
+    column.number(rows === undefined ? 0 : 1);
+    column.column(rows ?? starts);
+    writer.bytes(column.finish());
   }
-  writer.column(units.ends);
   return deflate(writer);
 }
 
-/** @throws DamagedColumns when the bytes are not from `encodeUnits`. */
+/**
+ * Every search needs the passages and ends of each document that answers; the other columns are decoded when asked for.
+ * @throws DamagedColumns when the bytes are not from `encodeUnits`; for a column that is decoded later, then.
+ */
 export function decodeUnits(bytes: Uint8Array): Units {
   const reader = new ColumnReader(inflate(bytes));
   const passage = reader.column();
-  const next = () => (reader.number() === 1 ? passagesAt(passage, reader.column()) : reader.column());
-  return { passage, turn: next(), exchange: next(), sentence: next(), page: next(), ends: reader.column() };
+  const ends = reader.column();
+  const [turn, exchange, sentence, page] = [1, 2, 3, 4].map(() => unitColumn(passage, reader.bytes()));
+  if (!turn || !exchange || !sentence || !page) throw new DamagedColumns('a column of units is missing');
+  return {
+    passage,
+    ends,
+    get turn() {
+      return turn();
+    },
+    get exchange() {
+      return exchange();
+    },
+    get sentence() {
+      return sentence();
+    },
+    get page() {
+      return page();
+    },
+  };
+}
+
+/** Decodes a column of units the first time it is asked for. */
+function unitColumn(passage: Uint32Array, bytes: Uint8Array): () => Uint32Array {
+  let starts: Uint32Array | undefined;
+  return () => {
+    if (starts === undefined) {
+      const reader = new ColumnReader(bytes);
+      starts = reader.number() === 1 ? passagesAt(passage, reader.column()) : reader.column();
+    }
+    return starts;
+  };
 }
 
 /** The rows of `passages` that the starts equal one by one: a turn begins where its first passage does. Undefined when one does not. */

@@ -25,9 +25,10 @@ interface HeldTags {
 
 /**
  * A batch is written when it holds this many words, or this many inputs, or is this old: what a crash can cost. The
- * first batches are small, so that a short ingest is half written while it is still being read.
+ * first batches are small, so that most of a short ingest is written while it is still being read.
  */
-const firstBatchWords = 400_000;
+const firstBatchWords = 250_000;
+const firstBatches = 3;
 const batchWords = 4_000_000;
 const batchInputs = 2_000;
 const batchMilliseconds = 3_000;
@@ -38,6 +39,7 @@ export class BatchWriter {
   #entries: Entry[] = [];
   #words = 0;
   #dueWords = firstBatchWords;
+  #written = 0;
   #since = performance.now();
   #writing: Promise<void> = Promise.resolve();
   #tagsMoved = 0;
@@ -63,7 +65,8 @@ export class BatchWriter {
     const entries = this.#entries;
     this.#entries = [];
     this.#words = 0;
-    this.#dueWords = Math.min(this.#dueWords * 2, batchWords);
+    this.#written += 1;
+    if (this.#written >= firstBatches) this.#dueWords = Math.min(this.#dueWords * 2, batchWords);
     this.#since = performance.now();
     this.#writing = this.#writing.then(() => this.#write(entries));
     await this.#writing;

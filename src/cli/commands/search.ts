@@ -10,7 +10,7 @@ import { queryArgument, questionFrom, readingFrom, readingOptions } from '../que
 import { totalsSentence } from '../render-hits.ts';
 
 const sorts = ['relevance', 'date', 'document', 'place'] as const;
-const standardLimit = 20;
+const standardLimit = 10;
 
 export const search: Command = {
   name: 'search',
