@@ -81,6 +81,7 @@ export function decodeOutline(bytes: Uint8Array): Outline {
   return readOutline(new ColumnReader(inflate(bytes)));
 }
 
+/** Units as packed columns: passages and ends, then each other column by itself, so that it can be passed over. */
 export function encodeUnits(units: Units): Uint8Array {
   const writer = new ColumnWriter();
   writer.column(units.passage);
