@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { load } from './load.js';
+const { load } = require('./load.js');
 
-process.exitCode = await load('start').run(process);
+load('start')
+  .run(process)
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,4 +1,4 @@
 // The program of a reading process; pincite starts it.
-import { load } from './load.js';
+const { load } = require('./load.js');
 
 load('reading').serve();

@@ -16,6 +16,7 @@ export interface PlacedTag {
 export class TagBook {
   readonly #store: CaseStore;
   readonly #tags = new Map<DocumentId, readonly PlacedTag[]>();
+  #hasTags: boolean | undefined;
 
   constructor(store: CaseStore) {
     this.#store = store;
@@ -33,6 +34,8 @@ export class TagBook {
   }
 
   async of(id: DocumentId, document: OpenedDocument): Promise<readonly PlacedTag[]> {
+    this.#hasTags ??= await anyTag(this.#store);
+    if (!this.#hasTags) return [];
     const known = this.#tags.get(id);
     if (known !== undefined) return known;
     const placed: PlacedTag[] = [];
@@ -44,6 +47,12 @@ export class TagBook {
     this.#tags.set(id, placed);
     return placed;
   }
+}
+
+/** Most cases have no tags when they are first searched: one question then serves for all documents. */
+async function anyTag(store: CaseStore): Promise<boolean> {
+  for await (const _ of store.tags()) return true;
+  return false;
 }
 
 /** Where a tag's words stand; undefined when other words stand at its place. */
