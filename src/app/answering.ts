@@ -2,7 +2,7 @@ import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
-import { DocumentMatcher, type Matched } from './matching.ts';
+import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
 import { type Binding, bindQuery, readQuery } from './query-binding.ts';
 import { TagBook } from './tag-book.ts';
 import { resolverOf } from './word-lists.ts';
@@ -36,10 +36,10 @@ export async function readQuestion({ store }: Case, question: Question): Promise
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
-export async function findAnswers(open: Case, query: Query): Promise<Found> {
+export async function findAnswers(open: Case, query: Query, watch?: MatchWatcher): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
   const tags = new TagBook(open.store);
   const census = await open.store.census();
   const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags);
-  return { query, binding, census, tags, matched: await matcher.run(census) };
+  return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

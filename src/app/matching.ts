@@ -40,6 +40,9 @@ interface Scored extends Omit<MatchedDocument, 'scores'> {
   readonly features: Features;
 }
 
+/** Told after each document how many have been looked at, and how many there are at most. */
+export type MatchWatcher = (considered: number, documents: number) => void;
+
 /** Decides about every document that the engine proposes, and scores what answers. */
 export class DocumentMatcher {
   readonly #open: Case;
@@ -63,8 +66,13 @@ export class DocumentMatcher {
     this.#asksForAll = bound.query.scope === 'document' && joinsWords(bound.query.root);
   }
 
-  async run(census: Census): Promise<Matched> {
-    for await (const proposal of this.#open.engine.propose(this.#bound)) await this.#consider(proposal);
+  async run(census: Census, watch?: MatchWatcher): Promise<Matched> {
+    let considered = 0;
+    for await (const proposal of this.#open.engine.propose(this.#bound)) {
+      await this.#consider(proposal);
+      considered += 1;
+      watch?.(considered, census.documents);
+    }
     const holding = this.#found.reduce<number[]>((sum, { features }) => addHolding(sum, features), []);
     const collection = { passages: census.passages, words: census.words, holding };
     const documents = this.#found.map(({ features, ...document }) => ({

@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import type { Hit, Searched, Totals } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { countLacking } from './lacking.ts';
+import type { MatchWatcher } from './matching.ts';
 import { type HitOrder, orderHits } from './ordering.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
@@ -17,6 +18,7 @@ export interface SearchRequest extends Question {
   /** Words before and after each hit in `before` and `after`. */
   readonly contextWords?: number;
   readonly style?: CitationStyle;
+  readonly watch?: MatchWatcher;
 }
 
 /** The answer to a query: true totals, and the hits one at a time. */
@@ -42,7 +44,7 @@ export interface Answer {
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
   const query = await readQuestion(open, request);
-  const { binding, census, tags, matched } = await findAnswers(open, query);
+  const { binding, census, tags, matched } = await findAnswers(open, query, request.watch);
   const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
   const builder = new HitBuilder(open.store, binding.bound, tags, {
     style: request.style ?? 'default',

@@ -122,7 +122,7 @@ function slowTerms(text: string): string[] {
   const any = `(?:${letter}|${ignorable}|(?!${ignorable})\\p{M})`;
   const apart = '(?:(?![\\u2080-\\u2089])\\p{No})';
   const words = new RegExp(
-    `(${letter}${any}*)(?:${ignorable}*['’‘ʼ＇][sS](?!${ignorable}*(?:${letter}|\\p{M})))?|(${apart}+)`,
+    `(${letter}${any}*)(?:${ignorable}*['’‘ʼ＇][sS](?!${ignorable}*(?:${letter}|(?!${ignorable})\\p{M})))?|(${apart}+)`,
     'gu',
   );
   return [...text.matchAll(words)].flatMap(([, word, number]) =>

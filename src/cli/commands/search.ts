@@ -1,13 +1,15 @@
 import type { Case } from '../../app/case.ts';
 import type { SearchRequest } from '../../app/search.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
+import { writtenNumber } from '../../model/written-number.ts';
 import { answerFormats, deliverAnswer } from '../answer-delivery.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { deliverList, queryFileOption, queryListFrom } from '../list-delivery.ts';
+import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { queryArgument, questionFrom, readingFrom, readingOptions } from '../question-options.ts';
-import { totalsSentence } from '../render-hits.ts';
+import { count, totalsSentence } from '../render-hits.ts';
 
 const sorts = ['relevance', 'date', 'document', 'place'] as const;
 const standardLimit = 10;
@@ -73,6 +75,13 @@ export const search: Command = {
   run: (context) => withCaseOrFolder(context, (open) => runSearch(context, open)),
 };
 
+function lookedAt(considered: number, documents: number, elapsed: number): string {
+  const left = (elapsed / considered) * Math.max(0, documents - considered);
+  const rate = writtenNumber(Math.round(considered / (elapsed / 1000)));
+  const done = `Looked at ${writtenNumber(considered)} of ${count(documents, 'document')}`;
+  return `${done} · ${rate} a second · at most ${durationInWords(left)} left`;
+}
+
 async function runSearch(context: CommandContext, open: Case): Promise<ExitCode> {
   const { search: ask } = await import('../../app/search.ts');
   const { options } = context;
@@ -85,8 +94,11 @@ async function runSearch(context: CommandContext, open: Case): Promise<ExitCode>
     style: citationStyleFrom(open, options),
   };
   if (list !== undefined) return deliverList(context, open, list, how);
-  const request: SearchRequest = { ...how, ...questionFrom(context) };
-  const answer = await ask(open, request);
+  const progress = new ProgressLine(context.surroundings, context.output.quiet);
+  const watch = (considered: number, documents: number) =>
+    progress.update((elapsed) => lookedAt(considered, documents, elapsed));
+  const request: SearchRequest = { ...how, ...questionFrom(context), watch };
+  const answer = await ask(open, request).finally(() => progress.clear());
   await deliverAnswer(context, open, answer, totalsSentence(answer.totals));
   const { logCommand } = await import('../../app/log.ts');
   await logCommand(open, 'search', { query: request.query, parsed: answer.parsed, ...answer.totals });
