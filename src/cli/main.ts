@@ -11,7 +11,7 @@ import { TypedOptions } from './typed-options.ts';
 /** Runs one command line and gives its exit code. `words` are the arguments after the program's name. */
 export async function main(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  const program = buildProgram(commands, surroundings, async (command, values, options) => {
+  const program = buildProgram(commandsFor(words), surroundings, async (command, values, options) => {
     code = await runCommand(command, values, options, surroundings);
   });
   try {
@@ -23,6 +23,12 @@ export async function main(words: readonly string[], surroundings: Surroundings)
     if (error instanceof UserError) return await sayError(error, surroundings);
     throw error;
   }
+}
+
+/** The commands that a line can mean: those of its first word, or all, to suggest one from. A parser for each takes time. */
+function commandsFor([first]: readonly string[]): readonly Command[] {
+  const meant = commands.filter(({ name }) => name === first || name.startsWith(`${first} `));
+  return meant.length === 0 ? commands : meant;
 }
 
 async function runCommand(
