@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../model/code-unit-order.ts';
 import type { DocumentKind } from '../model/document.ts';
 import { unsureBelow } from '../model/document.ts';
 import { tokenise } from '../query/tokenizer.ts';
@@ -54,16 +55,11 @@ function isSelected(card: DocumentCard, { source, kind, unsure }: DocumentSelect
 
 function bySourceAndDate(a: ListedDocument, b: ListedDocument): number {
   return (
-    compare(a.source, b.source) ||
-    compare(a.date ?? '', b.date ?? '') ||
+    compareCodeUnits(a.source, b.source) ||
+    compareCodeUnits(a.date ?? '', b.date ?? '') ||
     (a.day ?? 0) - (b.day ?? 0) ||
-    compare(a.path, b.path)
+    compareCodeUnits(a.path, b.path)
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** MiniSearch finds beginnings of words and mistyped ones; what fits equally well stays in the order of the list. */

@@ -4,6 +4,7 @@ import type { Stretch } from '../citation/place-index.ts';
 import { formatReference } from '../citation/reference.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { PassageText } from '../model/location.ts';
+import { lastAtOrBefore } from '../model/outline.ts';
 import type { BoundQuery } from '../query/ast.ts';
 import { scoringLeaves } from '../query/score.ts';
 import type { CaseStore } from '../store/store.ts';
@@ -109,7 +110,7 @@ export class HitBuilder {
       const occurrences = matched.occurrences[leaf];
       if (occurrences === undefined) continue;
       const { starts, ends = starts } = occurrences;
-      for (let at = firstAtOrAfter(starts, first); at < starts.length; at++) {
+      for (let at = lastAtOrBefore(starts, first - 1) + 1; at < starts.length; at++) {
         const [start, end] = [starts[at] ?? 0, ends[at] ?? 0];
         if (start > last) break;
         if (end > last) continue;
@@ -166,17 +167,6 @@ function spansIn(passage: PassageText, marked: readonly Stretch[]): readonly (re
     else spans.push([start, end]);
   }
   return spans;
-}
-
-function firstAtOrAfter(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function lastWords(text: string, count: number): string {

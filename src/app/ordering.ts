@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../model/code-unit-order.ts';
 import type { Matched, MatchedDocument } from './matching.ts';
 
 export const hitOrders = ['relevance', 'date', 'document', 'place'] as const;
@@ -83,22 +84,26 @@ export function bySourceAndPath(
   a: Pick<MatchedDocument, 'id' | 'card'>,
   b: Pick<MatchedDocument, 'id' | 'card'>,
 ): number {
-  return compare(a.card.source, b.card.source) || compare(a.card.path, b.card.path) || compare(a.id, b.id);
+  return (
+    compareCodeUnits(a.card.source, b.card.source) ||
+    compareCodeUnits(a.card.path, b.card.path) ||
+    compareCodeUnits(a.id, b.id)
+  );
 }
 
 /** What is not known comes last. */
 const unknownLast = '\u{10FFFF}';
 
 function byDate(a: MatchedDocument, b: MatchedDocument): number {
-  return compare(a.card.date ?? unknownLast, b.card.date ?? unknownLast) || bySourceAndPath(a, b);
+  return compareCodeUnits(a.card.date ?? unknownLast, b.card.date ?? unknownLast) || bySourceAndPath(a, b);
 }
 
 function byPlace({ card: a, ...first }: MatchedDocument, { card: b, ...second }: MatchedDocument): number {
   return (
-    compare(a.source, b.source) ||
+    compareCodeUnits(a.source, b.source) ||
     (a.day ?? Number.MAX_SAFE_INTEGER) - (b.day ?? Number.MAX_SAFE_INTEGER) ||
-    compare(a.date ?? unknownLast, b.date ?? unknownLast) ||
-    compare(a.title, b.title) ||
+    compareCodeUnits(a.date ?? unknownLast, b.date ?? unknownLast) ||
+    compareCodeUnits(a.title, b.title) ||
     bySourceAndPath({ card: a, ...first }, { card: b, ...second })
   );
 }
@@ -109,9 +114,3 @@ const documentOrders: Readonly<Record<HitOrder, (a: MatchedDocument, b: MatchedD
   document: bySourceAndPath,
   place: byPlace,
 };
-
-/** By UTF-16 code units: the same on every machine, whatever its language. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../model/code-unit-order.ts';
 /** A name under which somebody gave evidence, and why it is taken for another name of the same person. */
 export interface JoinedName {
   readonly name: string;
@@ -60,7 +61,9 @@ export function joinNames(found: Iterable<string>): readonly NamedPerson[] {
   const persons = joinFullNames(full);
   for (const group of partial.sort((a, b) => knownOf(b.parts) - knownOf(a.parts) || byName(a, b)))
     place(group, persons);
-  return persons.map(named).sort((a, b) => compare(a.surname, b.surname) || compare(nameOf(a), nameOf(b)));
+  return persons
+    .map(named)
+    .sort((a, b) => compareCodeUnits(a.surname, b.surname) || compareCodeUnits(nameOf(a), nameOf(b)));
 }
 
 /** Names of the same words, whatever their capitals and stops. */
@@ -76,7 +79,7 @@ interface Person {
 
 function groupSameWords(found: Iterable<string>): SameWords[] {
   const groups = new Map<string, { parts: NameParts; names: string[] }>();
-  for (const name of [...new Set(found)].sort(compare)) {
+  for (const name of [...new Set(found)].sort(compareCodeUnits)) {
     const key = tokensOf(name).join(' ');
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { parts: takeApart(name), names: [name] });
@@ -193,7 +196,7 @@ function named(person: Person): NamedPerson {
       { name: first?.name ?? '' },
       ...others.map(({ name, because }) => ({ name, because: because || 'the same words' })),
     ],
-    mayBe: [...person.mayBe].map((other) => other.members[0]?.group.names[0] ?? '').sort(compare),
+    mayBe: [...person.mayBe].map((other) => other.members[0]?.group.names[0] ?? '').sort(compareCodeUnits),
     surname: members[0]?.group.parts.surname || tokensOf(first?.name ?? '').join(' '),
   };
 }
@@ -203,12 +206,7 @@ function nameOf({ names }: NamedPerson): string {
 }
 
 function byName(a: SameWords, b: SameWords): number {
-  return compare(a.names[0] ?? '', b.names[0] ?? '');
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return compareCodeUnits(a.names[0] ?? '', b.names[0] ?? '');
 }
 
 /** Folded words of a name in the order forenames, surname; what stands in brackets and behind the name is dropped. */

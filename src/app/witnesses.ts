@@ -1,6 +1,7 @@
 import { type CitationStyle, citationOf, citationOfDocument } from '../citation/citation.ts';
 import { PlaceIndex, type Stretch } from '../citation/place-index.ts';
 import { findStretch, formatReference, nameStretch } from '../citation/reference.ts';
+import { compareCodeUnits } from '../model/code-unit-order.ts';
 import type { DocumentRecord, WitnessRange } from '../model/document.ts';
 import { placeOf } from '../model/location.ts';
 import type { Outline } from '../model/outline.ts';
@@ -158,18 +159,13 @@ function byDateAndPath(a: Evidence, b: Evidence): number {
   const { document: one } = a;
   const { document: other } = b;
   return (
-    compare(one.date ?? '', other.date ?? '') ||
-    compare(one.source, other.source) ||
-    compare(one.path, other.path) ||
+    compareCodeUnits(one.date ?? '', other.date ?? '') ||
+    compareCodeUnits(one.source, other.source) ||
+    compareCodeUnits(one.path, other.path) ||
     pageOf(a) - pageOf(b)
   );
 }
 
 function pageOf({ place }: Evidence): number {
   return place?.kind === 'testimony' ? (place.page ?? 0) : 0;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -3,7 +3,8 @@ import type { Case } from '../app/case.ts';
 import type { HitEncoding } from '../app/export/hits.ts';
 import type { Destination } from '../app/export/table-writer.ts';
 import type { Answer } from '../app/search.ts';
-import type { CommandContext } from './command.ts';
+import { styleOption } from './citation-style.ts';
+import type { CommandContext, OptionRow } from './command.ts';
 import { hitJson } from './hit-json.ts';
 import { byPassage, count, renderPassage, searchedSentence, suggestionSentence } from './render-hits.ts';
 import { safeJson, safeText } from './safe-text.ts';
@@ -11,6 +12,21 @@ import { safeJson, safeText } from './safe-text.ts';
 /** The forms in which a command gives hits: `--format`. */
 export const answerFormats = ['text', 'json', 'jsonl', 'csv'] as const;
 export type AnswerFormat = (typeof answerFormats)[number];
+
+/** How a command gives its hits, and where. */
+export const answerOptions: readonly OptionRow[] = [
+  styleOption,
+  { name: 'format', value: 'format', summary: 'how to answer', choices: answerFormats, standard: 'text' },
+  { name: 'json', summary: 'the same as --format json' },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'file',
+    summary: 'write the answer to a file, with a manifest beside it',
+  },
+  { name: 'force', summary: 'with -o: replace a file that pincite did not write' },
+  { name: 'bom', summary: 'with csv: begin with a byte order mark, by which Excel knows UTF-8' },
+];
 
 export function formatOf({ options }: CommandContext): AnswerFormat {
   return options.flag('json') ? 'json' : options.choice('format', answerFormats, 'text');

@@ -1,8 +1,8 @@
 import type { Case } from '../../app/case.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
-import { answerFormats, deliverAnswer } from '../answer-delivery.ts';
+import { answerOptions, deliverAnswer } from '../answer-delivery.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
-import { citationStyleFrom, styleOption } from '../citation-style.ts';
+import { citationStyleFrom } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { count } from '../render-hits.ts';
 
@@ -37,17 +37,7 @@ export const ask: Command = {
       summary: 'words around each word that counts, or all for whole passages',
       standard: '25',
     },
-    styleOption,
-    { name: 'format', value: 'format', summary: 'how to answer', choices: answerFormats, standard: 'text' },
-    { name: 'json', summary: 'the same as --format json' },
-    {
-      name: 'output',
-      short: 'o',
-      value: 'file',
-      summary: 'write the answer to a file, with a manifest beside it',
-    },
-    { name: 'force', summary: 'with -o: replace a file that pincite did not write' },
-    { name: 'bom', summary: 'with csv: begin with a byte order mark, by which Excel knows UTF-8' },
+    ...answerOptions,
   ],
   examples: [
     { line: 'pincite ask "who found the blue notebook?"', says: 'the passages that answer best' },

@@ -2,9 +2,9 @@ import type { Case } from '../../app/case.ts';
 import type { SearchRequest } from '../../app/search.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
-import { answerFormats, deliverAnswer } from '../answer-delivery.ts';
+import { answerOptions, deliverAnswer } from '../answer-delivery.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
-import { citationStyleFrom, styleOption } from '../citation-style.ts';
+import { citationStyleFrom } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { deliverList, queryFileOption, queryListFrom } from '../list-delivery.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
@@ -49,17 +49,7 @@ export const search: Command = {
       standard: '25',
     },
     ...readingOptions,
-    styleOption,
-    { name: 'format', value: 'format', summary: 'how to answer', choices: answerFormats, standard: 'text' },
-    { name: 'json', summary: 'the same as --format json' },
-    {
-      name: 'output',
-      short: 'o',
-      value: 'file',
-      summary: 'write the answer to a file, with a manifest beside it',
-    },
-    { name: 'force', summary: 'with -o: replace a file that pincite did not write' },
-    { name: 'bom', summary: 'with csv: begin with a byte order mark, by which Excel knows UTF-8' },
+    ...answerOptions,
   ],
   examples: [
     { line: 'pincite search notebook', says: 'a word, best first' },
