@@ -1,6 +1,6 @@
 import type { ExtractedText } from '../model/extracted.ts';
 
-export type { Box, ExtractedText, SheetText, TextBlock, TextRun } from '../model/extracted.ts';
+export type { BlockPlace, Box, ExtractedText, SheetText, TextBlock, TextRun } from '../model/extracted.ts';
 
 /** What the file says of itself. */
 export interface FileMetadata {
@@ -29,8 +29,41 @@ export type Extraction =
       /** Sheets of the whole file, when only a part was asked for and the format has sheets. */
       readonly fileSheets?: number;
     }
-  | { readonly type: 'child'; readonly name: string; readonly bytes: Uint8Array }
+  | Child
+  | LostChild
+  | Container
   | Unreadable;
+
+/** How a child belongs to the file that it comes in: sent with a message, packed in an archive, set into a document. */
+export type Relation = 'attachment' | 'member' | 'embedded';
+
+/**
+ * A file inside the file, to be read as a document of its own. `name` is its path inside, `/` between folders, and no
+ * other child of the file has it; the same bytes give the same names in the same order at every reading.
+ */
+export interface Child {
+  readonly type: 'child';
+  readonly relation: Relation;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file inside the file that cannot be taken out: encrypted, damaged, too large, or named for a place outside. */
+export interface LostChild {
+  readonly type: 'lost-child';
+  readonly relation: Relation;
+  readonly name: string;
+  readonly outcome: Unreadable['outcome'];
+  /** A sentence for the ledger. */
+  readonly reason: string;
+}
+
+/** The file has no text of its own: it only holds others. Comes last, after its children. */
+export interface Container {
+  readonly type: 'container';
+  /** A sentence for the ledger: what kind of archive it is, and how much is in it. */
+  readonly reason: string;
+}
 
 /** What an adapter may go by when asked whether a file is its own. */
 export interface Sniff {
@@ -56,4 +89,8 @@ export interface ReadOptions {
   readonly extension: string;
   /** Sheets to read, ascending from 1, when only a part of the file is wanted. */
   readonly sheets?: readonly number[];
+  /** Tried in this order where a file is encrypted. They are never stored, printed or put into a reason. */
+  readonly passwords?: readonly string[];
+  /** Bytes that all children of one file may unfold to. */
+  readonly unfoldLimit?: number;
 }

@@ -1,4 +1,4 @@
-import type { Zone } from './place.ts';
+import type { PassageKind, Zone } from './place.ts';
 
 /** In points, from the top left corner of the page as a viewer shows it (rotation applied). */
 export interface Box {
@@ -28,6 +28,10 @@ export interface SheetText {
   readonly width: number;
   readonly height: number;
   readonly runs: readonly TextRun[];
+  /** The text was recognised from a picture: by whoever made the file, or by pincite. */
+  readonly ocr?: 'file' | 'ours';
+  /** How sure the recognition of the sheet's text is, 0 to 1, where it says so. */
+  readonly confidence?: number;
   /** Why nothing, or not all, could be read here. */
   readonly problem?: string;
 }
@@ -44,7 +48,12 @@ export interface TextBlock {
   readonly sheet?: number;
   /** Set where the file itself says that the text is not shown; it stands beside the text around it, not in it. */
   readonly zone?: 'hidden';
+  /** How the block is cited, where the file itself says what it is. */
+  readonly place?: BlockPlace;
 }
+
+/** A row of a worksheet, by its number in the file from 1, or a part of a message. */
+export type BlockPlace = Extract<PassageKind, { kind: 'row' | 'message' }>;
 
 export type ExtractedText =
   | { readonly layout: 'sheets'; readonly sheets: readonly SheetText[] }

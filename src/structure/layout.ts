@@ -1,3 +1,5 @@
+import type { BlockPlace, SheetText } from '../model/extracted.ts';
+
 /**
  * A line of the document in reading order, before anybody has said what it is. `text` is the line as it stands in the
  * stored text at `start` (UTF-16 offset), without its line end. Geometry is in points on its sheet; for text without
@@ -23,21 +25,21 @@ export interface LayoutLine {
   readonly blockType?: 'paragraph' | 'heading' | 'item' | 'row';
   /** Heading depth or nesting of an item. */
   readonly level?: number;
+  /** How the line's block is cited, where the file says so. Blocks only. */
+  readonly place?: BlockPlace;
   /** Number printed by a word processor's automatic numbering; not in the text. */
   readonly number?: string;
 }
+
+/** A sheet without its text. */
+export type LayoutSheet = Omit<SheetText, 'runs'>;
 
 /** The stored text and its lines: what every recogniser starts from. */
 export interface Layout {
   /** Lines ended by "\n", a sheet's (or form-fed page's) last line by "\f". */
   readonly text: string;
   readonly lines: readonly LayoutLine[];
-  readonly sheets: readonly {
-    readonly sheet: number;
-    readonly width: number;
-    readonly height: number;
-    readonly problem?: string;
-  }[];
+  readonly sheets: readonly LayoutSheet[];
   /** Whether `left` and `top` are measured in points on paper. */
   readonly geometry: boolean;
 }

@@ -10,7 +10,7 @@ import {
 } from '../model/outline.ts';
 import { type Doubt, doubts, type PassageKind, type Zone } from '../model/place.ts';
 import { GatheredRuns, type OrderedRuns } from './gathered-runs.ts';
-import type { Layout, LayoutLine } from './layout.ts';
+import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
 
 type RunZone = ZoneRun['zone'];
 
@@ -59,7 +59,7 @@ export class OutlineBuilder {
       this.#lines.starts[index] = index === 0 ? 0 : line.start;
       this.#lines.sheets[index] = line.sheet;
     }
-    for (const { sheet, problem } of layout.sheets) if (problem !== undefined) this.sheet({ sheet, problem });
+    for (const sheet of layout.sheets) if (isRemarkable(sheet)) this.sheet(rowOf(sheet));
   }
 
   /** Printed page and printed line number of a line of the layout, by its index; 0 where there is none. */
@@ -129,6 +129,14 @@ export class OutlineBuilder {
     }
     return passages;
   }
+}
+
+function isRemarkable({ problem, ocr, confidence }: LayoutSheet): boolean {
+  return problem !== undefined || ocr !== undefined || confidence !== undefined;
+}
+
+function rowOf({ width: _, height: __, ...row }: LayoutSheet): SheetRow {
+  return row;
 }
 
 function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[]): readonly T[] {

@@ -26,9 +26,7 @@ function layoutSheets(sheets: readonly SheetText[]): Layout {
     // A sheet's last line, that of the last sheet too, ends the sheet.
     text += line.text + (lines[index + 1]?.sheet === line.sheet ? '\n' : '\f');
   }
-  const known = sheets.map(({ sheet, width, height, problem }) =>
-    problem === undefined ? { sheet, width, height } : { sheet, width, height, problem },
-  );
+  const known = sheets.map(({ runs: _, ...sheet }) => sheet);
   return { text, lines, sheets: known, geometry: true };
 }
 
@@ -151,9 +149,11 @@ function blockLine(
     bottom: (at.row + 1) * cellHeight,
     ...(order > 0 ? { continues: true as const } : {}),
     ...(block.level === undefined ? {} : { level: block.level }),
+    ...(block.place === undefined ? {} : { place: block.place }),
     ...(block.number === undefined || order > 0 ? {} : { number: block.number }),
   };
-  const { type } = block;
+  const { type, zone } = block;
+  if (zone !== undefined) return { ...line, zone };
   return type === 'note' || type === 'header' || type === 'comment'
     ? { ...line, zone: type }
     : { ...line, blockType: type };

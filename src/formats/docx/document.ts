@@ -187,7 +187,8 @@ function* children(archive: OfficePackage, relationships: readonly Relationship[
   for (const { type, external, target: name } of relationships) {
     if (!childTypes.has(type) || external) continue;
     const bytes = archive.part(name);
-    if (bytes !== undefined) yield { type: 'child', name: name.replace(/^.*\//, ''), bytes };
+    if (bytes !== undefined)
+      yield { type: 'child', relation: 'embedded', name: name.replace(/^.*\//, ''), bytes };
   }
 }
 
