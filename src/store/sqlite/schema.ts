@@ -88,6 +88,13 @@ const migrations: readonly (readonly string[])[] = [
        PRIMARY KEY (kind, name)
      ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // The file that a removed part was cut from, and its sheets: no other cut may bring them back.
+    `ALTER TABLE removal ADD COLUMN file TEXT`,
+    `ALTER TABLE removal ADD COLUMN sheets TEXT`,
+    `UPDATE removal SET (file, sheets) =
+       (SELECT sha256, part FROM input WHERE input.document = removal.document AND part <> '' LIMIT 1)`,
+  ],
 ];
 
 /** The format that this program writes; older ones are brought up to it, newer ones refused. */
