@@ -4,6 +4,7 @@ import { unsureBelow } from '../model/document.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
+import { familyNamed } from './family.ts';
 import type { DocumentCard } from './hit.ts';
 
 /** A document in a list: its card, and what stands in it. */
@@ -22,6 +23,8 @@ export interface DocumentSelection {
   readonly kind?: DocumentKind;
   /** Only documents whose kind is not sure. */
   readonly unsure: boolean;
+  /** Only a document with what came out of it, or what came out of an archive: as `familyNamed` knows it. */
+  readonly family?: string;
 }
 
 /** Documents by source, date, day and path; with words, best fit first. */
@@ -31,8 +34,9 @@ export async function listDocuments(
 ): Promise<readonly ListedDocument[]> {
   const listed: ListedDocument[] = [];
   const catalogue = new CardCatalogue(store);
+  const isOfFamily = selection.family === undefined ? () => true : await familyNamed(store, selection.family);
   for await (const record of store.documents()) {
-    const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection));
+    const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection) && isOfFamily(copy));
     if (card === undefined || card.supersededBy !== undefined) continue;
     listed.push({
       ...card,

@@ -13,6 +13,7 @@ import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
+import { childrenOf, type FamilyMember } from './family.ts';
 import { byIdPrefix, documentsNamed, findDocument } from './find-document.ts';
 import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
@@ -23,6 +24,8 @@ import { TagBook } from './tag-book.ts';
 /** What a person asked to see. */
 export interface Shown {
   readonly card: DocumentCard;
+  /** The files that came out of it; none when only some words were asked for. */
+  readonly children: readonly FamilyMember[];
   /** The passages, in order of the text; asked for one at a time. */
   readonly passages: AsyncIterable<ShownPassage>;
   /** The words that were referred to; absent when the whole document was asked for. */
@@ -50,12 +53,13 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
   if (stretch === undefined) {
     await document.keepText();
     const order = passagesInTextOrder(document);
-    return { card, passages: showAll(document, card, order, request.style, tags) };
+    const children = await childrenOf(store, card);
+    return { card, children, passages: showAll(document, card, order, request.style, tags) };
   }
   const words = await document.trimmed(stretch);
   const target = await showStretch(document, card, words, request.style, tags);
   const around = passagesAround(document, words, request.context);
-  return { card, target, passages: showAll(document, card, around, request.style, tags) };
+  return { card, children: [], target, passages: showAll(document, card, around, request.style, tags) };
 }
 
 export interface Target {

@@ -1,9 +1,11 @@
+import type { FamilyMember } from '../app/family.ts';
 import type { DocumentCard } from '../app/hit.ts';
 import type { ShownPassage } from '../app/passages.ts';
 import { referenceIdLength } from '../model/identifiers.ts';
 import { foldLines, paintLine } from './fold.ts';
 import type { Output } from './output.ts';
 import { safeText } from './safe-text.ts';
+import { inputLines } from './unread-lines.ts';
 
 const indent = '    ';
 
@@ -25,12 +27,34 @@ export function renderTarget(target: ShownPassage, { style }: Output): string {
   return `${style.citation(safeText(target.citation))}\n${indent}${target.ref}  ${style.faint(safeText(target.document.path))}\n\n`;
 }
 
-/** The head of a document that is shown whole. */
-export function renderDocument(card: ShownPassage['document'], { style }: Output): string {
+/** The head of a document that is shown whole, with the file that it came out of and the files that came out of it. */
+export function renderDocument(
+  card: DocumentCard,
+  children: readonly FamilyMember[],
+  { style, width }: Output,
+): string {
   const { kind, source, date, reference } = card;
   const facts = [kind, source, date, reference].filter((fact) => fact !== undefined);
-  const about = style.faint(safeText(`${facts.join(' · ')} · ${card.path}`));
-  return `${style.heading(safeText(card.title))}\n${indent}${about}\n\n`;
+  const lines = [safeText(`${facts.join(' · ')} · ${card.path}`), parentLine(card)];
+  const about = lines.filter((line) => line !== '').map((line) => `${indent}${style.faint(line)}\n`);
+  const held = children.length === 0 ? '' : `${indent}Files inside:\n`;
+  const list = children.map((child) => `${childLines(child, width)}\n`).join('');
+  return `${style.heading(safeText(card.title))}\n${about.join('')}${held}${list}\n`;
+}
+
+/** A child that is a document by its id and title, any other with what became of it. */
+function childLines({ path, outcome, reason, id, title }: FamilyMember, width: number): string {
+  if (id === undefined || title === undefined)
+    return inputLines({ path, outcome, ...(reason === undefined ? {} : { reason }) }, width);
+  return `  ${id.slice(0, referenceIdLength)}  ${safeText(`${title} · ${path}`)}`;
+}
+
+/** "From 9f3ac2d41b07 Re: the lamp · mail/box.eml"; empty for a file that came out of none, and for a part of one. */
+export function parentLine({ parent, path }: DocumentCard): string {
+  if (parent === undefined || parent.path === path) return '';
+  const { id, title } = parent;
+  const named = id === undefined ? '' : `${id.slice(0, referenceIdLength)} ${title} · `;
+  return safeText(`From ${named}${parent.path}`);
 }
 
 /** A passage with its place in front; the words that were referred to are marked. */

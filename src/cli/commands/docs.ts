@@ -6,6 +6,7 @@ import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
+import { parentLine } from '../render-passages.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const docs: Command = {
@@ -17,6 +18,11 @@ export const docs: Command = {
   options: [
     { name: 'source', value: 'name', summary: 'only from this source' },
     { name: 'kind', value: 'kind', summary: 'only of this kind', choices: documentKinds },
+    {
+      name: 'family',
+      value: 'document',
+      summary: 'only what came out of this document or archive, and itself',
+    },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
     {
       name: 'format',
@@ -37,11 +43,13 @@ export const docs: Command = {
       const { options, output } = context;
       const kind = documentKinds.find((known) => known === options.text('kind'));
       const source = options.text('source');
+      const family = options.text('family');
       const documents = await listDocuments(store, {
         words: context.arguments.join(' '),
         unsure: options.flag('unsure'),
         ...(source === undefined ? {} : { source }),
         ...(kind === undefined ? {} : { kind }),
+        ...(family === undefined ? {} : { family }),
       });
       await printDocuments(documents, options.text('format') ?? 'text', output);
       return documents.length === 0 ? exitCodes.nothingFound : exitCodes.done;
@@ -81,6 +89,8 @@ async function sayDocument(document: ListedDocument, output: Output): Promise<vo
   await output.line(`${document.id.slice(0, referenceIdLength)}  ${style.heading(safeText(document.title))}`);
   await output.line(`              ${style.faint(safeText(facts.join(' · ')))}`);
   await output.line(`              ${style.faint(safeText(document.path))}`);
+  const from = parentLine(document);
+  if (from !== '') await output.line(`              ${style.faint(from)}`);
   if (document.kind === 'hearing' && document.witnesses.length > 0) {
     await output.line(`              Witnesses: ${safeText(document.witnesses.join('; '))}`);
   }

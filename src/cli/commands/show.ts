@@ -48,12 +48,13 @@ export const show: Command = {
       } else if (format === 'json') {
         const passages: ShownPassage[] = [];
         for await (const passage of shown.passages) passages.push(passage);
-        await output.line(safeJson({ document: shown.card, target: shown.target, passages }, 2));
+        const { card, children, target } = shown;
+        await output.line(safeJson({ document: card, children, target, passages }, 2));
       } else {
         await output.print(renderSuperseded(shown.card, output));
         await output.print(
           shown.target === undefined
-            ? renderDocument(shown.card, output)
+            ? renderDocument(shown.card, shown.children, output)
             : renderTarget(shown.target, output),
         );
         for await (const passage of shown.passages)
