@@ -48,7 +48,7 @@ async function requestFor(folder: string): Promise<IngestRequest> {
     starts: await findStarts([folder], folder, new Map()),
     source: undefined,
     manifest: new Map(),
-    retry: false,
+    retry: [],
     reread: false,
     unfoldLimit: standardUnfoldMegabytes * 1024 * 1024,
   };

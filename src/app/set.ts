@@ -74,6 +74,7 @@ export async function setMetadata(
   name: string,
   assignments: Assignments,
   signal: AbortSignal,
+  passwords: readonly string[] = [],
 ): Promise<SetResult> {
   const { store } = open;
   const id = await findDocument(store, name);
@@ -88,7 +89,7 @@ export async function setMetadata(
   const copies = (await store.copies(id)).map((copy) => assigned(copy, assignments)).sort(inStoreOrder);
   const deciding = decidingCopy(copies);
   const reread = deciding !== undefined && !isReadAs(record.readAs, readAsOf(deciding));
-  const outcome = reread ? await readAgain(open, record, copies, deciding, signal) : undefined;
+  const outcome = reread ? await readAgain(open, record, copies, deciding, signal, passwords) : undefined;
   const writer = new BatchWriter(open);
   for (const entry of await entriesFor(store, copies, outcome)) await writer.add(entry);
   await writer.flush();
@@ -138,6 +139,7 @@ async function readAgain(
   copies: readonly Copy[],
   deciding: Copy,
   signal: AbortSignal,
+  passwords: readonly string[],
 ): Promise<TextOutcome> {
   const { sheets } = deciding.given;
   const job: Omit<ReadJob, 'file'> = {
@@ -148,7 +150,7 @@ async function readAgain(
     ...(record.parent === undefined ? {} : { parent: documentId(record.parent) }),
   };
   const limits = { workers: 1, timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
-  const readers = startReaders(limits, signal);
+  const readers = startReaders(limits, signal, passwords);
   try {
     return await readFirst(store, copies, job, readers);
   } finally {

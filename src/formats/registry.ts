@@ -26,6 +26,13 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
+  zip: [async () => (await import('./archive/zip/zip-adapter.ts')).zipAdapter],
+  gzip: [async () => (await import('./archive/gzip-adapter.ts')).gzipAdapter],
+  bzip2: [async () => (await import('./archive/bzip2-adapter.ts')).bzip2Adapter],
+  xz: [async () => (await import('./archive/xz-adapter.ts')).xzAdapter],
+  '7z': [async () => (await import('./archive/seven-zip/seven-zip-adapter.ts')).sevenZipAdapter],
+  rar: [async () => (await import('./archive/libarchive-adapter.ts')).rarAdapter],
+  cab: [async () => (await import('./archive/libarchive-adapter.ts')).cabinetAdapter],
   tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
 };
 

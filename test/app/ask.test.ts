@@ -84,7 +84,7 @@ describe('a plain question', () => {
       const how = {
         source: undefined,
         manifest: new Map(),
-        retry: false,
+        retry: [],
         reread: false,
         unfoldLimit: 2 ** 30,
       };

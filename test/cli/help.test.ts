@@ -14,6 +14,7 @@ beforeAll(async () => {
   for (const folder of ['.zfunc', '.config/fish/completions'])
     mkdirSync(join(prepared, folder), { recursive: true });
   writeFileSync(join(prepared, 'terms.txt'), 'phone\nnote: "blue mug"\n');
+  writeFileSync(join(prepared, 'words.txt'), 'saltmere\n');
   const set = [
     'pincite init',
     'pincite ingest papers --manifest papers/manifest.csv',

@@ -6,6 +6,7 @@ import type { Found, Inside } from './discover.ts';
 import { FamilyLines } from './family-lines.ts';
 import { displayPath, memberRaw } from './raw-path.ts';
 import type { Family, FoundChild, FoundLostChild } from './read-job.ts';
+import { retriedOutcomes } from './retry.ts';
 import type { SummaryBuilder } from './summary.ts';
 
 /** How many files may lie one inside the other. */
@@ -113,7 +114,15 @@ export class FamilyReader {
     const member = memberOf(holder, name, 0);
     lines.meet(member.rawPath);
     lines.keepBelow(member.rawPath);
+    if (outcome === 'encrypted' && (await this.#wasOpened(holder, member))) return;
     await this.#record(member, holder, { outcome, reason });
+  }
+
+  /** What a password opened the last time stays as it is when the password is not there this time. */
+  async #wasOpened({ known, fileHash }: Holder, { root, rawPath }: Found): Promise<boolean> {
+    if (!known.some(({ sha256 }) => sha256 === fileHash)) return false;
+    const before = await this.#open.store.inputsAt(root.name, rawPath);
+    return before.length > 0 && before.every(({ outcome }) => !retriedOutcomes.includes(outcome));
   }
 
   async #record(

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../model/document.ts';
 import { explained } from '../../store/sqlite/failures.ts';
 import type { Case } from '../case.ts';
 import { BatchWriter } from './batch-writer.ts';
@@ -19,8 +20,8 @@ export interface IngestRequest {
   readonly manifest: Manifest;
   /** Absolute path of the manifest itself, which is no paper when it lies among them. */
   readonly manifestFile?: string;
-  /** Read again what could not be read before, even if it has not changed. */
-  readonly retry: boolean;
+  /** What could not be read before with these outcomes is tried again, even if it has not changed. */
+  readonly retry: readonly Outcome[];
   /** Read everything again, with the readers and recognisers of this version. */
   readonly reread: boolean;
   /** Bytes that all that comes out of one file may have, at all depths. */

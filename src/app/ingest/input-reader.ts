@@ -16,14 +16,12 @@ import { absoluteRaw, locate } from './raw-path.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
 import { Removals } from './removals.ts';
+import { retriedOutcomes } from './retry.ts';
 import { type Said, saidOf, wasSaid, withByHand } from './said.ts';
 import { formatSheetRanges, parseSheetRanges, sheetsLeftOver } from './sheet-ranges.ts';
 import type { Spool } from './spool.ts';
 import type { SummaryBuilder } from './summary.ts';
 import { UnreadMembers } from './unread-members.ts';
-
-/** Ledger outcomes after which an unchanged file is not read again unless asked. */
-const settled: readonly Outcome[] = ['indexed', 'part', 'copy', 'container', 'manifest', 'removed'];
 
 /** A file on its way into the case. */
 interface Taken {
@@ -145,9 +143,10 @@ export class InputReader {
 
   /** Whether it, or a file inside it, is to be tried again. */
   async #isToRetry(found: Found, known: readonly InputRecord[]): Promise<boolean> {
-    if (!this.#request.retry) return false;
+    const { retry } = this.#request;
+    if (retry.length === 0) return false;
     const lines = [...known, ...(await this.#unreadBelow(found))];
-    return lines.some(({ outcome }) => !settled.includes(outcome));
+    return lines.some(({ outcome }) => retry.includes(outcome));
   }
 
   /** Leaves a file, and what is inside it, as they are in the case. */
@@ -205,6 +204,10 @@ export class InputReader {
     if (taken.lines !== undefined) return this.#readMember(taken, plan, taken.lines);
     const outcome = await this.#documentFor(plan);
     const part = { plan, outcome };
+    if (isLockedAgain(taken, part)) {
+      await this.#leave(taken.found, taken.known, undefined);
+      return part;
+    }
     const isAlone = taken.known.length === 0 && !('family' in outcome);
     const gone = isAlone || plan.given.sheets !== undefined ? {} : await this.#takeFamily(taken, [part]);
     await this.#recordPart(taken, part, gone);
@@ -215,7 +218,8 @@ export class InputReader {
   async #readMember(taken: Taken, plan: PlannedDocument, lines: FamilyLines): Promise<ReadPart> {
     const part = await this.#memberTexts.with(async () => {
       const read = { plan, outcome: await this.#documentFor(plan) };
-      await this.#recordPart(taken, read, {});
+      if (isLockedAgain(taken, read)) await this.#leave(taken.found, taken.known, lines);
+      else await this.#recordPart(taken, read, {});
       return read;
     });
     const { outcome } = part;
@@ -340,6 +344,13 @@ function pathsAbove(manifest: Manifest): ReadonlySet<string> {
     for (let at = dirname(path); !above.has(at); at = dirname(at)) above.add(at);
   }
   return above;
+}
+
+/** What a password opened the last time stays as it is when the password is not there this time. */
+function isLockedAgain({ known, source }: Taken, { plan, outcome }: ReadPart): boolean {
+  if (outcome.type !== 'unread' || outcome.outcome !== 'encrypted') return false;
+  const before = known.find(({ part }) => part === plan.given.sheets);
+  return before?.sha256 === source.fileHash && !retriedOutcomes.includes(before.outcome);
 }
 
 function holderOf({ found, known, source }: Taken, parts: readonly ReadPart[]): Holder {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
+import type { IngestRequest } from '../../app/ingest/ingest.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
 import {
@@ -10,10 +11,12 @@ import {
   standardUnfoldMegabytes,
 } from '../../app/ingest/reading-limits.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
+import type { Outcome } from '../../model/document.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
+import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -38,7 +41,13 @@ export const ingest: Command = {
       summary:
         'what is known of the files: columns file, title, source, kind, date, day, witness, reference, sheets',
     },
-    { name: 'retry', summary: 'try again what could not be read before' },
+    {
+      name: 'retry',
+      value: 'outcomes',
+      optional: true,
+      summary: 'try again what could not be read before: all of it, or failed, encrypted, timeout …',
+    },
+    passwordsOption,
     { name: 'reread', summary: 'read everything again with this version’s readers' },
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     {
@@ -73,19 +82,65 @@ export const ingest: Command = {
       line: 'pincite ingest papers --manifest papers/manifest.csv',
       says: 'titles, dates and sources from a table',
     },
-    { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
+    { line: 'pincite ingest papers --retry', says: 'once more, for the files that could not be read' },
+    {
+      line: 'pincite ingest papers --retry encrypted --passwords words.txt',
+      says: 'once more, for what needs a password',
+    },
   ],
   async run(context) {
+    const { options, surroundings } = context;
     const { startReaders } = await import('../../app/ingest/readers.ts');
+    const passwords = await passwordsFrom(context);
     // They load while the case is opened and the folders are looked through.
-    const readers = startReaders(limitsFrom(context), context.surroundings.signal);
+    const readers = startReaders(limitsFrom(context), surroundings.signal, passwords);
     try {
-      return await withCase(context, 'write', (open) => runIngest(context, open, readers));
+      return await withCase(context, 'write', async (open) => {
+        const how = { retry: await retriedBy(context), reread: options.flag('reread') };
+        const summary = await runIngest(context, open, readers, how);
+        return exitCodeOf(await openLocked(context, open, summary, passwords));
+      });
     } finally {
       await readers.close();
     }
   },
 };
+
+function exitCodeOf({ unread, unmatchedRows }: IngestSummary): ExitCode {
+  return unread.length > 0 || unmatchedRows.length > 0 ? exitCodes.inputsUnread : exitCodes.done;
+}
+
+async function retriedBy({ options }: CommandContext): Promise<readonly Outcome[]> {
+  const { parseRetried, retriedOutcomes } = await import('../../app/ingest/retry.ts');
+  const named = options.text('retry');
+  if (named !== undefined) return parseRetried(named);
+  return options.flag('retry') ? retriedOutcomes : [];
+}
+
+/** Asks at a terminal for passwords, as long as files are left that need one, and reads what they open. */
+async function openLocked(
+  context: CommandContext,
+  open: Case,
+  first: IngestSummary,
+  passwords: readonly string[],
+): Promise<IngestSummary> {
+  const { options, output, surroundings } = context;
+  const { askPassword, canBeAsked } = await import('../password-prompt.ts');
+  const { startReaders } = await import('../../app/ingest/readers.ts');
+  const typed = [...passwords];
+  let summary = first;
+  while (options.text('format') !== 'json' && canBeAsked(surroundings, output)) {
+    const locked = summary.unread.filter(({ outcome }) => outcome === 'encrypted').length;
+    if (locked === 0 || surroundings.signal.aborted) break;
+    const password = await askPassword(surroundings, locked);
+    if (password === undefined) break;
+    typed.push(password);
+    const readers = startReaders(limitsFrom(context), surroundings.signal, typed);
+    const work = runIngest(context, open, readers, { retry: ['encrypted'], reread: false });
+    summary = await work.finally(() => readers.close());
+  }
+  return summary;
+}
 
 function limitsFrom({ options }: CommandContext): ReadingLimits {
   const limits = standardLimits();
@@ -96,7 +151,12 @@ function limitsFrom({ options }: CommandContext): ReadingLimits {
   };
 }
 
-async function runIngest(context: CommandContext, open: Case, readers: Readers): Promise<ExitCode> {
+async function runIngest(
+  context: CommandContext,
+  open: Case,
+  readers: Readers,
+  how: Pick<IngestRequest, 'retry' | 'reread'>,
+): Promise<IngestSummary> {
   const { options, output, surroundings } = context;
   const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }] = await Promise.all([
     import('../../app/ingest/ingest.ts'),
@@ -113,8 +173,7 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
       source: sourceName(options.text('source')),
       manifest: manifest === undefined ? new Map() : await readManifest(manifest),
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
-      retry: options.flag('retry'),
-      reread: options.flag('reread'),
+      ...how,
       unfoldLimit: (options.count('unfold', 1) ?? standardUnfoldMegabytes) * 1024 * 1024,
     },
     readers,
@@ -126,9 +185,7 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
   await logIngest(context, open, summary);
   if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
   else await sayIngest(summary, output);
-  return summary.unread.length > 0 || summary.unmatchedRows.length > 0
-    ? exitCodes.inputsUnread
-    : exitCodes.done;
+  return summary;
 }
 
 async function logIngest(

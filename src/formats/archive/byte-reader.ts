@@ -28,6 +28,12 @@ export class ByteReader {
     return Buffer.concat(pieces);
   }
 
+  /** Whatever comes next, in one piece; undefined at the end. */
+  async next(): Promise<Uint8Array | undefined> {
+    if (this.#chunk.length === 0 && !(await this.#more())) return undefined;
+    return this.#cut(this.#chunk.length);
+  }
+
   /** How many bytes were passed over: fewer than asked for only at the end. */
   async skip(length: number): Promise<number> {
     let missing = length;

@@ -1,5 +1,5 @@
 import { writtenNumber } from '../../model/written-number.ts';
-import type { Container, Unreadable } from '../extraction.ts';
+import type { Container, LostChild, Unreadable } from '../extraction.ts';
 
 /** The most that one member may have, in bytes: it must fit into the memory of a reading process, with room to read it. */
 export const largestMember = 512 * 2 ** 20;
@@ -23,4 +23,29 @@ export function takenOut(kind: string, members: number, problems: readonly strin
     return { type: 'unreadable', outcome: 'empty', reason: `The file is ${kind} with no files in it.` };
   }
   return { type: 'container', reason: `The file is ${kind} with ${found} in it.` };
+}
+
+export function lostMember(name: string, outcome: LostChild['outcome'], reason: string): LostChild {
+  return { type: 'lost-child', relation: 'member', name, outcome, reason };
+}
+
+/** What a decoder says of the bytes that it could not go on with, as a clause without a full stop. */
+export function decodingProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\.$/, '');
+}
+
+/** More comes out than can be looked at. The message is a clause. */
+export class TooMuch extends Error {
+  constructor(limit: number) {
+    super(`only its first ${writtenNumber(Math.round(limit / 2 ** 20))} MB could be unpacked`);
+    this.name = 'TooMuch';
+  }
+}
+
+/** Why what a password protects stays closed. @param passwords Those that were tried. */
+export function protectedBy(passwords: readonly string[]): string {
+  return passwords.length === 0
+    ? 'protected by a password'
+    : 'protected by a password, and none of the passwords given opens it';
 }

@@ -1,6 +1,6 @@
 import type { Child, Extraction, LostChild } from '../extraction.ts';
 import { ByteReader } from './byte-reader.ts';
-import { largestMember, takenOut, tooLarge } from './members.ts';
+import { largestMember, lostMember, takenOut, tooLarge } from './members.ts';
 import {
   blockSize,
   decodeName,
@@ -34,6 +34,7 @@ const otherKinds: Readonly<Record<string, string>> = {
 export async function* readTar(
   source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   kind: string,
+  problemsOfSource: () => readonly string[] = () => [],
 ): AsyncGenerator<Extraction> {
   const bytes = new ByteReader(source);
   const problems: string[] = [];
@@ -58,11 +59,8 @@ export async function* readTar(
     members += 1;
     yield member;
   }
-  yield takenOut(
-    kind,
-    members,
-    problems.filter((problem) => problem !== ''),
-  );
+  const own = problems.filter((problem) => problem !== '');
+  yield takenOut(kind, members, [...problemsOfSource(), ...own]);
 }
 
 /** Only the first place is told: every block that follows it is none either, until the next header. */
@@ -109,13 +107,7 @@ async function readMember(
   const { name, type, size, link } = header;
   const isFolder = type === '5' || type === 'D' || name.endsWith('/');
   const isLink = type === '1' || type === '2';
-  const lost = (outcome: LostChild['outcome'], reason: string): LostChild => ({
-    type: 'lost-child',
-    relation: 'member',
-    name,
-    outcome,
-    reason,
-  });
+  const lost = (outcome: LostChild['outcome'], reason: string) => lostMember(name, outcome, reason);
   if (isLink) return lost('unsupported', `It is a link to ${link}, not a file of its own.`);
   const other = isSparse ? otherKinds['S'] : otherKinds[type];
   if (isFolder || other !== undefined || size > largestMember) {
