@@ -4,8 +4,9 @@ import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
 import { type Binding, bindQuery, readQuery } from './query-binding.ts';
+import { savedIn } from './saved-searches.ts';
 import { TagBook } from './tag-book.ts';
-import { resolverOf } from './word-lists.ts';
+import { listedNames } from './word-lists.ts';
 
 /** A query as typed, and how it is to be read. */
 export interface Question {
@@ -31,8 +32,15 @@ export interface Found {
  * @throws UserError with a caret under what cannot be read (exit 2).
  */
 export async function readQuestion({ store }: Case, question: Question): Promise<Query> {
-  const { query, scope = 'document', any = false, stem = false } = question;
-  return readQuery(query, { scope, any, stem, resolver: await resolverOf(store) });
+  const { query, any = false, stem = false } = question;
+  const { saved, asked } = await savedIn(store, query);
+  const scope = asksForUnit(question) ? question.scope : (asked?.reading.scope ?? 'document');
+  return readQuery(query, { scope, any, stem, resolver: { ...(await listedNames(store)), saved } });
+}
+
+/** A saved search that is all of a query brings its own unit, unless another than the usual one is asked for. */
+function asksForUnit(question: Question): question is Question & { readonly scope: Scope } {
+  return question.scope !== undefined && question.scope !== 'document';
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */

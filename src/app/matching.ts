@@ -129,7 +129,7 @@ export class DocumentMatcher {
 }
 
 /** How many passages hits begin in. */
-function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
+export function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
   if (hits === undefined) return 0;
   let count = 0;
   let next = 0;

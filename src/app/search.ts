@@ -1,12 +1,12 @@
 import type { CitationStyle } from '../citation/citation.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { print } from '../query/printer.ts';
-import { findAnswers, type Question, readQuestion } from './answering.ts';
+import { type Found, findAnswers, type Question, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
 import type { Hit, Searched, Totals } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { countLacking } from './lacking.ts';
-import type { MatchWatcher } from './matching.ts';
+import type { Matched, MatchWatcher } from './matching.ts';
 import { type HitOrder, orderHits } from './ordering.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
@@ -36,6 +36,14 @@ export interface Answer {
   readonly suggestions: readonly Suggestion[];
   /** Something worth knowing about the answer as a whole. */
   readonly remark?: string;
+  /** Only what an earlier run had not found was asked for. */
+  readonly newSince?: NewSince;
+}
+
+/** `at`: the time of the earlier run, absent when there was none. `of`: how many hits there are, new or not. */
+export interface NewSince {
+  readonly at?: string;
+  readonly of: number;
 }
 
 /**
@@ -43,8 +51,17 @@ export interface Answer {
  * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
-  const query = await readQuestion(open, request);
-  const { binding, census, tags, matched } = await findAnswers(open, query, request.watch);
+  const found = await findAnswers(open, await readQuestion(open, request), request.watch);
+  return answerFrom(open, request, found);
+}
+
+/** The answer that what was found comes to, or of a part of it. */
+export async function answerFrom(
+  open: Case,
+  request: SearchRequest,
+  { query, binding, census, tags, matched: all }: Found,
+  matched: Matched = all,
+): Promise<Answer> {
   const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
   const builder = new HitBuilder(open.store, binding.bound, tags, {
     style: request.style ?? 'default',
@@ -58,7 +75,7 @@ export async function search(open: Case, request: SearchRequest): Promise<Answer
     searched: searchedOf(census, await countLacking(open.store, query)),
     shown: ordered.length,
     hits: builder.build(ordered),
-    suggestions: await suggestions(open, binding, matched.totals.hits > 0),
+    suggestions: await suggestions(open, binding, all.totals.hits > 0),
     ...(matched.remark === undefined ? {} : { remark: matched.remark }),
   };
 }

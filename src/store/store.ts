@@ -1,6 +1,7 @@
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
+import type { SavedRun, SavedSearch } from '../model/saved-search.ts';
 import type { Tag } from '../model/tag.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
@@ -110,6 +111,8 @@ export interface CaseStore {
 
   /** UTF-16 offsets; the end is cut to the text's length. */
   text(id: DocumentId, start: number, end: number): Promise<string>;
+  /** SHA-256 of the UTF-8 text, hex: the same text has the same positions. */
+  textHash(id: DocumentId): Promise<string>;
   outline(id: DocumentId): Promise<Outline>;
   units(id: DocumentId): Promise<Units>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
@@ -151,6 +154,17 @@ export interface CaseStore {
   removeWordList(kind: WordListKind, name: string): Promise<boolean>;
   /** Ascending by kind, then name. */
   wordLists(): Promise<readonly WordList[]>;
+
+  /** Puts, or replaces by name. */
+  putSavedSearch(search: SavedSearch): Promise<void>;
+  /** Whether it was there. */
+  removeSavedSearch(name: string): Promise<boolean>;
+  /** Ascending by name. */
+  savedSearches(): Promise<readonly SavedSearch[]>;
+  /** Remembers the last run of a saved search. As `log`: needs no lock, and false when it could not be written. */
+  recordRun(run: SavedRun): Promise<boolean>;
+  /** The last run of a saved search; undefined when it was never asked. */
+  lastRun(name: string): Promise<SavedRun | undefined>;
 
   /** Needs no lock and no transaction. False when the line could not be written: a read-only or full disk, a damaged log. */
   log(entry: LogEntry): Promise<boolean>;

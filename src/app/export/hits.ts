@@ -52,12 +52,14 @@ async function* rowsOf(answer: Answer) {
 }
 
 /** What an answer says before its hits. */
-export function headOf({ query, parsed, notes, totals, searched, suggestions, remark }: Answer) {
+export function headOf({ query, parsed, notes, totals, searched, suggestions, remark, newSince }: Answer) {
   const said = [...notes.map(({ message }) => message), ...(remark === undefined ? [] : [remark])];
-  return { query, parsed, notes: said, totals, searched, suggestions };
+  const since = newSince === undefined ? {} : { newSince };
+  return { query, parsed, notes: said, totals, ...since, searched, suggestions };
 }
 
 /** What the manifest beside a hit list says of it. */
-function factsOf({ query, parsed, totals, searched }: Answer) {
-  return () => ({ what: 'hits', query, parsed, totals, searched });
+function factsOf({ query, parsed, totals, searched, newSince }: Answer) {
+  const since = newSince === undefined ? {} : { newSince };
+  return () => ({ what: 'hits', query, parsed, totals, ...since, searched });
 }

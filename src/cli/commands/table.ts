@@ -10,7 +10,9 @@ import { init } from './init.ts';
 import { log } from './log.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
+import { save } from './save.ts';
 import { search } from './search.ts';
+import { searches } from './searches.ts';
 import { set } from './set.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   ask,
   explain,
   facets,
+  save,
+  searches,
   show,
   tagAdd,
   tagRemove,
@@ -57,7 +61,10 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
-  { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
+  {
+    title: 'Find and read',
+    names: ['search', 'ask', 'explain', 'facets', 'save', 'searches', 'show', 'docs', 'witnesses'],
+  },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
     title: 'Name',

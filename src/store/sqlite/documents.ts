@@ -118,6 +118,11 @@ export class DocumentTables {
     return parts.join('');
   }
 
+  textHash(id: DocumentId): string {
+    const row = this.#connection.row('SELECT text_hash FROM document WHERE number = ?', [this.#known(id)]);
+    return new RowReader(row ?? []).text();
+  }
+
   outline(id: DocumentId): Outline {
     return decodeOutline(this.packed(id, 'outline'));
   }

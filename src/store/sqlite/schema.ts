@@ -88,6 +88,16 @@ const migrations: readonly (readonly string[])[] = [
        PRIMARY KEY (kind, name)
      ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE saved_search (
+       name TEXT PRIMARY KEY,
+       query TEXT NOT NULL,
+       reading TEXT NOT NULL,
+       note TEXT,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID`,
+  ],
 ];
 
 /** The format that this program writes; older ones are brought up to it, newer ones refused. */

@@ -2,6 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
@@ -22,6 +23,7 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { SavedSearchTable } from './saved-searches.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -34,6 +36,7 @@ export class SqliteStore implements CaseStore {
   readonly #ledger: Ledger;
   readonly #tags: TagTable;
   readonly #wordLists: WordListTable;
+  readonly #savedSearches: SavedSearchTable;
   readonly #log: CaseLog;
   #info: CaseInfo;
   #writing = false;
@@ -48,6 +51,7 @@ export class SqliteStore implements CaseStore {
     this.#ledger = new Ledger(connection);
     this.#tags = new TagTable(connection);
     this.#wordLists = new WordListTable(connection);
+    this.#savedSearches = new SavedSearchTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
   }
 
@@ -176,6 +180,10 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.text(id, start, end));
   }
 
+  textHash(id: DocumentId): Promise<string> {
+    return this.#look(() => this.#documents.textHash(id));
+  }
+
   outline(id: DocumentId): Promise<Outline> {
     return this.#look(() => this.#documents.outline(id));
   }
@@ -248,9 +256,33 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#wordLists.all());
   }
 
-  async log(entry: LogEntry): Promise<boolean> {
+  putSavedSearch(search: SavedSearch): Promise<void> {
+    return this.#change(() => this.#savedSearches.put(search));
+  }
+
+  removeSavedSearch(name: string): Promise<boolean> {
+    return this.#change(() => this.#savedSearches.remove(name));
+  }
+
+  savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#look(() => this.#savedSearches.all());
+  }
+
+  recordRun(run: SavedRun): Promise<boolean> {
+    return this.#note(() => this.#log.recordRun(run));
+  }
+
+  lastRun(name: string): Promise<SavedRun | undefined> {
+    return this.#look(() => this.#log.lastRun(name));
+  }
+
+  log(entry: LogEntry): Promise<boolean> {
+    return this.#note(() => this.#log.add(entry));
+  }
+
+  async #note(work: () => boolean): Promise<boolean> {
     try {
-      return this.#connection.guarded(() => this.#log.add(entry));
+      return this.#connection.guarded(work);
     } catch (error) {
       // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
       if (error instanceof UserError) return false;
@@ -267,7 +299,9 @@ export class SqliteStore implements CaseStore {
   }
 
   digest(): Promise<string> {
-    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists));
+    return this.read(() =>
+      digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists, this.#savedSearches),
+    );
   }
 
   async close(): Promise<void> {
