@@ -43,11 +43,21 @@ function asksForUnit(question: Question): question is Question & { readonly scop
   return question.scope !== undefined && question.scope !== 'document';
 }
 
+export interface FindOptions {
+  readonly watch?: MatchWatcher | undefined;
+  /** For one question after another on the same case. */
+  readonly catalogue?: CardCatalogue;
+}
+
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
-export async function findAnswers(open: Case, query: Query, watch?: MatchWatcher): Promise<Found> {
+export async function findAnswers(
+  open: Case,
+  query: Query,
+  { watch, catalogue = new CardCatalogue(open.store) }: FindOptions = {},
+): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
   const tags = new TagBook(open.store);
   const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags);
+  const matcher = new DocumentMatcher(open, binding.bound, catalogue, tags);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

@@ -130,16 +130,20 @@ export class DocumentMatcher {
 
 /** How many passages hits begin in. */
 export function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
-  if (hits === undefined) return 0;
-  let count = 0;
+  return hits === undefined ? 0 : distinctUnits(hits, passage).length;
+}
+
+/** The units in which hits begin, ascending, each once; -1 is what stands before the first. @param starts where units begin, as in `Units`. */
+export function distinctUnits(hits: Pick<Hits, 'starts'>, starts: Uint32Array): readonly number[] {
+  const units: number[] = [];
   let next = 0;
   for (const start of hits.starts) {
     if (start < next) continue;
-    const at = lastAtOrBefore(passage, start);
-    next = passage[at + 1] ?? Number.POSITIVE_INFINITY;
-    count += 1;
+    const at = lastAtOrBefore(starts, start);
+    next = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+    units.push(at);
   }
-  return count;
+  return units;
 }
 
 /** Whether the query joins two things to be found by AND. */

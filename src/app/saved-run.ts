@@ -30,7 +30,7 @@ export async function runSaved(
     return undefined;
   }
   const at = new Date().toISOString();
-  const found = await findAnswers(open, await readQuestion(open, request), request.watch);
+  const found = await findAnswers(open, await readQuestion(open, request), request);
   const { hits } = found.matched.totals;
   const remember = async () => {
     const seen = await packSeen(store, asked, found.matched);

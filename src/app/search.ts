@@ -51,7 +51,7 @@ export interface NewSince {
  * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
-  const found = await findAnswers(open, await readQuestion(open, request), request.watch);
+  const found = await findAnswers(open, await readQuestion(open, request), request);
   return answerFrom(open, request, found);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Copy } from '../../src/model/document.ts';
+import type { SavedSearch } from '../../src/model/saved-search.ts';
 import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
 import type { CaseStore } from '../../src/store/store.ts';
 import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
@@ -76,6 +77,8 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().setRoot('papers', '/papers'),
         () => store().putWordList({ kind: 'alias', name: 'a', entries: [], by: 'ann', at: '' }),
         () => store().removeWordList('alias', 'a'),
+        () => store().putSavedSearch({ name: 'a', query: 'b', reading: {}, by: 'ann', at: '' }),
+        () => store().removeSavedSearch('a'),
         () => store().addTags([sampleTag('x', 'a')]),
         () => store().removeTags([sampleTag('x', 'a')]),
         () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
@@ -395,6 +398,60 @@ function testLedger(store: () => CaseStore, put: Put): void {
       }
       expect(digests[1]).toBe(digests[0]);
       expect(digests[2]).not.toBe(digests[0]);
+    });
+  });
+
+  describe('saved searches', () => {
+    const saved = (name: string, query: string): SavedSearch => ({
+      name,
+      query,
+      reading: { any: true },
+      by: 'ann',
+      at: '2024-01-02T03:04:05Z',
+    });
+
+    it('come by name, are replaced by name, and removed', async () => {
+      const noted = { ...saved('calls', 'phone'), note: 'who called' };
+      await store().write(async () => {
+        await store().putSavedSearch(saved('notes', 'notebook'));
+        await store().putSavedSearch(saved('calls', 'call'));
+        await store().putSavedSearch(noted);
+      });
+      expect(await store().savedSearches()).toEqual([noted, saved('notes', 'notebook')]);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(true);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(false);
+      expect(await store().savedSearches()).toEqual([saved('notes', 'notebook')]);
+    });
+
+    it('count in the digest, but not when they were saved or asked', async () => {
+      const digests: string[] = [];
+      for (const [at, query] of [
+        ['1', 'phone'],
+        ['2', 'phone'],
+        ['2', 'call'],
+      ] as const) {
+        await store().write(() => store().putSavedSearch({ ...saved('calls', query), at }));
+        await store().recordRun({ name: 'calls', by: 'ann', at, hits: 1, seen: Uint8Array.of(1) });
+        digests.push(await store().digest());
+      }
+      expect(digests[1]).toBe(digests[0]);
+      expect(digests[2]).not.toBe(digests[0]);
+    });
+
+    it('remember their last run without a transaction', async () => {
+      const run = {
+        name: 'calls',
+        by: 'ann',
+        at: '2024-01-02T03:04:05Z',
+        hits: 2,
+        seen: Uint8Array.of(0, 255),
+      };
+      expect(await store().lastRun('calls')).toBeUndefined();
+      expect(await store().recordRun({ ...run, hits: 1 })).toBe(true);
+      expect(await store().recordRun(run)).toBe(true);
+      const last = await store().lastRun('calls');
+      expect({ ...last, seen: [...(last?.seen ?? [])] }).toEqual({ ...run, seen: [0, 255] });
+      expect(await store().lastRun('notes')).toBeUndefined();
     });
   });
 

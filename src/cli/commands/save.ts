@@ -30,7 +30,7 @@ export const save: Command = {
   examples: [
     { line: `pincite save handover '"handed in" w/12 (Saturday OR Sunday)'`, says: 'under a name' },
     { line: 'pincite search saved:handover', says: 'asks for it' },
-    { line: `pincite search 'saved:handover AND kind:statement'`, says: 'as a part of another query' },
+    { line: `pincite search 'saved:handover AND kind:report'`, says: 'as a part of another query' },
     { line: 'pincite search saved:handover --new', says: 'only what has come since the last time' },
   ],
   run: (context) => withCase(context, 'write', (open) => runSave(context, open)),

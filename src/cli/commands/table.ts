@@ -18,6 +18,7 @@ import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { terms } from './terms.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
 import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRemove } from './word-lists.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   synonymsAdd,
   synonymsRemove,
   synonymsList,
+  terms,
   exportHits,
   exportDocuments,
   exportTags,
@@ -72,7 +74,7 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
   },
   {
     title: 'Hand over',
-    names: ['export hits', 'export documents', 'export tags', 'report completeness'],
+    names: ['terms', 'export hits', 'export documents', 'export tags', 'report completeness'],
   },
   { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'settings', 'completion'] },
 ];
