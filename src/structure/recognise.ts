@@ -6,6 +6,7 @@ import { judgmentRecogniser } from './judgment.ts';
 import type { Layout } from './layout.ts';
 import { letterRecogniser } from './letter.ts';
 import { logRecogniser } from './log.ts';
+import { isMachineData } from './machine-data.ts';
 import { plainRecogniser } from './plain.ts';
 import { layoutOf } from './reading-order.ts';
 import {
@@ -51,6 +52,7 @@ function knows(kind: RecognisedDocument['kind']): Recogniser | undefined {
 }
 
 function surest(layout: Layout, hints: RecognitionHints): Recogniser {
+  if (isMachineData(layout)) return plainRecogniser;
   let best: Recogniser = plainRecogniser;
   let bestConfidence = -1;
   for (const recogniser of recognisers) {
