@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyBuiltIns } from './lazy-built-ins.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,6 +17,7 @@ await build({
   target: 'node20.19',
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
+  plugins: [lazyBuiltIns],
   alias: { '@neon-rs/load': './scripts/native-target.mjs' },
   external: ['@libsql/*', '@embedpdf/pdfium', 'pdf-parse', 'zod'],
   minifySyntax: true,
