@@ -39,9 +39,13 @@ for (const program of ['reading', 'start']) {
 }
 
 const warmUp = fileURLToPath(new URL('warm-up.mjs', import.meta.url));
-for (const program of ['reading', 'start']) {
-  const { status } = spawnSync(process.execPath, [warmUp, program], {
+for (const [program, work] of [
+  ['reading', 'reading'],
+  ['start', 'ingest'],
+  ['start', 'search'],
+]) {
+  const { status } = spawnSync(process.execPath, [warmUp, program, work], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) throw new Error(`the code of ${program} could not be compiled`);
+  if (status !== 0) throw new Error(`the code of ${program} for ${work} could not be compiled`);
 }

@@ -1,6 +1,6 @@
 // A plugin for esbuild: modules of Node that take a few milliseconds to load, and that most commands have no use for, are
 // loaded when the first of their functions is called. Only functions can be had from them so.
-const slowToLoad = /^(?:node:)?(child_process|crypto|fs\/promises|os|stream\/consumers)$/;
+const slowToLoad = /^(?:node:)?(child_process|crypto|fs\/promises|os|readline|stream\/consumers)$/;
 const namespace = 'lazy-built-in';
 
 export const lazyBuiltIns = {
@@ -21,9 +21,7 @@ export const lazyBuiltIns = {
 };
 
 function standIn(path, functions) {
-  const wrapped = functions.map(
-    (name) => `export const ${name} = (...given) => whole().${name}(...given);`,
-  );
+  const wrapped = functions.map((name) => `export const ${name} = (...given) => whole().${name}(...given);`);
   return [
     'let loaded;',
     `const whole = () => (loaded ??= require('${path}'));`,

@@ -5,30 +5,38 @@ import type { Surroundings } from './streams.ts';
 
 export { main } from './main.ts';
 
-/** Joins `main` to a real process: its streams, its interrupts, and what is said of a bug. */
-export async function run(host: NodeJS.Process): Promise<ExitCode | 70 | 130> {
+/** Joins `main` to a real process: its streams, its interrupts, its end, and what is said of a bug. */
+export async function run(host: NodeJS.Process): Promise<void> {
   const interrupted = new AbortController();
   host.once('SIGINT', () => {
     interrupted.abort();
     host.once('SIGINT', () => host.exit(130)); // asked twice: at once
   });
-  const { surroundings, failed } = surroundingsOf(host, interrupted.signal);
-  const code = await runOrConfess(host.argv.slice(2), surroundings);
-  if (failed()) return exitCodes.wrongUse;
+  const watched = surroundingsOf(host, interrupted.signal);
+  const code = await runOrConfess(host.argv.slice(2), watched.surroundings);
   const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
-  return interrupted.signal.aborted && cutShort ? 130 : code;
+  host.exitCode = interrupted.signal.aborted && cutShort ? 130 : code;
+  if (watched.failed()) host.exitCode = exitCodes.wrongUse;
+  // Node would first take itself apart. What a stream has still to say of its last words it says before this.
+  setImmediate(() => {
+    if (watched.unwritten() === 0) host.exit();
+  });
+}
+
+interface Watched {
+  readonly surroundings: Surroundings;
+  /** Whether the answer has failed so far. */
+  failed(): boolean;
+  /** What waits to be written, in bytes or characters. */
+  unwritten(): number;
 }
 
 /**
  * What a command may know of the process. Its streams are made when first asked for, which takes time, and watched: a
  * reader of a pipe may go away when it has seen enough. Any other failure means that the answer is not whole: it is
- * said, and the exit code tells it, even when it comes after the command has ended. `failed` says whether the answer
- * has failed so far.
+ * said, and the exit code tells it, even when it comes after the command has ended.
  */
-function surroundingsOf(
-  host: NodeJS.Process,
-  signal: AbortSignal,
-): { readonly surroundings: Surroundings; readonly failed: () => boolean } {
+function surroundingsOf(host: NodeJS.Process, signal: AbortSignal): Watched {
   let failed = false;
   let stdout: NodeJS.WriteStream | undefined;
   let stderr: NodeJS.WriteStream | undefined;
@@ -39,8 +47,8 @@ function surroundingsOf(
     get stdout() {
       stdout ??= host.stdout.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code === 'EPIPE') return;
+        if (!failed) sayCutOff(error, surroundings.stderr);
         failed = true;
-        sayCutOff(error, surroundings.stderr);
         host.exitCode = exitCodes.wrongUse;
       });
       return stdout;
@@ -53,7 +61,11 @@ function surroundingsOf(
     directory: host.cwd(),
     signal,
   };
-  return { surroundings, failed: () => failed };
+  return {
+    surroundings,
+    failed: () => failed,
+    unwritten: () => (stdout?.writableLength ?? 0) + (stderr?.writableLength ?? 0),
+  };
 }
 
 function sayCutOff(error: NodeJS.ErrnoException, stderr: Surroundings['stderr']): void {

@@ -250,7 +250,8 @@ export class SqliteStore implements CaseStore {
 
   async log(entry: LogEntry): Promise<boolean> {
     try {
-      return this.#connection.guarded(() => this.#log.add(entry));
+      this.#connection.guarded(() => this.#log.add(entry));
+      return true;
     } catch (error) {
       // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
       if (error instanceof UserError) return false;
@@ -275,7 +276,6 @@ export class SqliteStore implements CaseStore {
       this.#emptyWriteAheadLog();
     } finally {
       this.#connection.close();
-      this.#log.close();
       this.#lock?.release();
     }
   }
