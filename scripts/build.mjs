@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyBuiltIns } from './lazy-built-ins.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,6 +17,7 @@ await build({
   target: 'node20.19',
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
+  plugins: [lazyBuiltIns],
   alias: { '@neon-rs/load': './scripts/native-target.mjs' },
   external: ['@libsql/*', '@embedpdf/pdfium', 'pdf-parse', 'write-excel-file', 'zod'],
   minifySyntax: true,
@@ -37,9 +39,13 @@ for (const program of ['reading', 'start']) {
 }
 
 const warmUp = fileURLToPath(new URL('warm-up.mjs', import.meta.url));
-for (const program of ['reading', 'start']) {
-  const { status } = spawnSync(process.execPath, [warmUp, program], {
+for (const [program, work] of [
+  ['reading', 'reading'],
+  ['start', 'ingest'],
+  ['start', 'search'],
+]) {
+  const { status } = spawnSync(process.execPath, [warmUp, program, work], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) throw new Error(`the code of ${program} could not be compiled`);
+  if (status !== 0) throw new Error(`the code of ${program} for ${work} could not be compiled`);
 }

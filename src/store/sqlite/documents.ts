@@ -136,10 +136,14 @@ export class DocumentTables {
   }
 
   packed(id: DocumentId, table: TableName): Uint8Array {
-    const row = this.#connection.row(`SELECT ${table} FROM document_tables WHERE number = ?`, [
-      this.#known(id),
-    ]);
-    if (row === undefined) throw new DamagedCase(`document ${id} has no tables`);
+    const row = this.#connection.row(
+      `SELECT ${table} FROM document_tables WHERE number = (SELECT number FROM document WHERE id = ?)`,
+      [id],
+    );
+    if (row === undefined) {
+      this.#known(id);
+      throw new DamagedCase(`document ${id} has no tables`);
+    }
     return new RowReader(row).bytes();
   }
 

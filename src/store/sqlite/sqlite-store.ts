@@ -23,6 +23,7 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { SavedRuns } from './saved-runs.ts';
 import { SavedSearchTable } from './saved-searches.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
@@ -38,6 +39,7 @@ export class SqliteStore implements CaseStore {
   readonly #wordLists: WordListTable;
   readonly #savedSearches: SavedSearchTable;
   readonly #log: CaseLog;
+  readonly #runs: SavedRuns;
   #info: CaseInfo;
   #writing = false;
   /** How many `read` are under way outside of `write`; the first begins their transaction, the last ends it. */
@@ -53,6 +55,7 @@ export class SqliteStore implements CaseStore {
     this.#wordLists = new WordListTable(connection);
     this.#savedSearches = new SavedSearchTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
+    this.#runs = new SavedRuns(caseFolder, connection.directory);
   }
 
   get info(): CaseInfo {
@@ -269,22 +272,25 @@ export class SqliteStore implements CaseStore {
   }
 
   recordRun(run: SavedRun): Promise<boolean> {
-    return this.#note(() => this.#log.recordRun(run));
+    return this.#note(() => this.#runs.put(run));
   }
 
   lastRun(name: string): Promise<SavedRun | undefined> {
-    return this.#look(() => this.#log.lastRun(name));
+    return this.#look(() => this.#runs.last(name));
   }
 
   log(entry: LogEntry): Promise<boolean> {
-    return this.#note(() => this.#log.add(entry));
+    return this.#note(() => {
+      this.#log.add(entry);
+      return true;
+    });
   }
 
+  /** The answer that is to be noted is right all the same; what is wrong with the log, `check` says. */
   async #note(work: () => boolean): Promise<boolean> {
     try {
       return this.#connection.guarded(work);
     } catch (error) {
-      // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
       if (error instanceof UserError) return false;
       throw error;
     }
@@ -309,7 +315,6 @@ export class SqliteStore implements CaseStore {
       this.#emptyWriteAheadLog();
     } finally {
       this.#connection.close();
-      this.#log.close();
       this.#lock?.release();
     }
   }
