@@ -6,7 +6,7 @@ import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
 import { type Hits, match } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
-import type { Census } from '../store/store.ts';
+import type { CaseStore, Census } from '../store/store.ts';
 import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
@@ -126,6 +126,29 @@ export class DocumentMatcher {
     const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }
+}
+
+/** A document with some of its hits, by their index, ascending. */
+export function withHits(document: MatchedDocument, left: readonly number[]): MatchedDocument {
+  const { hits, scores } = document;
+  const pick = (column: Uint32Array) => Uint32Array.from(left, (hit) => column[hit] ?? 0);
+  return {
+    ...document,
+    hits: { starts: pick(hits.starts), ends: pick(hits.ends), whole: false },
+    hitCount: left.length,
+    scores: Float64Array.from(left, (hit) => scores[hit] ?? 0),
+  };
+}
+
+/** What documents come to whose hits were picked: passages are counted again. */
+export async function totalsOf(store: CaseStore, documents: readonly MatchedDocument[]): Promise<Totals> {
+  let [passages, hits] = [0, 0];
+  for (const document of documents) {
+    const units = await store.units(document.id);
+    passages += document.hits.whole ? units.passage.length : distinctPassages(document.hits, units);
+    hits += document.hitCount;
+  }
+  return { documents: documents.length, passages, hits };
 }
 
 /** How many passages hits begin in. */

@@ -3,7 +3,7 @@ import { findAnswers, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
 import { personName } from './person.ts';
 import { savedIn } from './saved-searches.ts';
-import { type Answer, answerFrom, type SearchRequest } from './search.ts';
+import { type Answer, answerTo, type SearchRequest } from './search.ts';
 import { onlyNew, packSeen } from './seen-hits.ts';
 
 /** A saved search that was asked by its name. */
@@ -36,10 +36,10 @@ export async function runSaved(
     const seen = await packSeen(store, asked, found.matched);
     return store.recordRun({ name: asked.name, by: personName(), at, hits, seen });
   };
-  if (!fresh) return { answer: await answerFrom(open, request, found), remember };
+  if (!fresh) return { answer: await answerTo(open, request, found), remember };
   const last = await store.lastRun(asked.name);
   const matched = last && (await onlyNew(store, asked, found.matched, last.seen));
-  const answer = await answerFrom(open, request, found, matched);
+  const answer = await answerTo(open, request, found, matched);
   return {
     answer: { ...answer, newSince: { ...(last === undefined ? {} : { at: last.at }), of: hits } },
     remember,

@@ -10,6 +10,7 @@ import type { Matched, MatchWatcher } from './matching.ts';
 import { type HitOrder, orderHits } from './ordering.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
+import { type Hidden, withoutNearDuplicates } from './unique.ts';
 
 export interface SearchRequest extends Question {
   /** Hits to give; the totals are of all of them. */
@@ -18,6 +19,8 @@ export interface SearchRequest extends Question {
   /** Words before and after each hit in `before` and `after`. */
   readonly contextWords?: number;
   readonly style?: CitationStyle;
+  /** Leaves out documents that are nearly the same as one that is given. */
+  readonly unique?: boolean;
   readonly watch?: MatchWatcher;
 }
 
@@ -38,6 +41,8 @@ export interface Answer {
   readonly remark?: string;
   /** Only what an earlier run had not found was asked for. */
   readonly newSince?: NewSince;
+  /** What was left out because only one of documents that are nearly the same was asked for; not in the totals. */
+  readonly hidden?: Hidden;
 }
 
 /** `at`: the time of the earlier run, absent when there was none. `of`: how many hits there are, new or not. */
@@ -51,16 +56,26 @@ export interface NewSince {
  * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
-  const found = await findAnswers(open, await readQuestion(open, request), request);
-  return answerFrom(open, request, found);
+  return answerTo(open, request, await findAnswers(open, await readQuestion(open, request), request));
 }
 
-/** The answer that what was found comes to, or of a part of it. */
-export async function answerFrom(
+/** The answer that what was found, or a part of it, comes to. */
+export async function answerTo(
+  open: Case,
+  request: SearchRequest,
+  found: Found,
+  matched: Matched = found.matched,
+): Promise<Answer> {
+  if (request.unique !== true) return answerFrom(open, request, found, matched);
+  const { matched: kept, hidden } = await withoutNearDuplicates(open.store, matched);
+  return { ...(await answerFrom(open, request, found, kept)), hidden };
+}
+
+async function answerFrom(
   open: Case,
   request: SearchRequest,
   { query, binding, census, tags, matched: all }: Found,
-  matched: Matched = all,
+  matched: Matched,
 ): Promise<Answer> {
   const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
   const builder = new HitBuilder(open.store, binding.bound, tags, {

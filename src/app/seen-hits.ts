@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SavedSearch } from '../model/saved-search.ts';
 import { tokenizerVersion } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
-import { distinctPassages, type Matched, type MatchedDocument } from './matching.ts';
+import { type Matched, type MatchedDocument, totalsOf, withHits } from './matching.ts';
 
 /**
  * The hits of a run, by document: the hash of the text, and where its hits began and ended, each as the difference to
@@ -52,16 +52,11 @@ export async function onlyNew(
   const { asked, documents: known } = unpack(seen);
   if (asked !== askedIn(search)) return matched;
   const documents: MatchedDocument[] = [];
-  let passages = 0;
   for (const document of matched.documents) {
     const fresh = await unseenIn(store, document, known[document.id]);
-    if (fresh === undefined) continue;
-    const units = await store.units(document.id);
-    passages += fresh.hits.whole ? units.passage.length : distinctPassages(fresh.hits, units);
-    documents.push(fresh);
+    if (fresh !== undefined) documents.push(fresh);
   }
-  const hits = documents.reduce((sum, { hitCount }) => sum + hitCount, 0);
-  return { documents, totals: { documents: documents.length, passages, hits } };
+  return { documents, totals: await totalsOf(store, documents) };
 }
 
 async function unseenIn(
@@ -70,18 +65,12 @@ async function unseenIn(
   known: Packed['documents'][string] | undefined,
 ): Promise<MatchedDocument | undefined> {
   if (known === undefined || known[0] !== (await store.textHash(document.id))) return document;
-  const { hits, scores } = document;
+  const { hits } = document;
   if (hits.whole) return known[1].length === 0 ? undefined : document;
   const before = seenIntervals(known[1]);
   const fresh = [...hits.starts.keys()].filter((hit) => !before.has(`${hits.starts[hit]} ${hits.ends[hit]}`));
   if (fresh.length === 0) return undefined;
-  const pick = (column: Uint32Array) => Uint32Array.from(fresh, (hit) => column[hit] ?? 0);
-  return {
-    ...document,
-    hits: { starts: pick(hits.starts), ends: pick(hits.ends), whole: false },
-    hitCount: fresh.length,
-    scores: Float64Array.from(fresh, (hit) => scores[hit] ?? 0),
-  };
+  return withHits(document, fresh);
 }
 
 function seenIntervals(differences: readonly number[]): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import type { Case } from '../app/case.ts';
 import type { HitEncoding } from '../app/export/hits.ts';
 import type { Destination } from '../app/export/table-writer.ts';
 import type { Answer, NewSince } from '../app/search.ts';
+import type { Hidden } from '../app/unique.ts';
 import { styleOption } from './citation-style.ts';
 import type { CommandContext, OptionRow } from './command.ts';
 import { hitJson } from './hit-json.ts';
@@ -72,6 +73,12 @@ export async function deliverAnswer(
   if (file !== undefined) await output.remark(`Wrote ${count(written.rows, 'hit')} to ${safeText(file)}.`);
 }
 
+function hiddenSentence({ documents, hits }: Hidden): string {
+  if (documents === 0) return 'No document that answers is nearly the same as another one.';
+  const are = documents === 1 ? 'that is nearly the same as one' : 'that are nearly the same as some';
+  return `Left out: ${count(hits, 'hit')} in ${count(documents, 'document')} ${are} shown (pincite docs --near DOC).`;
+}
+
 function sinceSentence({ at, of }: NewSince): string {
   if (at === undefined) return 'It was not asked before, so all that it finds is new.';
   return `Since it was asked on ${timeInWords(at)}; new or not, there are ${count(of, 'hit')}.`;
@@ -102,6 +109,7 @@ export async function sayAnswer(
     }
     if (answer.remark !== undefined) await output.folded(safeText(answer.remark));
   }
+  if (answer.hidden !== undefined) await output.folded(hiddenSentence(answer.hidden));
   if (answer.newSince !== undefined) await output.folded(safeText(sinceSentence(answer.newSince)));
   for (const suggestion of answer.suggestions) await output.line(safeText(suggestionSentence(suggestion)));
   const inCase = options.text('in') === undefined;

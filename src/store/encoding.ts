@@ -26,7 +26,7 @@ export function encodeDocument(
   record: DocumentRecord,
   text: string,
   outline: Outline,
-  positioned: Pick<PositionedDocument, 'units' | 'checkpoints'>,
+  positioned: Pick<PositionedDocument, 'units' | 'checkpoints' | 'signature'>,
 ): StoredDocument {
   return {
     record,
@@ -36,6 +36,7 @@ export function encodeDocument(
       units: encodeUnits(positioned.units),
       checkpoints: encodeCheckpoints(positioned.checkpoints),
     },
+    signature: positioned.signature,
     textHash: hashText(text),
   };
 }

@@ -17,6 +17,8 @@ export interface StoredDocument {
     readonly units: Uint8Array;
     readonly checkpoints: Uint8Array;
   };
+  /** The MinHash signature of the body, 128 numbers. */
+  readonly signature: Uint32Array;
   /** SHA-256 of the UTF-8 text, hex. */
   readonly textHash: string;
 }
@@ -115,6 +117,8 @@ export interface CaseStore {
   textHash(id: DocumentId): Promise<string>;
   outline(id: DocumentId): Promise<Outline>;
   units(id: DocumentId): Promise<Units>;
+  /** Of every document, ascending by id; those that an earlier version stored have none. */
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
 
   /** Puts, or replaces by (root, path, part). */

@@ -4,7 +4,15 @@ import type { Copy } from '../../src/model/document.ts';
 import type { SavedSearch } from '../../src/model/saved-search.ts';
 import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
 import type { CaseStore } from '../../src/store/store.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+import {
+  collect,
+  idOf,
+  sampleCopy,
+  sampleDocument,
+  sampleInput,
+  sampleSignature,
+  sampleTag,
+} from './samples.ts';
 
 export interface StoreUnderTest {
   /** A new, empty case, open for writing. */
@@ -347,6 +355,29 @@ function testLedger(store: () => CaseStore, put: Put): void {
       ['a', '/a'],
       ['b', '/moved'],
     ]);
+  });
+
+  it('keeps the signature of each text until the text goes', async () => {
+    await store().write(async () => {
+      for (const name of ['b', 'a']) await store().putDocument(sampleDocument(name));
+    });
+    const signatures = async () => {
+      const all: [string, number[]][] = [];
+      for await (const { document, signature } of store().signatures()) all.push([document, [...signature]]);
+      return all;
+    };
+    const [first, second] = [idOf('a'), idOf('b')].sort();
+    const own = async (id: ReturnType<typeof idOf>) => [
+      ...sampleSignature(await store().text(id, 0, Number.MAX_SAFE_INTEGER)),
+    ];
+    expect(await signatures()).toEqual([
+      [first, await own(first ?? idOf('a'))],
+      [second, await own(second ?? idOf('b'))],
+    ]);
+    await store().write(() =>
+      store().removeDocument(idOf('a'), { reason: 'privileged', at: '1', by: 'ann' }),
+    );
+    expect((await signatures()).map(([id]) => id)).toEqual([idOf('b')]);
   });
 
   describe('word lists', () => {

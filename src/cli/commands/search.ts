@@ -49,6 +49,7 @@ export const search: Command = {
       summary: 'words around each hit, or all for whole passages',
       standard: '25',
     },
+    { name: 'unique', summary: 'of documents that are nearly the same only the first' },
     { name: 'new', summary: 'of a saved search: only what has come since it was last asked' },
     ...readingOptions,
     ...answerOptions,
@@ -98,6 +99,7 @@ async function runSearch(context: CommandContext, open: Case): Promise<ExitCode>
     sort: options.choice('sort', sorts, 'relevance'),
     contextWords: 20,
     style: citationStyleFrom(open, options),
+    unique: options.flag('unique'),
   };
   if (list !== undefined) {
     if (options.flag('new')) throw new UserError('--new is for one saved search, not for a file of queries.');

@@ -188,6 +188,10 @@ class MemoryStore implements CaseStore {
     return decodeOutline(this.#known(id).tables.outline);
   }
 
+  async *signatures(): AsyncGenerator<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    for (const { record, signature } of this.#documents.all()) yield { document: record.id, signature };
+  }
+
   async units(id: DocumentId): Promise<Units> {
     return decodeUnits(this.#known(id).tables.units);
   }

@@ -49,6 +49,7 @@ export class DocumentTables {
       (number + 1) * keySpan,
     ]);
     this.#connection.run('DELETE FROM document_tables WHERE number = ?', [number]);
+    this.#connection.run('DELETE FROM signature WHERE number = ?', [number]);
     this.#connection.run('DELETE FROM document WHERE number = ?', [number]);
     return true;
   }
@@ -100,6 +101,15 @@ export class DocumentTables {
         record: reader.text(),
         textHash: reader.text(),
       };
+    }
+  }
+
+  /** Ascending by id; none for documents of earlier versions. */
+  async *signatures(): AsyncGenerator<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    const sql = `SELECT id, bins FROM document JOIN signature USING (number) WHERE id > ? ORDER BY id LIMIT ?`;
+    for await (const row of pagedRows(this.#connection, sql, [''], ([id]) => [id ?? ''])) {
+      const reader = new RowReader(row);
+      yield { document: reader.documentId(), signature: numbersIn(reader.bytes()) };
     }
   }
 
@@ -182,7 +192,7 @@ export class DocumentTables {
     return row && new RowReader(row).number();
   }
 
-  #insert({ record, textHash, tables, chunks }: StoredDocument): void {
+  #insert({ record, textHash, tables, chunks, signature }: StoredDocument): void {
     const connection = this.#connection;
     connection.run('INSERT INTO document (id, record, text_hash) VALUES (?, ?, ?)', [
       record.id,
@@ -196,12 +206,28 @@ export class DocumentTables {
       tables.units,
       tables.checkpoints,
     ]);
+    connection.run('INSERT INTO signature (number, bins) VALUES (?, ?)', [number, bytesOf(signature)]);
     chunks.data.forEach((data, i) => {
       const start = chunks.starts[i];
       if (start === undefined) throw new RangeError(`chunk ${i} of ${record.id} has no start`);
       connection.run('INSERT INTO chunk (key, data) VALUES (?, ?)', [number * keySpan + start, data]);
     });
   }
+}
+
+/** Little-endian, whatever the machine. */
+function bytesOf(numbers: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(numbers.length * 4);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((number, at) => {
+    view.setUint32(at * 4, number, true);
+  });
+  return bytes;
+}
+
+function numbersIn(bytes: Uint8Array): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Uint32Array.from({ length: bytes.length >>> 2 }, (_, at) => view.getUint32(at * 4, true));
 }
 
 function recordOf(row: SqlRow, id: DocumentId): DocumentRecord {

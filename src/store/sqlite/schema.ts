@@ -97,6 +97,7 @@ const migrations: readonly (readonly string[])[] = [
        by TEXT NOT NULL,
        at TEXT NOT NULL
      ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE signature (number INTEGER PRIMARY KEY, bins BLOB NOT NULL) STRICT`,
   ],
 ];
 

@@ -191,6 +191,10 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.outline(id));
   }
 
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    return this.#each(this.#documents.signatures());
+  }
+
   units(id: DocumentId): Promise<Units> {
     return this.#look(() => this.#documents.units(id));
   }
