@@ -56,7 +56,7 @@ const cardValues: Readonly<Record<DocumentField, CardValue>> = {
   date: ({ date }) => (date === undefined ? [] : [date]),
   title: ({ title }) => [title],
   file: ({ path }) => [path],
-  parent: ({ parent }) => (parent === undefined ? [] : [parent]),
+  parent: ({ parent }) => [parent?.id, parent?.path, parent?.title].filter((value) => value !== undefined),
   reference: ({ reference }) => (reference === undefined ? [] : [reference]),
   day: ({ day }) => (day === undefined ? [] : [day]),
   is: ({ copies, unreadablePages }) => [

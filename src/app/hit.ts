@@ -14,18 +14,30 @@ export interface DocumentCard {
   readonly day?: number;
   readonly witness?: string;
   readonly reference?: string;
-  readonly parent?: DocumentId;
+  /** The file that it came out of, or was cut from. */
+  readonly parent?: Parent;
   /** SHA-256 of the bytes of the file that it was read from. */
   readonly sha256: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */
   readonly confidence: number;
   /** A later version of the path; this one is out of searches. */
   readonly supersededBy?: DocumentId;
+  /** What took its place is no document: it is not in the file any more that it came out of, or that is none. */
+  readonly isGone?: true;
   readonly pages: number;
   /** Sheets that could not be read. */
   readonly unreadablePages: number;
   /** Paths of the other copies. */
   readonly copies: readonly string[];
+}
+
+/** A file that others came out of. It is a document itself where it has a text of its own. */
+export interface Parent {
+  readonly path: string;
+  /** Of the document; of a file that was cut into parts, the hash of its bytes. */
+  readonly id?: DocumentId;
+  readonly title?: string;
+  readonly reference?: string;
 }
 
 /** One interval of words that answers a query, proved against the stored text. */

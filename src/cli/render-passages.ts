@@ -8,10 +8,16 @@ import { safeText } from './safe-text.ts';
 const indent = '    ';
 
 /** Says that a later version has taken the document's place; empty where none has. */
-export function renderSuperseded({ path, supersededBy }: DocumentCard, { style }: Output): string {
+export function renderSuperseded(card: DocumentCard, { style }: Output): string {
+  const { supersededBy, isGone, parent } = card;
   if (supersededBy === undefined) return '';
+  const path = safeText(card.path);
+  if (isGone && parent !== undefined)
+    return style.warning(`Superseded: ${path} is not there any more: the file that held it has changed.\n`);
+  if (isGone)
+    return style.warning(`Superseded: ${path} has a later version, which has no text of its own.\n`);
   const later = supersededBy.slice(0, referenceIdLength);
-  return style.warning(`Superseded: ${safeText(path)} has a later version, ${later}.\n`);
+  return style.warning(`Superseded: ${path} has a later version, ${later}.\n`);
 }
 
 /** What was referred to: its citation and reference, above the passages. */

@@ -93,4 +93,6 @@ export interface ReadOptions {
   readonly passwords?: readonly string[];
   /** Bytes that all children of one file may unfold to. */
   readonly unfoldLimit?: number;
+  /** Only the child of this name is asked for: an adapter may leave out all others, and everything else. */
+  readonly wanted?: string;
 }

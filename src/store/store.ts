@@ -45,6 +45,8 @@ export interface Removal {
   /** ISO 8601 time. */
   readonly at: string;
   readonly by: string;
+  /** SHA-256 of the file, and the sheets of it, when the document was a part of one. */
+  readonly part?: { readonly file: string; readonly sheets: string };
 }
 
 /** What there is to search: the documents that are not superseded, and the files that gave no text. */
@@ -104,10 +106,7 @@ export interface CaseStore {
    * Takes text, tables, copies and tags out, and overwrites where they stood. The record of the removal stays, and the
    * document's inputs stay in the ledger with the outcome `removed`. Nothing happens when there is no such document.
    */
-  removeDocument(
-    id: DocumentId,
-    removal: { readonly reason: string; readonly at: string; readonly by: string },
-  ): Promise<void>;
+  removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void>;
   /** Ascending by document, then time. */
   removals(): Promise<readonly Removal[]>;
 
@@ -127,6 +126,12 @@ export interface CaseStore {
   inputs(): AsyncIterable<InputRecord>;
   /** The inputs at one path, ascending by part. */
   inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]>;
+  /** The inputs that lie inside the file at a path, at any depth: their raw paths go on with a NUL. Ascending by path, part. */
+  inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]>;
+  /** The inputs that lie inside a file and have no document; containers are not among them. Ascending by root, path, part. */
+  unreadMembers(): Promise<readonly InputRecord[]>;
+  /** Takes lines out of the ledger; what stood at their paths is superseded by `by`, which need not be a document of the case. */
+  forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void>;
   /**
    * Puts, or replaces by (root, path, given.sheets, document). A different document at a known (root, path, sheets)
    * supersedes the one before; one that comes back is the current one again. `supersededBy` of the argument is ignored.

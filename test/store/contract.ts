@@ -233,6 +233,15 @@ function testDocuments(store: () => CaseStore, put: Put): void {
       );
       expect(await store().removals()).toEqual([removal]);
     });
+
+    it('of a part remembers which file it was cut from, and its sheets', async () => {
+      await put('p');
+      await store().write(async () => {
+        await store().putInput(sampleInput('p', 'b.pdf', { part: '1-3' }));
+        await store().removeDocument(idOf('p'), { reason: 'privileged', at: '2024', by: 'ann' });
+      });
+      expect(await store().removals()).toMatchObject([{ part: { file: idOf('b.pdf'), sheets: '1-3' } }]);
+    });
   });
 }
 
@@ -284,6 +293,39 @@ function testLedger(store: () => CaseStore, put: Put): void {
       expect(old?.supersededBy).toBe(idOf('p'));
       await store().write(() => store().keepParts('papers', file, [''], idOf('a')));
       expect((await store().inputsAt('papers', file)).map(({ part }) => part)).toEqual([undefined]);
+    });
+
+    it('inside a file are told by the NUL in their raw path, and superseded by what they are told when they go', async () => {
+      const { document: _, ...unread } = sampleInput('a', 'box\0c', { outcome: 'failed', reason: 'Broken.' });
+      const inputs = [
+        sampleInput('a', 'box'),
+        sampleInput('b', 'box\0a'),
+        sampleInput('q', 'box\0a\0deep', { part: '4' }),
+        unread,
+        sampleInput('z', 'box.tar\0a'),
+        sampleInput('z', 'boxes/a'),
+      ];
+      const deep = sampleCopy('q', 'box\0a\0deep', { given: { sheets: '4' } });
+      await put('a', 'b', 'q', 'z');
+      await store().write(async () => {
+        for (const input of inputs) await store().putInput(input);
+        for (const copy of [sampleCopy('b', 'box\0a'), deep, sampleCopy('z', 'boxes/a')])
+          await store().putCopy(copy);
+      });
+      const below = await store().inputsBelow('papers', Buffer.from('box'));
+      expect(below.map(({ path }) => path)).toEqual(['box/a', 'box/a/deep', 'box/c']);
+      expect(await store().inputsBelow('older', Buffer.from('box'))).toEqual([]);
+      expect((await store().unreadMembers()).map(({ path }) => path)).toEqual(['box/c']);
+      await store().write(() => store().forgetInputs(below, idOf('new')));
+      expect(await store().inputsBelow('papers', Buffer.from('box'))).toEqual([]);
+      expect((await store().copies()).map(({ document }) => document)).toEqual([idOf('z')]);
+      const [old] = await store().copies(idOf('q'), { superseded: true });
+      expect(old?.supersededBy).toBe(idOf('new'));
+      expect((await collect(store().inputs())).map(({ path }) => path)).toEqual([
+        'box',
+        'box.tar/a',
+        'boxes/a',
+      ]);
     });
 
     it('are ordered by code point, whatever their number', async () => {

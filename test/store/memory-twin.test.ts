@@ -11,7 +11,7 @@ afterAll(removeTemporaryFolders);
 type Change = (store: CaseStore) => Promise<unknown>;
 
 const document = fc.constantFrom('a', 'b', 'c');
-const path = fc.constantFrom('x.pdf', 'y.pdf');
+const path = fc.constantFrom('x.pdf', 'y.pdf', 'x.pdf\0in', 'x.pdf\0in\0deep');
 const sheets = fc.constantFrom(undefined, '1-3');
 const source = fc.constantFrom('inquest', 'trial');
 const title = fc.constantFrom('one', 'two');
@@ -41,6 +41,13 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   ),
   changing(fc.tuple(document, path, sheets), (store, [of, at, part]) =>
     store.putInput(sampleInput(of, at, part === undefined ? {} : { part })),
+  ),
+  changing(fc.tuple(path, sheets), (store, [at, part]) => {
+    const { document: _, ...unread } = sampleInput('a', at, part === undefined ? {} : { part });
+    return store.putInput({ ...unread, outcome: 'failed', reason: 'Broken.' });
+  }),
+  changing(fc.tuple(document, path), async (store, [by, at]) =>
+    store.forgetInputs(await store.inputsBelow('papers', Buffer.from(at)), idOf(by)),
   ),
   changing(fc.tuple(document, title), (store, [of, now]) => store.setGiven(idOf(of), { title: now })),
   changing(fc.tuple(name, document, place), (store, [label, of, at]) =>
@@ -78,6 +85,8 @@ async function contents(store: CaseStore) {
     documents: await collect(store.documents()),
     inputs: await collect(store.inputs()),
     inputsAt: await store.inputsAt('papers', Buffer.from('x.pdf')),
+    inputsBelow: await store.inputsBelow('papers', Buffer.from('x.pdf')),
+    unreadMembers: await store.unreadMembers(),
     copies: await store.copies(undefined, { superseded: true }),
     current: await Promise.all(ids.map((id) => store.copies(id))),
     tags: await collect(store.tags()),

@@ -75,11 +75,12 @@ export function sampleOutline(text: string): Outline {
   };
 }
 
+/** @param path With a NUL between a file and one inside it. */
 export function sampleCopy(document: string, path: string, more: Partial<Copy> = {}): Copy {
   return {
     document: idOf(document),
     root: 'papers',
-    path,
+    path: path.replaceAll('\0', '/'),
     rawPath: Buffer.from(path),
     source: 'inquest',
     given: {},
@@ -90,7 +91,7 @@ export function sampleCopy(document: string, path: string, more: Partial<Copy> =
 export function sampleInput(document: string, path: string, more: Partial<InputRecord> = {}): InputRecord {
   return {
     root: 'papers',
-    path,
+    path: path.replaceAll('\0', '/'),
     rawPath: Buffer.from(path),
     source: 'inquest',
     document: idOf(document),

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { serveJobs } from '../../formats/process/child.ts';
-import { systemReason } from './discover.ts';
+import { jobBytes } from './job-bytes.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
 
@@ -14,17 +13,8 @@ export function serve(): void {
 
 async function answer(job: unknown): Promise<ReadResult> {
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(Buffer.from(job.file));
-  } catch (error) {
-    return {
-      type: 'unreadable',
-      outcome: 'failed',
-      reason: `The file cannot be opened (${systemReason(error)}).`,
-    };
-  }
-  return readDocument(bytes, job);
+  const bytes = await jobBytes(job);
+  return bytes instanceof Uint8Array ? readDocument(bytes, job) : bytes;
 }
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */

@@ -7,6 +7,7 @@ import {
   standardLimits,
   standardMemoryMegabytes,
   standardTimeoutSeconds,
+  standardUnfoldMegabytes,
 } from '../../app/ingest/reading-limits.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
@@ -51,6 +52,12 @@ export const ingest: Command = {
       value: 'MB',
       summary: 'stop a reading process that takes more than this',
       standard: String(standardMemoryMegabytes),
+    },
+    {
+      name: 'unfold',
+      value: 'MB',
+      summary: 'take no more than this out of one archive or mailbox, at all depths',
+      standard: String(standardUnfoldMegabytes),
     },
     {
       name: 'format',
@@ -108,6 +115,7 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
       retry: options.flag('retry'),
       reread: options.flag('reread'),
+      unfoldLimit: (options.count('unfold', 1) ?? standardUnfoldMegabytes) * 1024 * 1024,
     },
     readers,
     {
@@ -129,12 +137,12 @@ async function logIngest(
   summary: IngestSummary,
 ): Promise<void> {
   const { logCommand } = await import('../../app/log.ts');
-  const { inputs, unchanged, indexed, partly, copies, pages, unread, interrupted } = summary;
+  const { inputs, members, unchanged, indexed, partly, copies, pages, unread, interrupted } = summary;
   await logCommand(open, 'ingest', {
     paths,
     source: options.text('source'),
     manifest: options.text('manifest'),
-    ...{ inputs, unchanged, indexed, partly, copies, unread: unread.length, pages, interrupted },
+    ...{ inputs, members, unchanged, indexed, partly, copies, unread: unread.length, pages, interrupted },
   });
 }
 
@@ -168,6 +176,7 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
   const rest = [
     summary.partly > 0 ? `${summary.partly} only in part` : '',
     summary.copies > 0 ? `${count(summary.copies, 'file')} already known by content` : '',
+    summary.members > 0 ? `${count(summary.members, 'file')} inside others` : '',
     summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
   ].filter((text) => text !== '');
   if (rest.length > 0) await output.line(`Also: ${rest.join('; ')}.`);

@@ -161,15 +161,19 @@ class MemoryStore implements CaseStore {
     for (const { record } of this.#documents.all()) yield record;
   }
 
-  async removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+  async removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void> {
     this.#assertWriting();
     if (!this.#documents.delete(id)) return;
     const { reason, at, by } = removal;
     for (const tag of this.#tags.in('document', id)) this.#tags.delete(...tagKey(tag));
     for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
-    for (const input of this.#inputs.in('document', id))
+    const inputs = this.#inputs.in('document', id);
+    for (const input of inputs)
       this.#inputs.put({ ...input, outcome: 'removed', reason, pagesIndexed: 0, characters: 0 });
-    this.#removals.put({ document: id, reason, at, by });
+    const part = inputs.flatMap(({ sha256, part }) =>
+      sha256 && part ? [{ file: sha256, sheets: part }] : [],
+    )[0];
+    this.#removals.put({ document: id, reason, at, by, ...(part === undefined ? {} : { part }) });
   }
 
   async removals(): Promise<readonly Removal[]> {
@@ -217,6 +221,27 @@ class MemoryStore implements CaseStore {
 
   async inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
     return this.#inputs.in('file', root, hex(rawPath));
+  }
+
+  async inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    const start = `${hex(rawPath)}00`;
+    return this.#inputs.all().filter((input) => input.root === root && hex(input.rawPath).startsWith(start));
+  }
+
+  async unreadMembers(): Promise<readonly InputRecord[]> {
+    const unread = this.#inputs.in('document', '').filter(({ outcome }) => outcome !== 'container');
+    return unread.filter(({ rawPath }) => rawPath.includes(0));
+  }
+
+  async forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void> {
+    this.#assertWriting();
+    for (const { root, path, part } of inputs) {
+      for (const { copy, version } of this.#copies.in('place', root, path, part ?? '')) {
+        if (copy.supersededBy === undefined)
+          this.#copies.put({ version, copy: { ...copy, supersededBy: by } });
+      }
+      this.#inputs.delete(root, path, part ?? '');
+    }
   }
 
   async putCopy({ supersededBy: _, ...copy }: Copy): Promise<void> {

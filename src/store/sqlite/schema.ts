@@ -98,6 +98,11 @@ const migrations: readonly (readonly string[])[] = [
        at TEXT NOT NULL
      ) STRICT, WITHOUT ROWID`,
     `CREATE TABLE signature (number INTEGER PRIMARY KEY, bins BLOB NOT NULL) STRICT`,
+    // The file that a removed part was cut from, and its sheets: no other cut may bring them back.
+    `ALTER TABLE removal ADD COLUMN file TEXT`,
+    `ALTER TABLE removal ADD COLUMN sheets TEXT`,
+    `UPDATE removal SET (file, sheets) =
+       (SELECT sha256, part FROM input WHERE input.document = removal.document AND part <> '' LIMIT 1)`,
   ],
 ];
 

@@ -165,7 +165,7 @@ export class SqliteStore implements CaseStore {
     return this.#each(this.#documents.records());
   }
 
-  removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+  removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void> {
     return this.#change(() => {
       // Stays on for the connection, so that the index entries that are taken out next are overwritten as well.
       this.#connection.row('PRAGMA secure_delete = ON');
@@ -213,6 +213,18 @@ export class SqliteStore implements CaseStore {
 
   inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
     return this.#look(() => this.#ledger.inputsAt(root, rawPath));
+  }
+
+  inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    return this.#look(() => this.#ledger.inputsBelow(root, rawPath));
+  }
+
+  unreadMembers(): Promise<readonly InputRecord[]> {
+    return this.#look(() => this.#ledger.unreadMembers());
+  }
+
+  forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void> {
+    return this.#change(() => this.#ledger.forgetInputs(inputs, by));
   }
 
   putCopy(copy: Copy): Promise<void> {
