@@ -26,6 +26,9 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
+  xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
+  xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */
@@ -53,9 +56,24 @@ export async function* extract(
   }
   const sniff: Sniff = { extension: options.extension, head: bytes.subarray(0, headBytes), bytes };
   const type = detectType(sniff);
+  if (type === 'office-encrypted') {
+    yield* extractEncrypted(bytes, options);
+    return;
+  }
   const adapter = await adapterFor(type, sniff);
   if (!adapter) yield unsupported(type, options.extension);
   else yield* readWith(adapter, bytes, options);
+}
+
+/** An encrypted file in its wrapper is read as what is in it. */
+async function* extractEncrypted(
+  bytes: Uint8Array,
+  options: ReadOptions,
+): AsyncGenerator<Reading, void, undefined> {
+  const { openEncryptedOffice } = await import('./office-encryption.ts');
+  const opened = await openEncryptedOffice(bytes, options.passwords);
+  if (opened.type === 'opened') yield* extract(opened.bytes, options);
+  else yield { type: 'unreadable', outcome: 'encrypted', reason: opened.reason };
 }
 
 async function adapterFor(type: FileType | undefined, sniff: Sniff): Promise<Adapter | undefined> {
@@ -93,9 +111,6 @@ function named(extraction: Extraction, { name, version }: Adapter): Reading {
 }
 
 function unsupported(type: FileType | undefined, extension: string): Unreadable {
-  if (type === 'office-encrypted') {
-    return { type: 'unreadable', outcome: 'encrypted', reason: `The file is ${fileTypes[type]}.` };
-  }
   if (type !== undefined) {
     const reason = `The file is ${fileTypes[type]}, which pincite does not read yet.`;
     return { type: 'unreadable', outcome: 'unsupported', reason };
