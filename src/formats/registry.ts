@@ -19,6 +19,7 @@ type Load = () => Promise<Adapter>;
 const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
+const csv: Load = async () => (await import('./spreadsheet/csv-adapter.ts')).csvAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
 
 /** Adapters are loaded when a file of theirs comes: a process that reads texts never loads PDFium. */
@@ -36,6 +37,11 @@ const byExtension: Readonly<Record<string, readonly Load[]>> = {
   html: [html],
   htm: [html],
   xhtml: [html],
+  csv: [csv],
+  tsv: [csv],
+  tab: [csv],
+  psv: [csv],
+  txt: [csv],
   md: [markdown],
   markdown: [markdown],
 };

@@ -62,7 +62,7 @@ interface KeptRow {
 }
 
 /**
- * Collects a worksheet and gives it as blocks: its name as a heading, its rows, beside each row its comments and the
+ * Collects a worksheet and gives it as blocks: its name, where it has one, as a heading, its rows, beside each row its comments and the
  * targets of its links, then the words of its drawings. Cells are parted by tabs; a column that is empty in all rows
  * has no place in them.
  */
@@ -130,7 +130,8 @@ export class Worksheet {
   blocks(): TextBlock[] {
     if (this.isEmpty) return [];
     const hidden = this.hidden ? ({ zone: 'hidden' } as const) : {};
-    const blocks: TextBlock[] = [{ type: 'heading', text: this.name, level: 1, ...hidden }];
+    const name: TextBlock = { type: 'heading', text: this.name, level: 1, ...hidden };
+    const blocks: TextBlock[] = this.name === '' ? [] : [name];
     for (const text of this.headers) blocks.push({ type: 'header', text, ...hidden });
     const ranks = ranksOf(this.used);
     const before = [...this.asides.keys()].sort((a, b) => a - b);
