@@ -29,6 +29,9 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   html: [html],
   xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
   xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
+  ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
+  odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
   ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
 };
 

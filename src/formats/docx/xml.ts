@@ -48,6 +48,7 @@ const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['urn:oasis:names:tc:opendocument:xmlns:style:1.0', 'style'],
   ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
   ['urn:oasis:names:tc:opendocument:xmlns:presentation:1.0', 'presentation'],
+  ['urn:oasis:names:tc:opendocument:xmlns:form:1.0', 'form'],
   ['urn:oasis:names:tc:opendocument:xmlns:meta:1.0', 'meta'],
   ['urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest'],
   ['http://www.w3.org/1999/xlink', 'xlink'],

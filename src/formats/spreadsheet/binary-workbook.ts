@@ -1,8 +1,9 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
-import { type CompoundStream, compoundStreams } from '../compound-streams.ts';
+import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
-import { childName, fileOfObject } from '../embedded-object.ts';
 import type { Extraction, FileMetadata } from '../extraction.ts';
+import { childOfStorage } from '../object-parts.ts';
+import { documentProperties } from '../property-set.ts';
 import { type BiffAsides, biffAsides } from './biff-asides.ts';
 import { CellText, type ShownText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
@@ -25,8 +26,9 @@ export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkboo
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
   const workbook = parse(library, bytes);
-  const streams = isCompoundFile(bytes) ? await compoundStreams(bytes) : [];
-  const asides = asidesOf(streams);
+  const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
+  const book = streams?.stream('Workbook');
+  const asides = book === undefined ? [] : biffAsides(book);
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const reader = new SheetReader(new CellText(date1904));
   const blocks = workbook.SheetNames.flatMap((name, index) => {
@@ -41,9 +43,9 @@ export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkboo
       ...blocks,
       ...names.map(({ Name, Ref }) => ({ type: 'note' as const, text: `${Name} = ${Ref}` })),
     ],
-    metadata: metadataOf(workbook),
+    metadata: streams === undefined ? metadataOf(workbook) : documentProperties(streams),
     remarks: reader.remarks(),
-    children: await childrenOf(streams),
+    children: streams === undefined ? [] : await childrenOf(streams),
   };
 }
 
@@ -56,11 +58,6 @@ function parse(library: Library, bytes: Uint8Array): WorkBook {
     cellHTML: false,
     cellStyles: true,
   });
-}
-
-function asidesOf(streams: readonly CompoundStream[]): readonly BiffAsides[] {
-  const book = streams.find(({ path }) => path === 'Workbook');
-  return book === undefined ? [] : biffAsides(book.bytes);
 }
 
 /** Puts what SheetJS gives of each sheet into a worksheet. */
@@ -164,33 +161,9 @@ function metadataOf({ Props }: WorkBook): FileMetadata {
 }
 
 /** Objects set into the sheets: each has a storage of its own at the top of the file. */
-async function childrenOf(streams: readonly CompoundStream[]): Promise<readonly Extraction[]> {
-  const storages = new Map<string, CompoundStream[]>();
-  for (const { path, bytes } of streams) {
-    const [, storage = '', rest = ''] = /^(MBD[0-9A-F]{8})\/(.+)$/i.exec(path) ?? [];
-    if (storage === '') continue;
-    const known = storages.get(storage);
-    if (known === undefined) storages.set(storage, [{ path: rest, bytes }]);
-    else known.push({ path: rest, bytes });
-  }
+async function childrenOf(streams: CompoundStreams): Promise<readonly Extraction[]> {
+  const storages = new Set(streams.names.flatMap((name) => /^MBD[0-9A-F]{8}(?=\/)/i.exec(name)?.[0] ?? []));
   const children: Extraction[] = [];
-  for (const [storage, own] of storages) {
-    const file = await fileOfObject(own);
-    if (file === undefined)
-      children.push({
-        type: 'lost-child',
-        relation: 'embedded',
-        name: storage,
-        outcome: 'unsupported',
-        reason: 'The embedded object is of a program whose files pincite does not read.',
-      });
-    else
-      children.push({
-        type: 'child',
-        relation: 'embedded',
-        name: childName(storage, file),
-        bytes: file.bytes,
-      });
-  }
+  for (const storage of storages) children.push(await childOfStorage(streams, `${storage}/`, storage));
   return children;
 }

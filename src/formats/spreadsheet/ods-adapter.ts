@@ -1,6 +1,6 @@
 import { isZip, ZipError } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions, TextBlock } from '../extraction.ts';
-import { ObjectText } from '../odf/object-text.ts';
+import { readObject } from '../odf/object-text.ts';
 import { OdfPackage } from '../odf/odf-package.ts';
 import { OdsSheets } from './ods-sheets.ts';
 import { type ReadWorkbook, workbookExtractions } from './workbook-extractions.ts';
@@ -35,7 +35,12 @@ function readOds(file: OdfPackage): ReadWorkbook {
   const sheets = new OdsSheets(new WorkbookSize());
   file.readContent(sheets);
   sheets.finish();
-  const children = readObjects(file, sheets);
+  const children: Extraction[] = [];
+  for (const { worksheet, path } of sheets.objects) {
+    const { texts, child } = readObject(file, path);
+    for (const text of texts) worksheet.drawing(text);
+    if (child !== undefined) children.push(child);
+  }
   const heads = file.pageHeads().map((text): TextBlock => ({ type: 'header', text }));
   const remarks = [
     ...new Set(file.archive.problems),
@@ -48,20 +53,4 @@ function readOds(file: OdfPackage): ReadWorkbook {
     remarks,
     children,
   };
-}
-
-/** Charts and formulas have a folder of their own, whose words belong to the worksheet; other objects are files. */
-function readObjects(file: OdfPackage, { objects }: OdsSheets): readonly Extraction[] {
-  const children: Extraction[] = [];
-  for (const { worksheet, path } of objects) {
-    if (file.archive.has(`${path}/content.xml`)) {
-      const words = new ObjectText();
-      file.readContent(words, `${path}/`);
-      for (const text of words.texts) worksheet.drawing(text);
-    } else if (/^Object /.test(path)) {
-      const bytes = file.archive.part(path);
-      if (bytes !== undefined) children.push({ type: 'child', relation: 'embedded', name: path, bytes });
-    }
-  }
-  return children;
 }

@@ -58,6 +58,7 @@ export class OdsSheets implements XmlHandler {
     else if (name.startsWith('table:')) this.openTable(name, attributes);
     else if (name.startsWith('style:')) this.openStyle(name, attributes);
     else if (name.startsWith('draw:')) this.openDrawing(attributes);
+    else if (name.startsWith('form:')) this.worksheet?.drawing(attributes['form:label'] ?? '');
     else if (name === 'office:annotation') this.comment = { author: '', paragraphs: [] };
     else if (name === 'dc:creator') this.inCreator = true;
     else if (name === 'text:a') this.link(attributes['xlink:href'] ?? '');

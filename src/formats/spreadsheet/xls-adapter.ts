@@ -1,4 +1,4 @@
-import { compoundStreams } from '../compound-streams.ts';
+import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { openEncryptedOffice } from '../office-encryption.ts';
@@ -23,9 +23,9 @@ export const xlsAdapter: Adapter = {
 };
 
 async function readWorkbook(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
-  const streams = isCompoundFile(bytes) ? await compoundStreams(bytes) : [];
-  const book = streams.find(({ path }) => /^(?:Workbook|Book)$/i.test(path));
-  if (book === undefined || !isEncryptedBook(book.bytes))
+  const streams = new CompoundStreams(bytes);
+  const book = streams.stream('Workbook') ?? streams.stream('Book');
+  if (book === undefined || !isEncryptedBook(book))
     return workbookExtractions(await readBinaryWorkbook(bytes), 'xls', options);
   const opened = await openEncryptedOffice(bytes, options.passwords);
   return opened.type === 'closed'

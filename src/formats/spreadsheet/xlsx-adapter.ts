@@ -27,7 +27,7 @@ export const xlsxAdapter: Adapter = {
 async function* readPackage(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
   try {
     const archive = new OfficePackage(bytes);
-    const workbook = archive.has('xl/workbook.bin') ? await readXlsb(bytes) : await readXlsx(archive);
+    const workbook = archive.has('xl/workbook.bin') ? await readXlsb(bytes) : readXlsx(archive);
     if (typeof workbook === 'string') yield { type: 'unreadable', outcome: 'failed', reason: workbook };
     else yield* workbookExtractions(workbook, 'xlsx', options);
   } catch (error) {

@@ -2,8 +2,8 @@ import { DrawingText, drawingTypes } from '../docx/drawing-text.ts';
 import type { OfficePackage, Relationship } from '../docx/package.ts';
 import { Properties } from '../docx/properties.ts';
 import { readXml, type XmlAttributes, XmlError, type XmlHandler } from '../docx/xml.ts';
-import { childOfPart } from '../embedded-object.ts';
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
+import { childOfPart } from '../object-parts.ts';
 import { rowOfAddress } from './cell-address.ts';
 import { CellText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
@@ -51,7 +51,7 @@ class WorkbookPart implements XmlHandler {
  * @returns a sentence when there is no workbook to read.
  * @throws ZipError when a part is too large, encrypted or packed in an unknown way; WorkbookTooLarge.
  */
-export async function readXlsx(archive: OfficePackage): Promise<ReadWorkbook | string> {
+export function readXlsx(archive: OfficePackage): ReadWorkbook | string {
   if (archive.isEmpty) return 'The file is damaged: it is no archive that can be opened.';
   const main = mainPart(archive);
   if (main === undefined) return 'The archive holds no workbook that can be read.';
@@ -86,7 +86,7 @@ class WorkbookReader {
     this.main = main;
   }
 
-  async read(): Promise<ReadWorkbook> {
+  read(): ReadWorkbook {
     const { archive } = this;
     archive.readOptional(this.main, this.workbook);
     const relationships = archive.relationships(this.main);
@@ -94,7 +94,7 @@ class WorkbookReader {
     const persons = this.persons(relationships);
     const blocks: TextBlock[] = [];
     for (const entry of this.sheetEntries(relationships)) {
-      const worksheet = await this.worksheet(entry, relationships, context, persons);
+      const worksheet = this.worksheet(entry, relationships, context, persons);
       for (const block of worksheet.blocks()) blocks.push(block);
     }
     for (const [name, value] of this.workbook.names)
@@ -134,12 +134,12 @@ class WorkbookReader {
     return persons.names;
   }
 
-  private async worksheet(
+  private worksheet(
     entry: SheetEntry,
     relationships: readonly Relationship[],
     context: XlsxContext,
     persons: ReadonlyMap<string, string>,
-  ): Promise<Worksheet> {
+  ): Worksheet {
     const hidden = entry.state !== 'visible';
     const worksheet = new Worksheet(entry.name, hidden, this.size);
     const part = relationships.find(({ id }) => id === entry.relationship);
@@ -154,8 +154,8 @@ class WorkbookReader {
       const target = own.find(({ id, external }) => external && id === relationship)?.target;
       if (target !== undefined) worksheet.aside(row, 'note', target);
     }
-    await this.readDrawings(worksheet, own);
-    await this.takeChildren(own);
+    this.readDrawings(worksheet, own);
+    this.takeChildren(own);
     if (hidden && !worksheet.isEmpty) this.remarks.push(`The worksheet “${worksheet.name}” is hidden.`);
     return worksheet;
   }
@@ -195,7 +195,7 @@ class WorkbookReader {
   }
 
   /** Text boxes stand in the drawing itself, charts and diagrams in parts of their own. */
-  private async readDrawings(worksheet: Worksheet, own: readonly Relationship[]): Promise<void> {
+  private readDrawings(worksheet: Worksheet, own: readonly Relationship[]): void {
     for (const { target } of own.filter(({ type, external }) => type === 'drawing' && !external)) {
       const parts = this.archive.relationships(target);
       const charts = parts.filter(({ type, external }) => drawingTypes.has(type) && !external);
@@ -204,16 +204,16 @@ class WorkbookReader {
         this.archive.readOptional(name, drawing);
         for (const text of drawing.texts) worksheet.drawing(text);
       }
-      await this.takeChildren(parts);
+      this.takeChildren(parts);
     }
   }
 
-  private async takeChildren(relationships: readonly Relationship[]): Promise<void> {
+  private takeChildren(relationships: readonly Relationship[]): void {
     for (const { type, external, target } of relationships) {
       if (!childTypes.has(type) || external || this.children.has(target)) continue;
       const bytes = this.archive.part(target);
       if (bytes !== undefined)
-        this.children.set(target, await childOfPart(target.replace(/^xl\/(?:embeddings\/)?/, ''), bytes));
+        this.children.set(target, childOfPart(target.replace(/^xl\/(?:embeddings\/)?/, ''), bytes));
     }
   }
 
