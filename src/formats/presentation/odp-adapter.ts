@@ -2,6 +2,7 @@ import { isZip, ZipError } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { readObject } from '../odf/object-text.ts';
 import { OdfPackage } from '../odf/odf-package.ts';
+import { OdpMasters } from './odp-masters.ts';
 import { OdpSlides } from './odp-slides.ts';
 import { type ReadPresentation, slideExtractions } from './slide-extractions.ts';
 
@@ -28,7 +29,9 @@ function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extract
 }
 
 function readOdp(file: OdfPackage): ReadPresentation {
-  const content = new OdpSlides();
+  const masters = new OdpMasters();
+  file.archive.readOptional('styles.xml', masters);
+  const content = new OdpSlides(masters.texts);
   file.readContent(content);
   const children: Extraction[] = [];
   for (const { slide, path } of content.objects) {

@@ -17,6 +17,8 @@ export class OdpSlides implements XmlHandler {
   readonly objects: { readonly slide: Slide; readonly path: string }[] = [];
   private readonly hiddenStyles = new Set<string>();
   private readonly words = new OdfText();
+  private readonly masters: ReadonlyMap<string, string[]>;
+  private readonly shownMasters = new Set<string>();
   private readonly footers = new Map<string, string>();
   private footer: string | undefined;
   private style = '';
@@ -27,6 +29,11 @@ export class OdpSlides implements XmlHandler {
   private cells: string[][] | undefined;
   private comment: OpenComment | undefined;
   private inCreator = false;
+
+  /** `masters`: the texts of each master page. */
+  constructor(masters: ReadonlyMap<string, string[]>) {
+    this.masters = masters;
+  }
 
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'style:style') this.style = attributes['style:name'] ?? '';
@@ -66,6 +73,10 @@ export class OdpSlides implements XmlHandler {
     this.slide = new Slide(this.slides.length + 1);
     this.slide.hidden = this.hiddenStyles.has(attributes['draw:style-name'] ?? '');
     this.slides.push(this.slide);
+    const master = attributes['draw:master-page-name'] ?? '';
+    if (!this.shownMasters.has(master))
+      for (const text of this.masters.get(master) ?? []) this.slide.add('header', text);
+    this.shownMasters.add(master);
     this.slide.add('header', this.footers.get(attributes['presentation:use-footer-name'] ?? '') ?? '');
   }
 

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
@@ -89,7 +89,8 @@ const largestObject = 256 * 2 ** 20;
 
 function unpacked(data: Uint8Array): Uint8Array | undefined {
   try {
-    return inflateSync(data, { maxOutputLength: largestObject });
+    // PowerPoint leaves out the end of the packed data.
+    return inflateSync(data, { maxOutputLength: largestObject, finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
     if (error instanceof Error && 'code' in error) return undefined; // zlib's own errors carry a code
     throw error;

@@ -15,6 +15,7 @@ export const kind = {
   slideList: 0x0ff0,
   userEdit: 0x0ff5,
   oleObject: 0x1011,
+  binaryTag: 0x138b,
   persistDirectory: 0x1772,
   comment: 0x2ee0,
   drawingShape: 0xf004,
@@ -61,7 +62,8 @@ export function recordAt(data: DataView, at: number): PptRecord | undefined {
 export function* recordsWithin(data: DataView, depth = 0): Iterable<PptRecord> {
   for (const record of recordsIn(data)) {
     yield record;
-    if (record.isContainer && depth < deepest) yield* recordsWithin(record.data, depth + 1);
+    if ((record.isContainer || record.kind === kind.binaryTag) && depth < deepest)
+      yield* recordsWithin(record.data, depth + 1);
   }
 }
 

@@ -11,8 +11,8 @@ import { Slide } from './slide.ts';
 import { type ReadPresentation, slideExtractions } from './slide-extractions.ts';
 
 /**
- * PowerPoint presentations of 2007 and later, a sheet a slide. What only the master has (its own words, "Click to edit")
- * is left out; what the presenter alone sees is kept apart.
+ * PowerPoint presentations of 2007 and later, a sheet a slide. What only says what belongs there ("Click to edit") is left
+ * out; what the presenter alone sees is kept apart.
  */
 export const pptxAdapter: Adapter = {
   name: 'pptx',
@@ -66,6 +66,7 @@ class PptxReader {
   private readonly archive: OfficePackage;
   private readonly main: string;
   private readonly remarks: string[] = [];
+  private readonly masters = new Set<string>();
   private readonly children = new Map<string, Extraction>();
 
   constructor(archive: OfficePackage, main: string) {
@@ -99,18 +100,31 @@ class PptxReader {
 
   private readSlide(slide: Slide, part: string, authors: ReadonlyMap<string, string>): void {
     const own = this.archive.relationships(part);
-    const content = new PptxSlide(slide);
+    const content = new PptxSlide(slide, 'slide');
     this.readPart(part, content);
+    this.readMasters(slide, own);
     this.readDrawings(slide, own);
     for (const { id, external, target } of own)
       if (external && content.links.has(id)) slide.add('note', target);
     for (const { target } of own.filter(({ type, external }) => type === 'notesSlide' && !external))
-      this.readPart(target, new PptxSlide(slide, true));
+      this.readPart(target, new PptxSlide(slide, 'notes'));
     const comments = new SlideComments(authors);
     for (const { target } of own.filter(({ type, external }) => type === 'comments' && !external))
       this.archive.readOptional(target, comments);
     for (const text of comments.texts) slide.add('comment', text);
     this.takeChildren(own);
+  }
+
+  /** What stands on a layout or its master is shown on each of its slides; it is read with the first of them. */
+  private readMasters(slide: Slide, own: readonly Relationship[]): void {
+    for (const { target, external } of own.filter(
+      ({ type }) => type === 'slideLayout' || type === 'slideMaster',
+    )) {
+      if (external || this.masters.has(target)) continue;
+      this.masters.add(target);
+      this.readPart(target, new PptxSlide(slide, 'master'));
+      this.readMasters(slide, this.archive.relationships(target));
+    }
   }
 
   private readPart(name: string, handler: XmlHandler): void {

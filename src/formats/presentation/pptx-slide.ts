@@ -11,21 +11,24 @@ interface OpenShape {
   hidden: boolean;
 }
 
-/** Reads `slide1.xml`, or the page of notes that belongs to a slide, in the order of its shapes. */
+/** What a part is to the slide: itself, its page of notes, or a master whose own words are shown on it. */
+export type SlidePart = 'slide' | 'notes' | 'master';
+
+/** Reads `slide1.xml`, or another part that belongs to a slide, in the order of its shapes. */
 export class PptxSlide implements XmlHandler {
   /** Ids of relationships to the targets of links. */
   readonly links = new Set<string>();
   private readonly slide: Slide;
-  private readonly isNotes: boolean;
+  private readonly part: SlidePart;
   private readonly shapes: OpenShape[] = [];
   private cells: string[][] | undefined;
   private words = '';
   private inText = false;
   private fallback = 0;
 
-  constructor(slide: Slide, isNotes = false) {
+  constructor(slide: Slide, part: SlidePart) {
     this.slide = slide;
-    this.isNotes = isNotes;
+    this.part = part;
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -72,7 +75,8 @@ export class PptxSlide implements XmlHandler {
     const { placeholder = '', hidden = false } = this.shape ?? {};
     if (cell !== undefined) cell.push(this.words);
     else if (filledIn.has(placeholder)) return;
-    else if (this.isNotes) this.putNote(placeholder);
+    else if (this.part === 'notes') this.putNote(placeholder);
+    else if (this.part === 'master') this.putHeader(placeholder);
     else if (titles.has(placeholder)) this.slide.add('heading', this.words, hidden);
     else this.slide.add(runningText.has(placeholder) ? 'header' : 'paragraph', this.words, hidden);
   }
@@ -81,11 +85,17 @@ export class PptxSlide implements XmlHandler {
     if (!runningText.has(placeholder)) this.slide.add('note', this.words);
   }
 
+  /** A master's placeholders only say what belongs there. */
+  private putHeader(placeholder: string): void {
+    if (placeholder === '') this.slide.add('header', this.words);
+  }
+
   private endRow(): void {
     const { cells } = this;
     this.cells = undefined;
     if (cells === undefined) return;
-    if (this.isNotes) for (const text of cells.flat()) this.slide.add('note', text);
+    if (this.part !== 'slide')
+      for (const text of cells.flat()) this.slide.add(this.part === 'notes' ? 'note' : 'header', text);
     else this.slide.addRow(cells);
   }
 }

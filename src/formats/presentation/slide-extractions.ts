@@ -1,4 +1,5 @@
-import type { Extraction, FileMetadata, ReadOptions, TextBlock } from '../extraction.ts';
+import type { Extraction, FileMetadata, ReadOptions } from '../extraction.ts';
+import { textOrContainer } from '../text-or-container.ts';
 import type { Slide } from './slide.ts';
 
 /** What a reader of presentations found. */
@@ -21,14 +22,11 @@ export function* slideExtractions(
   const wanted = sheets === undefined ? undefined : new Set(sheets);
   const kept = slides.filter((_, index) => wanted?.has(index + 1) ?? true);
   const remarks = [...found, ...hiddenRemark(slides)];
-  if (kept.some((slide) => !slide.isEmpty)) {
-    const blocks: readonly TextBlock[] = kept.flatMap((slide) => slide.blocks());
-    const part = wanted === undefined ? {} : { fileSheets: slides.length };
-    yield { type: 'text', reader, content: { layout: 'blocks', blocks }, metadata, remarks, ...part };
-  } else if (found.length > 0)
-    yield { type: 'unreadable', outcome: 'failed', reason: `No text could be read. ${found.join(' ')}` };
-  else yield { type: 'unreadable', outcome: 'empty', reason: 'The presentation holds no text.' };
-  yield* children;
+  const part = wanted === undefined ? {} : { fileSheets: slides.length };
+  const content = { layout: 'blocks', blocks: kept.flatMap((slide) => slide.blocks()) } as const;
+  const hasText = kept.some((slide) => !slide.isEmpty);
+  const text = hasText ? ({ type: 'text', reader, content, metadata, remarks, ...part } as const) : undefined;
+  yield* textOrContainer(text, { noun: 'presentation', problems: found, children });
 }
 
 function hiddenRemark(slides: readonly Slide[]): readonly string[] {

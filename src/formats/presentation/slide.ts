@@ -25,7 +25,7 @@ export class Slide {
   /** `hidden`: the shape is not shown. */
   add(type: SlideText, text: string, hidden = false): void {
     const words = cleaned(text);
-    if (words === '') return;
+    if (words === '' || (type === 'note' && this.says(words))) return;
     const block: DraftBlock = { type, text: words };
     if (type === 'heading') block.level = 1;
     if (hidden) block.zone = 'hidden';
@@ -49,6 +49,11 @@ export class Slide {
     const [first = { type: 'paragraph', text: '' } satisfies TextBlock, ...rest] = all;
     const blocks = [{ ...first, sheet: this.number }, ...rest];
     return this.hidden ? blocks.map((block) => ({ ...block, zone: 'hidden' })) : blocks;
+  }
+
+  /** A link is often its own address. */
+  private says(words: string): boolean {
+    return [...this.titles, ...this.body].some(({ text }) => text.includes(words));
   }
 
   private shelf(type: SlideText): DraftBlock[] {

@@ -1,4 +1,5 @@
 import type { Extraction, FileMetadata, ReadOptions, TextBlock } from '../extraction.ts';
+import { textOrContainer } from '../text-or-container.ts';
 
 /** What a reader of workbooks found. */
 export interface ReadWorkbook {
@@ -18,10 +19,8 @@ export function* workbookExtractions(
 ): Iterable<Extraction> {
   const remarks =
     sheets === undefined ? found : [...found, 'A workbook has no pages, so all of it was read.'];
-  if (blocks.length > 0)
-    yield { type: 'text', reader, content: { layout: 'blocks', blocks }, metadata, remarks };
-  else if (found.length > 0)
-    yield { type: 'unreadable', outcome: 'failed', reason: `No text could be read. ${found.join(' ')}` };
-  else yield { type: 'unreadable', outcome: 'empty', reason: 'The workbook holds no text.' };
-  yield* children;
+  const content = { layout: 'blocks', blocks } as const;
+  const text =
+    blocks.length === 0 ? undefined : ({ type: 'text', reader, content, metadata, remarks } as const);
+  yield* textOrContainer(text, { noun: 'workbook', problems: found, children });
 }
