@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Place } from '../model/place.ts';
+import type { RowCell } from './row-cells.ts';
 
 /** A document as answers name it: by the copy that is shown, a person's word before the text's own. */
 export interface DocumentCard {
@@ -55,6 +56,8 @@ export interface Hit {
   readonly text: string;
   /** The words that answer, as UTF-16 offsets in `text`. */
   readonly spans: readonly (readonly [number, number])[];
+  /** The cells of `text`, where it is a table's row under a row of names. */
+  readonly cells?: readonly RowCell[];
   /** The matched stretch itself, and the words around it. */
   readonly match: string;
   readonly before: string;

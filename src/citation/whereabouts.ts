@@ -75,12 +75,12 @@ function inWords({ kind }: CitedDocument, place: Place, style: WhereaboutsStyle)
     case 'paragraph':
       return paragraphInWords(place, style);
     case 'block':
-      return entryInWords(kind, place) ?? blockInWords(place, style);
+      return entryInWords(kind, place) ?? besideRows(kind, place) ?? blockInWords(place, style);
     case 'message':
       return { place: messageInWords(place, style.dash), remarks: [] };
     case 'row':
       return {
-        place: `worksheet ‘${place.worksheet}’, ${counted(['row', 'rows'], place.row, place.endRow, style.dash)}`,
+        place: inWorksheet(place.worksheet, counted(['row', 'rows'], place.row, place.endRow, style.dash)),
         remarks: [],
       };
     case 'line': {
@@ -157,6 +157,17 @@ function entryInWords(
 ): Base | undefined {
   if (kind !== 'log' || place.heading === undefined) return undefined;
   return { place: `entry ${place.heading}`, remarks };
+}
+
+/** A file that is one table has no worksheet to name. */
+function inWorksheet(worksheet: string, rows: string): string {
+  return worksheet === '' ? rows : `worksheet ‘${worksheet}’, ${rows}`;
+}
+
+/** What stands in a worksheet outside its rows: its name, the words of a drawing. */
+function besideRows(kind: CitedDocument['kind'], place: Place & { kind: 'block' }): Base | undefined {
+  if (kind !== 'table' || place.heading === undefined) return undefined;
+  return { place: `worksheet ‘${place.heading}’`, remarks: ['outside its rows'] };
 }
 
 /** The page beside a place that is cited by something else. */

@@ -3,6 +3,7 @@ import type { ShownPassage } from '../app/passages.ts';
 import { referenceIdLength } from '../model/identifiers.ts';
 import { foldLines, paintLine } from './fold.ts';
 import type { Output } from './output.ts';
+import { withColumnNames } from './row-text.ts';
 import { safeText } from './safe-text.ts';
 
 const indent = '    ';
@@ -38,8 +39,9 @@ export function renderShown(passage: ShownPassage, target: ShownPassage | undefi
   const { style } = output;
   const spans = target !== undefined && passage.passage === target.passage ? target.spans : [];
   const paint = output.onTerminal && !style.coloured ? (words: string) => `«${words}»` : style.hit;
-  const lines = foldLines(passage.text, output.width - indent.length).map(
-    (line) => indent + paintLine(passage.text, line, spans, paint, safeText),
+  const { text, marks } = withColumnNames(passage.text, passage.cells, spans);
+  const lines = foldLines(text, output.width - indent.length).map(
+    (line) => indent + paintLine(text, line, marks, paint, safeText),
   );
   const tags =
     passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';

@@ -19,6 +19,7 @@ type Load = () => Promise<Adapter>;
 const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
+const csv: Load = async () => (await import('./spreadsheet/csv-adapter.ts')).csvAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
 
 /** Adapters are loaded when a file of theirs comes: a process that reads texts never loads PDFium. */
@@ -27,6 +28,12 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
   tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
+  xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
+  xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
+  ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
+  odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
+  ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */
@@ -34,6 +41,11 @@ const byExtension: Readonly<Record<string, readonly Load[]>> = {
   html: [html],
   htm: [html],
   xhtml: [html],
+  csv: [csv],
+  tsv: [csv],
+  tab: [csv],
+  psv: [csv],
+  txt: [csv],
   md: [markdown],
   markdown: [markdown],
 };
@@ -54,9 +66,24 @@ export async function* extract(
   }
   const sniff: Sniff = { extension: options.extension, head: bytes.subarray(0, headBytes), bytes };
   const type = detectType(sniff);
+  if (type === 'office-encrypted') {
+    yield* extractEncrypted(bytes, options);
+    return;
+  }
   const adapter = await adapterFor(type, sniff);
   if (!adapter) yield unsupported(type, options.extension);
   else yield* readWith(adapter, bytes, options);
+}
+
+/** An encrypted file in its wrapper is read as what is in it. */
+async function* extractEncrypted(
+  bytes: Uint8Array,
+  options: ReadOptions,
+): AsyncGenerator<Reading, void, undefined> {
+  const { openEncryptedOffice } = await import('./office-encryption.ts');
+  const opened = await openEncryptedOffice(bytes, options.passwords);
+  if (opened.type === 'opened') yield* extract(opened.bytes, options);
+  else yield { type: 'unreadable', outcome: 'encrypted', reason: opened.reason };
 }
 
 async function adapterFor(type: FileType | undefined, sniff: Sniff): Promise<Adapter | undefined> {
@@ -94,9 +121,6 @@ function named(extraction: Extraction, { name, version }: Adapter): Reading {
 }
 
 function unsupported(type: FileType | undefined, extension: string): Unreadable {
-  if (type === 'office-encrypted') {
-    return { type: 'unreadable', outcome: 'encrypted', reason: `The file is ${fileTypes[type]}.` };
-  }
   if (type !== undefined) {
     const reason = `The file is ${fileTypes[type]}, which pincite does not read yet.`;
     return { type: 'unreadable', outcome: 'unsupported', reason };

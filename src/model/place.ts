@@ -41,7 +41,8 @@ export type PassageKind =
   | { readonly kind: 'block'; readonly ordinal: number; readonly heading?: string }
   | { readonly kind: 'page' }
   | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted' }
-  | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
+  /** `worksheet` is empty for a file that is one table. `header` is the row that names its columns, where one was found. */
+  | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly header?: number }
   /** Lines of a text file; `heading` is a log entry's time as printed. */
   | { readonly kind: 'line'; readonly heading?: string };
 
@@ -108,7 +109,13 @@ export type Place = PlaceCommon &
         readonly line: number;
         readonly endLine?: number;
       }
-    | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly endRow?: number }
+    | {
+        readonly kind: 'row';
+        readonly worksheet: string;
+        readonly row: number;
+        readonly endRow?: number;
+        readonly header?: number;
+      }
     | {
         readonly kind: 'line';
         readonly line: number;

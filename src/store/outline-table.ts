@@ -276,7 +276,7 @@ function describeKind(kind: PassageKind, strings: StringTable): { row: KindRow; 
     case 'message':
       return { row: [code, codeOf(messageParts, kind.part), 0, 0, 0], detail: 0 };
     case 'row':
-      return { row: [code, strings.numberOf(kind.worksheet), 0, 0, 0], detail: kind.row };
+      return { row: [code, strings.numberOf(kind.worksheet), kind.header ?? 0, 0, 0], detail: kind.row };
     case 'line':
       return { row: [code, strings.numberOf(kind.heading), 0, 0, 0], detail: 0 };
     case 'page':
@@ -306,7 +306,7 @@ function kindOf(row: KindRow, detail: number, strings: readonly string[]): Passa
     case 'message':
       return { kind, part: nameOf(messageParts, a) };
     case 'row':
-      return { kind, worksheet: stringOf(strings, a) ?? '', row: detail };
+      return { kind, worksheet: stringOf(strings, a) ?? '', row: detail, ...(b !== 0 && { header: b }) };
     case 'line':
       return { kind, ...headingOf(strings, a) };
     case 'page':

@@ -17,12 +17,14 @@ import {
 } from './recognition.ts';
 import { reportRecogniser } from './report.ts';
 import { statementRecogniser } from './statement/statement.ts';
+import { tableRecogniser } from './table.ts';
 
 /** A recogniser so sure need not be compared with those after it. */
 const certain = 0.95;
 
 /** In order of preference where two are equally sure. The last one takes every document. */
 export const recognisers: readonly Recogniser[] = [
+  tableRecogniser,
   hearingRecogniser,
   statementRecogniser,
   judgmentRecogniser,
