@@ -37,6 +37,8 @@ const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://purl.org/dc/elements/1.1/', 'dc'],
   ['http://purl.org/dc/terms/', 'dcterms'],
   ['urn:schemas-microsoft-com:vml', 'v'],
+  ['http://schemas.microsoft.com/office/word/2010/wordml', 'w14'],
+  ['http://schemas.microsoft.com/office/word/2012/wordml', 'w15'],
 ]);
 
 /** Bytes decoded and parsed at a time. */
