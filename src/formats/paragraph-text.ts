@@ -44,11 +44,14 @@ export class ParagraphText {
     }
   }
 
-  /** Goes on with the text of a paragraph whose end was deleted. */
-  continueFrom(before: ParagraphText): void {
-    this.text = before.text;
-    this.inserted.push(...before.inserted);
-    this.deletions.push(...before.deletions);
+  /** Takes up another paragraph's text: the end of this one has been deleted. */
+  continueWith(next: ParagraphText): void {
+    const length = this.text.length;
+    this.text += next.text;
+    this.hidden += next.hidden;
+    for (const run of next.inserted)
+      this.inserted.push({ ...run, start: run.start + length, end: run.end + length });
+    for (const deletion of next.deletions) this.deletions.push({ ...deletion, at: deletion.at + length });
   }
 
   /** The text without line breaks before it and white space behind it; empty where there is none. */

@@ -25,6 +25,7 @@ const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapt
 const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
+  doc: [async () => (await import('./doc/adapter.ts')).docAdapter],
   html: [html],
 };
 

@@ -1,4 +1,5 @@
 import type { Markup } from '../../model/place.ts';
+import { readsAsSentence } from '../headings.ts';
 import { ParagraphText } from '../paragraph-text.ts';
 import type { DraftBlock } from '../table-row.ts';
 import type { AsideKind } from './asides.ts';
@@ -46,18 +47,10 @@ export function headingOf(
   text: string,
   number: string | undefined,
 ): number | undefined {
-  if (isSentence(text, number)) return undefined;
+  if (readsAsSentence(text, number)) return undefined;
   return paragraph.outlineLevel === undefined
     ? paragraph.style.heading
     : headingDepth(paragraph.outlineLevel);
-}
-
-const longestHeading = 200;
-
-/** Numbered paragraphs are often given outline levels, so that Word lists them; what reads as a sentence, or a part of one, is no heading. */
-function isSentence(text: string, number: string | undefined): boolean {
-  if (text.length > longestHeading || /(?:[.;,]|\b(?:and|or))["”’)\]]*$/.test(text)) return true;
-  return number !== undefined && text.endsWith(':');
 }
 
 /** A paragraph of the style that paragraphs have without naming one. */

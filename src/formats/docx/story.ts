@@ -188,7 +188,7 @@ export class Story implements XmlHandler {
     if (this.paragraph !== undefined) this.enterFrame(this.paragraph.attached);
     const frame = this.frame;
     frame.paragraph = newParagraph(this.context.styles.paragraph(undefined));
-    if (frame.carried !== undefined) frame.paragraph.content.continueFrom(frame.carried.content);
+    if (frame.carried !== undefined) frame.paragraph.content.continueWith(frame.carried.content);
     frame.carried = undefined;
     this.subjects.add(' ');
     if (id !== undefined) this.lastParagraphs.set(this.asideId, id);
