@@ -26,6 +26,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   doc: [async () => (await import('./doc/adapter.ts')).docAdapter],
+  rtf: [async () => (await import('./rtf/adapter.ts')).rtfAdapter],
   html: [html],
 };
 

@@ -1,7 +1,7 @@
 import type { Markup } from '../../model/place.ts';
 import { PositionTable, stringTable } from '../binary.ts';
+import { dateOfDttm } from '../dttm.ts';
 import type { FileInformation } from './file-information.ts';
-import { dateOf } from './looks.ts';
 
 /** A reference in the text to a stretch of another story: a note, a comment, a text box. */
 export interface Anchor {
@@ -60,7 +60,7 @@ export function comments(file: FileInformation): readonly CommentAnchor[] {
   return Array.from({ length: references.count }, (_, index) => {
     const entry = references.entry(index);
     const by = (owners[entry.short(20)] ?? entry.text(2, Math.min(entry.short(0), 9))).trim();
-    const at = dated ? dateOf(dates.long(index * dateBytes)) : undefined;
+    const at = dated ? dateOfDttm(dates.long(index * dateBytes)) : undefined;
     return {
       at: references.position(index),
       from: stretches.position(index),

@@ -1,5 +1,6 @@
 import type { Markup } from '../../model/place.ts';
 import type { Binary } from '../binary.ts';
+import { dateOfDttm } from '../dttm.ts';
 import { eachModifier, modifier } from './modifiers.ts';
 import type { StyleSheet } from './style-sheet.ts';
 
@@ -70,17 +71,8 @@ function toggled(operand: number, now: boolean): boolean {
 
 function markup(kind: Markup['kind'], author: string | undefined, time: number): Markup {
   const by = author?.trim();
-  const at = dateOf(time);
+  const at = dateOfDttm(time);
   return { kind, ...(by && by !== 'Unknown' && { by }), ...(at && { at }) };
-}
-
-/** A DTTM (MS-DOC 2.9.50) as ISO 8601, to the minute, in the clock of the writer's machine; undefined for none. */
-export function dateOf(time: number): string | undefined {
-  const [minute, hour, day] = [time & 0x3f, (time >>> 6) & 0x1f, (time >>> 11) & 0x1f];
-  const [month, year] = [(time >>> 16) & 0xf, 1900 + ((time >>> 20) & 0x1ff)];
-  if (day === 0 || month === 0 || month > 12) return undefined;
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
 }
 
 /** How a paragraph is set by its modifications. */
