@@ -14,6 +14,8 @@ export interface ParagraphFacts {
   readonly listLevel?: number | undefined;
   /** Heading depth from 1, when it is outlined. */
   readonly heading?: number | undefined;
+  /** The sheet on which it begins, where page breaks are recorded, from 1. */
+  readonly sheet?: number | undefined;
   /** Its end has been deleted, so that the next paragraph goes on with it. */
   readonly markDeleted?: boolean;
 }
@@ -26,6 +28,7 @@ export class FlatStory {
   private readonly rows = new NestedRows();
   private readonly kind: 'body' | 'header' | 'note' | 'comment';
   private carried: ParagraphText | undefined;
+  private lastSheet = 1;
 
   constructor(kind: FlatStory['kind']) {
     this.kind = kind;
@@ -84,6 +87,8 @@ export class FlatStory {
     const level = outlined ?? listLevel;
     if (level !== undefined && this.kind === 'body') block.level = level;
     if (number !== undefined && number !== '') block.number = number;
+    if (facts.sheet !== undefined && facts.sheet !== this.lastSheet) block.sheet = facts.sheet;
+    this.lastSheet = facts.sheet ?? this.lastSheet;
     return block;
   }
 

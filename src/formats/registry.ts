@@ -27,6 +27,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   doc: [async () => (await import('./doc/adapter.ts')).docAdapter],
   rtf: [async () => (await import('./rtf/adapter.ts')).rtfAdapter],
+  odt: [async () => (await import('./odt/adapter.ts')).odtAdapter],
   html: [html],
 };
 
