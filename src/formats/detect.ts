@@ -202,5 +202,8 @@ function markupType(start: string): FileType | undefined {
     .replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '')
     .slice(0, 512)
     .toLowerCase();
+  // The whole document in one file of XML; of the other kinds only the text is read so.
+  if (text.startsWith('<office:document') && text.includes('application/vnd.oasis.opendocument.text'))
+    return 'odt';
   return /^<(!doctype\s+html|html|head|body)[\s>]/.test(text) ? 'html' : undefined;
 }

@@ -22,7 +22,7 @@ export function* embeddedObjects(streams: CompoundStreams, folder: string): Iter
 /** The file in one storage. @param storage its path with a `/` behind, empty for the top of the file. */
 export function embeddedObject(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
   const native = streams.stream(`${storage}${packaged}`);
-  if (native !== undefined) return packagedFile(native, name);
+  if (native !== undefined) return packagedFile(native, 4, name);
   for (const stream of wholeFiles) {
     const bytes = streams.stream(`${storage}${stream}`);
     if (bytes !== undefined && bytes.length > 0) return { type: 'child', relation: 'embedded', name, bytes };
@@ -31,19 +31,30 @@ export function embeddedObject(streams: CompoundStreams, storage: string, name: 
   return { type: 'lost-child', relation: 'embedded', name, outcome: 'unsupported', reason };
 }
 
-/** MS-OLEDS 2.3.6 and what the packager puts into it: its label, its path, then the file. */
-function packagedFile(native: Uint8Array, name: string): Child {
+/**
+ * A file as the packager of Windows puts it into an object: its label, its path, then its bytes (MS-OLEDS 2.3.6, and what
+ * is not written there). @param start where the packager's own data begins. What is no such package is given whole.
+ */
+export function packagedFile(native: Uint8Array, start: number, name: string): Child {
   const data = new Binary(native);
-  const label = textAt(data, 6);
-  const path = textAt(data, 6 + label.length + 1);
-  const command = 6 + label.length + 1 + path.length + 1 + 4;
+  const label = textAt(data, start + 2);
+  const path = textAt(data, start + 2 + label.length + 1);
+  const command = start + 2 + label.length + 1 + path.length + 1 + 4;
   const size = command + 4 + data.long(command);
   const length = data.long(size);
-  const fits = data.short(4) === 2 && label !== '' && length > 0 && size + 4 + length <= data.length;
-  const file = label.replace(/^.*[\\/]/s, '');
+  const fits = data.short(start) === 2 && label !== '' && length > 0 && size + 4 + length <= data.length;
+  const file = (wideLabelAt(data, size + 4 + length) ?? label).replace(/^.*[\\/]/s, '');
   return fits
     ? { type: 'child', relation: 'embedded', name: `${name}/${file}`, bytes: data.slice(size + 4, length) }
-    : { type: 'child', relation: 'embedded', name, bytes: data.slice(4, data.long(0)) };
+    : { type: 'child', relation: 'embedded', name, bytes: data.slice(start, data.length) };
+}
+
+/** Behind the file newer packagers write path and label once more, as UTF-16. */
+function wideLabelAt(data: Binary, at: number): string | undefined {
+  const labelAt = at + 4 + 2 * data.long(at);
+  const length = data.long(labelAt);
+  if (length === 0 || length > 1024 || labelAt + 4 + 2 * length > data.length) return undefined;
+  return data.text(labelAt + 4, length).replace(/\0.*$/s, '');
 }
 
 function textAt(data: Binary, at: number): string {

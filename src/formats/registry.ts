@@ -26,6 +26,9 @@ const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapt
 const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
+  doc: [async () => (await import('./doc/adapter.ts')).docAdapter],
+  rtf: [async () => (await import('./rtf/adapter.ts')).rtfAdapter],
+  odt: [async () => (await import('./odt/adapter.ts')).odtAdapter],
   html: [html],
   tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
   xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],

@@ -1,13 +1,14 @@
 import {
   type LineTable,
   lastAtOrBefore,
+  type MarkupRun,
   type Outline,
   type Passage,
   type RunTable,
   runZones,
   type SheetRow,
 } from '../model/outline.ts';
-import { doubts, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
+import { doubts, markupKinds, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
 import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.ts';
 
 /*
@@ -16,7 +17,8 @@ import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.
  * (a speaker with a role and a witness) is a row of a table of its own; numbers that count up are columns.
  */
 
-const layoutVersion = 1;
+/** The layout of a text without markup, which nearly all are, and of one with it. */
+const layouts = { plain: 1, withMarkup: 2 } as const;
 const ocrKinds = ['file', 'ours'] as const;
 const messageParts = ['header', 'body', 'quoted'] as const;
 const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 'line'] as const;
@@ -24,24 +26,27 @@ const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 
 /** @throws RangeError when an offset, count or number is no unsigned 32-bit integer, or a name is not in its list. */
 export function writeOutline(writer: ColumnWriter, outline: Outline): void {
   const strings = new StringTable();
-  writer.number(layoutVersion);
+  writer.number(outline.markup === undefined ? layouts.plain : layouts.withMarkup);
   writer.column(outline.day === undefined ? [] : [outline.day]);
   writeLines(writer, outline.lines);
   writeRuns(writer, outline);
   writePassages(writer, outline, strings);
   writeSheets(writer, outline.sheets, strings);
+  if (outline.markup !== undefined) writeMarkup(writer, outline.markup, strings);
   writer.strings(strings.all);
 }
 
 /** @throws DamagedColumns when the bytes are not from `writeOutline`. */
 export function readOutline(reader: ColumnReader): Outline {
   const version = reader.number();
-  if (version !== layoutVersion) throw new DamagedColumns(`an outline of the unknown layout ${version}`);
+  if (version !== layouts.plain && version !== layouts.withMarkup)
+    throw new DamagedColumns(`an outline of the unknown layout ${version}`);
   const day = reader.column()[0];
   const lines = readLines(reader);
   const runs = readRuns(reader, lines);
   const columns = readPassageColumns(reader, lines);
   const sheetColumns = readSheetColumns(reader);
+  const markupColumns = version === layouts.withMarkup ? readMarkupColumns(reader) : undefined;
   const strings = reader.strings();
   const outline = {
     lines,
@@ -49,7 +54,11 @@ export function readOutline(reader: ColumnReader): Outline {
     passages: buildPassages(columns, strings),
     sheets: buildSheets(sheetColumns, strings),
   };
-  return day === undefined ? outline : { ...outline, day };
+  return {
+    ...outline,
+    ...(markupColumns === undefined ? {} : { markup: buildMarkup(markupColumns, strings) }),
+    ...(day === undefined ? {} : { day }),
+  };
 }
 
 /** Strings by number, each once. 0 stands for absence. */
@@ -383,6 +392,55 @@ function buildSheets(columns: SheetColumns, strings: readonly string[]): readonl
       ...(ocr !== 0 && { ocr: nameOf(ocrKinds, ocr - 1) }),
       ...(!Number.isNaN(confidence) && { confidence }),
       ...(problem !== undefined && { problem }),
+    };
+  });
+}
+
+interface MarkupColumns {
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly kinds: Uint32Array;
+  readonly authors: Uint32Array;
+  readonly times: Uint32Array;
+  readonly subjects: Uint32Array;
+  readonly resolved: Uint32Array;
+}
+
+function writeMarkup(writer: ColumnWriter, markup: readonly MarkupRun[], strings: StringTable): void {
+  writer.column(markup.map((run) => run.start));
+  writer.column(markup.map((run) => run.end - run.start));
+  writer.column(markup.map((run) => codeOf(markupKinds, run.kind)));
+  writer.column(markup.map((run) => strings.numberOf(run.by)));
+  writer.column(markup.map((run) => strings.numberOf(run.at)));
+  writer.column(markup.map((run) => strings.numberOf(run.about)));
+  writer.column(markup.map((run) => (run.resolved === undefined ? 0 : 1)));
+}
+
+function readMarkupColumns(reader: ColumnReader): MarkupColumns {
+  return {
+    starts: reader.column(),
+    lengths: reader.column(),
+    kinds: reader.column(),
+    authors: reader.column(),
+    times: reader.column(),
+    subjects: reader.column(),
+    resolved: reader.column(),
+  };
+}
+
+function buildMarkup(columns: MarkupColumns, strings: readonly string[]): readonly MarkupRun[] {
+  return Array.from(columns.starts, (start, i) => {
+    const by = stringOf(strings, at(columns.authors, i));
+    const time = stringOf(strings, at(columns.times, i));
+    const about = stringOf(strings, at(columns.subjects, i));
+    return {
+      start,
+      end: start + at(columns.lengths, i),
+      kind: nameOf(markupKinds, at(columns.kinds, i)),
+      ...(by !== undefined && { by }),
+      ...(time !== undefined && { at: time }),
+      ...(about !== undefined && { about }),
+      ...(at(columns.resolved, i) !== 0 && { resolved: true as const }),
     };
   });
 }

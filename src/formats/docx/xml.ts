@@ -18,7 +18,7 @@ export class XmlError extends Error {
   }
 }
 
-/** Namespaces that are read, of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */
+/** Namespaces that are read, of OpenDocument and of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */
 const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
   ['http://purl.oclc.org/ooxml/wordprocessingml/main', 'w'],
@@ -42,16 +42,16 @@ const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://purl.org/dc/elements/1.1/', 'dc'],
   ['http://purl.org/dc/terms/', 'dcterms'],
   ['urn:schemas-microsoft-com:vml', 'v'],
-  ['urn:oasis:names:tc:opendocument:xmlns:office:1.0', 'office'],
-  ['urn:oasis:names:tc:opendocument:xmlns:text:1.0', 'text'],
-  ['urn:oasis:names:tc:opendocument:xmlns:table:1.0', 'table'],
-  ['urn:oasis:names:tc:opendocument:xmlns:style:1.0', 'style'],
+  ...['office', 'text', 'table', 'style', 'presentation', 'form', 'meta', 'manifest'].map(
+    (name): [string, string] => [`urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`, name],
+  ),
   ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
-  ['urn:oasis:names:tc:opendocument:xmlns:presentation:1.0', 'presentation'],
-  ['urn:oasis:names:tc:opendocument:xmlns:form:1.0', 'form'],
-  ['urn:oasis:names:tc:opendocument:xmlns:meta:1.0', 'meta'],
-  ['urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest'],
+  ['urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0', 'fo'],
+  ['urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0', 'svg'],
+  ['urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0', 'loext'],
   ['http://www.w3.org/1999/xlink', 'xlink'],
+  ['http://schemas.microsoft.com/office/word/2010/wordml', 'w14'],
+  ['http://schemas.microsoft.com/office/word/2012/wordml', 'w15'],
 ]);
 
 /** Bytes decoded and parsed at a time. */
