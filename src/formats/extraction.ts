@@ -93,4 +93,16 @@ export interface ReadOptions {
   readonly passwords?: readonly string[];
   /** Bytes that all children of one file may unfold to. */
   readonly unfoldLimit?: number;
+  /** What is not to be read because reading it failed before; each such sheet has the reason as its problem. */
+  readonly leaveOut?: readonly LeftOut[];
+  /** Told the number of each sheet before it is read, so that whoever ends a reading that hangs knows where it hung; 0 stands for attached files. */
+  readonly onSheet?: (sheet: number) => void;
+}
+
+/** Sheets that are left out, from 1, or with 0 the attached files; to the last sheet when `to` is absent. */
+export interface LeftOut {
+  readonly from: number;
+  readonly to?: number;
+  /** A clause for the ledger. */
+  readonly reason: string;
 }
