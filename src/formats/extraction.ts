@@ -95,8 +95,8 @@ export interface ReadOptions {
   readonly unfoldLimit?: number;
   /** What is not to be read because reading it failed before; each such sheet has the reason as its problem. */
   readonly leaveOut?: readonly LeftOut[];
-  /** Told the number of each sheet before it is read, so that whoever ends a reading that hangs knows where it hung; 0 stands for attached files. */
-  readonly onSheet?: (sheet: number) => void;
+  /** Told the number of each sheet before it is read (0 stands for attached files), and `undefined` when all is read: so whoever ends a reading that hangs knows where it hung. */
+  readonly onSheet?: (sheet: number | undefined) => void;
 }
 
 /** Sheets that are left out, from 1, or with 0 the attached files; to the last sheet when `to` is absent. */

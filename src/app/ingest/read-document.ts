@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReadOptions } from '../../formats/extraction.ts';
 import { extract, type Reading } from '../../formats/registry.ts';
 import type { DocumentRecord } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
@@ -11,11 +12,23 @@ import type { ReadJob, ReadResult } from './read-job.ts';
 
 type TextExtraction = Extract<Reading, { type: 'text' }>;
 
-/** Bytes to everything that the case stores of them: the whole way of a document, in one process. */
-export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
+/**
+ * Bytes to everything that the case stores of them: the whole way of a document, in one process.
+ * @param onSheet See `ReadOptions`.
+ */
+export async function readDocument(
+  bytes: Uint8Array,
+  job: ReadJob,
+  onSheet?: ReadOptions['onSheet'],
+): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
-  const options = { extension: job.readAs.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
+  const options: ReadOptions = {
+    extension: job.readAs.extension,
+    ...(job.sheets ? { sheets: job.sheets } : {}),
+    ...(job.leaveOut ? { leaveOut: job.leaveOut } : {}),
+    ...(onSheet ? { onSheet } : {}),
+  };
   for await (const extraction of extract(bytes, options)) {
     if (extraction.type === 'unreadable') return extraction;
     if (extraction.type === 'text') return storeText(extraction, bytes.length, job);

@@ -1,4 +1,5 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
+import type { LeftOut } from '../../formats/extraction.ts';
 import type { ReadAs } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
@@ -14,6 +15,10 @@ export interface ReadJob {
   /** Ascending from 1; absent for the whole file. */
   readonly sheets?: readonly number[];
   readonly parent?: DocumentId;
+  /** A reader was lost over the file before: each sheet is told before it is read. */
+  readonly isCareful?: true;
+  /** Sheets not to be read, because a reader was lost over them. */
+  readonly leaveOut?: readonly LeftOut[];
 }
 
 /** What it answers. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
 import type { DocumentRecord, Outcome } from '../../model/document.ts';
+import { readAround } from './read-around.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
 import { readerFlags } from './reader-flags.ts';
 import type { ReadingLimits } from './reading-limits.ts';
@@ -38,7 +39,11 @@ export function startReaders(limits: ReadingLimits, signal: AbortSignal): Reader
     closing ??= pool.close();
     return closing;
   };
-  return { count: limits.workers, read: async (job) => outcomeOf(await pool.run(job)), close };
+  return {
+    count: limits.workers,
+    read: async (job) => outcomeOf(await readAround((one) => pool.run(one), job)),
+    close,
+  };
 }
 
 /** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */

@@ -38,29 +38,34 @@ function recognises({ head }: Sniff): number {
 
 /** The text, or why there is none, and after it the files attached. */
 async function* read(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
+  const all = await readAll(bytes, options);
+  options.onSheet?.(undefined);
+  yield* all;
+}
+
+async function readAll(bytes: Uint8Array, options: ReadOptions): Promise<readonly Extraction[]> {
   const first = await readWithPdfium(bytes, options);
-  if (first.type === 'encrypted') yield locked(options);
-  else if (first.type === 'failed') yield* readAfterFailure(bytes, options, first);
-  else {
-    yield await complete(bytes, options, first);
-    yield* first.attachments;
-  }
+  if (first.type === 'encrypted') return [locked(options)];
+  if (first.type === 'failed') return readAfterFailure(bytes, options, first);
+  return [await complete(bytes, options, first), ...first.attachments];
 }
 
 function locked({ passwords = [] }: ReadOptions): Unreadable {
   return { type: 'unreadable', outcome: 'encrypted', reason: lockedReason(passwords.length) };
 }
 
-async function* readAfterFailure(
+async function readAfterFailure(
   bytes: Uint8Array,
   options: ReadOptions,
   first: Extract<FirstReading, { type: 'failed' }>,
-): AsyncIterable<Extraction> {
+): Promise<readonly Extraction[]> {
   const second = await readWithPdfParse(bytes, options);
-  if (second.type === 'encrypted') yield locked(options);
-  else if (second.type === 'read' && hasText(second.sheets)) yield conclude('pdf-parse', second, options, []);
-  else yield* await readMended(bytes, options, first, second);
-  if (second.type === 'read') yield* second.attachments;
+  if (second.type === 'encrypted') return [locked(options)];
+  const attachments = second.type === 'read' ? second.attachments : [];
+  if (second.type === 'read' && hasText(second.sheets)) {
+    return [conclude('pdf-parse', second, options, []), ...attachments];
+  }
+  return [...(await readMended(bytes, options, first, second)), ...attachments];
 }
 
 async function readMended(
