@@ -13,6 +13,7 @@ import {
 } from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
 import { sightOf } from './sight.ts';
+import { unswapped } from './swapped-bytes.ts';
 import { isTextLayer } from './text-layer.ts';
 import { printedFor } from './windows-1252.ts';
 
@@ -153,7 +154,12 @@ function readPrinted(pdf: OpenedPdf, page: number, textPage: number, frame: Shee
   });
   words?.flush();
   const isRecognised = words !== undefined && isTextLayer(words, pdf.maker);
-  return { runs: hiddenBeyond(builder.finish(), frame), isRecognised };
+  return { runs: hiddenBeyond(builder.finish().map(asMeant), frame), isRecognised };
+}
+
+function asMeant(run: TextRun): TextRun {
+  const text = unswapped(run.text);
+  return text === run.text ? run : { ...run, text };
 }
 
 interface CharacterSink {
