@@ -31,6 +31,8 @@ const callNames = [
   'FPDF_GetPageBoundingBox',
   'FPDFPage_GetRotation',
   'FPDFPage_Flatten',
+  'FPDF_CreateNewDocument',
+  'FPDF_ImportPagesByIndex',
   'FPDFPage_CountObjects',
   'FPDFPage_GetObject',
   'FPDFPageObj_GetType',

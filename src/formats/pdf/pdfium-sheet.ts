@@ -47,10 +47,12 @@ const smallestText = 1;
 export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
   const { instance, scratch } = pdf;
   const { calls } = instance;
-  let page = loadPage(pdf, index);
-  const frame = sheetFrame(pageArea(instance, page, scratch));
-  const annotations = readAnnotations(pdf, page, frame);
-  if (annotations.drawn) page = drawAnnotations(pdf, index, page);
+  const bare = loadPage(instance, pdf.document, index);
+  const frame = sheetFrame(pageArea(instance, bare, scratch));
+  const annotations = readAnnotations(pdf, bare, frame);
+  const { page, copy } = annotations.drawn
+    ? drawAnnotations(pdf, index, bare)
+    : { page: bare, copy: undefined };
   const textPage = calls.FPDFText_LoadPage(page);
   const printed = textPage === 0 ? nothingPrinted : readPrinted(pdf, page, textPage, frame);
   const runs = [...printed.runs, ...runsOfNotes(annotations.notes, printed.runs)];
@@ -58,6 +60,7 @@ export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
   const suspicious = runs.length === 0 && !isPicture(instance, page);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
+  if (copy !== undefined) calls.FPDF_CloseDocument(copy);
   const { width, height } = frame;
   const text = {
     sheet: index + 1,
@@ -69,19 +72,37 @@ export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
   return { text, suspicious, blank, files: annotations.files, signed: annotations.signed };
 }
 
-function loadPage({ instance, document }: OpenedPdf, index: number): number {
-  const page = instance.calls.FPDF_LoadPage(document, index);
+function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {
+  const page = calls.FPDF_LoadPage(document, index);
   if (page === 0) throw new SheetError('its page object or its contents are damaged');
   return page;
 }
 
-/** Makes what is drawn over the page part of its contents (in memory), since PDFium's text is that of the contents alone. */
-function drawAnnotations(pdf: OpenedPdf, index: number, page: number): number {
+/** A page as a viewer shows it, and the document of its own that it is in, if it is; both PDFium's handles. */
+interface ShownPage {
+  readonly page: number;
+  readonly copy: number | undefined;
+}
+
+/**
+ * Makes what is drawn over the page part of its contents (in memory), since PDFium's text is that of the contents alone.
+ * That is done in a copy, which has its fonts to itself: a page that inherits them from above would lose them.
+ */
+function drawAnnotations({ instance, document, scratch }: OpenedPdf, index: number, page: number): ShownPage {
   const asOnScreen = 0;
-  const { calls } = pdf.instance;
-  calls.FPDFPage_Flatten(page, asOnScreen);
+  const { calls, heap } = instance;
+  const copy = calls.FPDF_CreateNewDocument();
+  new DataView(heap.HEAPU8.buffer).setInt32(scratch, index, true);
+  const isCopied = copy !== 0 && calls.FPDF_ImportPagesByIndex(copy, document, scratch, 1, 0) !== 0;
+  const drawn = isCopied ? calls.FPDF_LoadPage(copy, 0) : 0;
+  if (drawn === 0) {
+    if (copy !== 0) calls.FPDF_CloseDocument(copy);
+    return { page, copy: undefined };
+  }
   calls.FPDF_ClosePage(page);
-  return loadPage(pdf, index);
+  calls.FPDFPage_Flatten(drawn, asOnScreen);
+  calls.FPDF_ClosePage(drawn);
+  return { page: loadPage(instance, copy, 0), copy };
 }
 
 /** A page that could not be read, while the reader itself is sound. */

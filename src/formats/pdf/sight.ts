@@ -85,9 +85,19 @@ export class Sight {
     if (text.alpha < faintest) return 'unseen';
     if (!this.#suspects.has(object) || this.#shown === undefined) return 'seen';
     const share = this.#shown.share(box);
-    if (share === undefined) return 'undecided';
+    if (share === undefined) return this.#isOnHiddenLayer(text) ? 'unseen' : 'undecided';
     if (share >= seenShare) return 'seen';
     return this.isScan && this.#lastOver(text, x, y)?.kind === 'picture' ? 'layer' : 'unseen';
+  }
+
+  /** Text on a layer that is off is not drawn even by itself. */
+  #isOnHiddenLayer(text: DrawnText): boolean {
+    if (!this.#mayBeOff(text)) return false;
+    return this.#shown?.share(text.box) === undefined;
+  }
+
+  #mayBeOff(text: DrawnText): boolean {
+    return text.layered || (text.grouped && this.#pdf.hasLayers());
   }
 
   /** Over a picture it is the picture's text, unless something was painted over both: what was blacked out in a scan. */
@@ -112,8 +122,7 @@ export class Sight {
     const isCrowded = texts.length * shapes.length > mostComparisons;
     return texts.filter((text) => {
       if (text.mode === invisible || text.mode === onlyClips || text.alpha < faintest) return false;
-      if (text.layered || isLight(text.colour)) return true;
-      if (text.grouped && this.#pdf.hasLayers()) return true;
+      if (this.#mayBeOff(text) || isLight(text.colour)) return true;
       return isCrowded || shapes.some((shape) => mayHide(shape, text));
     });
   }
