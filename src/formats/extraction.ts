@@ -95,4 +95,16 @@ export interface ReadOptions {
   readonly unfoldLimit?: number;
   /** Only the child of this name is asked for: an adapter may leave out all others, and everything else. */
   readonly wanted?: string;
+  /** What is not to be read because reading it failed before; each such sheet has the reason as its problem. */
+  readonly leaveOut?: readonly LeftOut[];
+  /** Told the number of each sheet before it is read (0 stands for attached files), and `undefined` when all is read: so whoever ends a reading that hangs knows where it hung. */
+  readonly onSheet?: (sheet: number | undefined) => void;
+}
+
+/** Sheets that are left out, from 1, or with 0 the attached files; to the last sheet when `to` is absent. */
+export interface LeftOut {
+  readonly from: number;
+  readonly to?: number;
+  /** A clause for the ledger. */
+  readonly reason: string;
 }

@@ -1,5 +1,5 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
-import type { LostChild } from '../../formats/extraction.ts';
+import type { LeftOut, LostChild } from '../../formats/extraction.ts';
 import type { ReadAs } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
@@ -25,6 +25,10 @@ export interface ReadJob {
   readonly unfoldLimit?: number;
   /** Tried in this order where a file is encrypted. */
   readonly passwords?: readonly string[];
+  /** A reader was lost over the file before: each sheet is told before it is read. */
+  readonly isCareful?: true;
+  /** Sheets not to be read, because a reader was lost over them. */
+  readonly leaveOut?: readonly LeftOut[];
 }
 
 /** A file that was found inside another. */

@@ -11,10 +11,22 @@ export function serve(): void {
   serveJobs(answer);
 }
 
-async function answer(job: unknown): Promise<ReadResult> {
+async function answer(job: unknown, begun: (sheet: number | undefined) => void): Promise<ReadResult> {
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
   const bytes = await jobBytes(job);
-  return bytes instanceof Uint8Array ? readDocument(bytes, job) : bytes;
+  return bytes instanceof Uint8Array ? readDocument(bytes, job, teller(job, begun)) : bytes;
+}
+
+/** Most files go through without a word for each sheet: that there are sheets is enough, until a reader is lost over one. */
+function teller(
+  { isCareful }: ReadJob,
+  begun: (sheet: number | undefined) => void,
+): (sheet: number | undefined) => void {
+  let told = false;
+  return (sheet) => {
+    if (isCareful || !told || sheet === undefined) begun(sheet);
+    told = true;
+  };
 }
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */
