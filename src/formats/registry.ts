@@ -26,6 +26,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
+  mail: [async () => (await import('./mail/eml-adapter.ts')).emlAdapter],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */
