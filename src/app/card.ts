@@ -1,4 +1,4 @@
-import type { Copy, DocumentRecord } from '../model/document.ts';
+import type { Copy, DocumentRecord, MessageMetadata } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import type { DocumentCard } from './hit.ts';
@@ -53,6 +53,7 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     ...(day === undefined ? {} : { day }),
     ...(witness === undefined ? {} : { witness }),
     ...(reference === undefined ? {} : { reference }),
+    ...(given.title === undefined ? correspondents(metadata.message) : {}),
     ...(record.parent === undefined ? {} : { parent: record.parent }),
     sha256: record.parent ?? record.id,
     pages: record.pages,
@@ -61,6 +62,26 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     copies: copies.filter((other) => other !== copy).map((other) => other.path),
     ...(copy.supersededBy === undefined ? {} : { supersededBy: copy.supersededBy }),
   };
+}
+
+/** Who wrote to whom; left out where a person gave the message a title to go by. */
+function correspondents(message: MessageMetadata | undefined): Pick<DocumentCard, 'from' | 'to' | 'sent'> {
+  const from = namesOf(message?.from);
+  const to = namesOf(message?.to);
+  const sent = message?.sent;
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(sent === undefined ? {} : { sent }),
+  };
+}
+
+function namesOf(people: readonly string[] | undefined): string | undefined {
+  const [first, ...others] = people ?? [];
+  if (first === undefined) return undefined;
+  const name = first.replace(/\s*<[^<>]*>$/, '') || first.replace(/[<>]/g, '');
+  if (others.length === 0) return name;
+  return `${name} and ${others.length === 1 ? 'another' : `${others.length} others`}`;
 }
 
 function fileTitle(path: string): string {

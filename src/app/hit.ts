@@ -14,6 +14,10 @@ export interface DocumentCard {
   readonly day?: number;
   readonly witness?: string;
   readonly reference?: string;
+  /** Of a message: who wrote it, whom to ("Peter Orrin and 2 others"), and when by the sender's clock. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly sent?: string;
   readonly parent?: DocumentId;
   /** SHA-256 of the bytes of the file that it was read from. */
   readonly sha256: string;

@@ -27,6 +27,9 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
   mail: [async () => (await import('./mail/eml-adapter.ts')).emlAdapter],
+  msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
+  mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
+  pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */

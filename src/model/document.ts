@@ -50,7 +50,7 @@ export interface MessageMetadata {
   readonly to?: readonly string[];
   readonly cc?: readonly string[];
   readonly bcc?: readonly string[];
-  /** The moment it was sent, ISO 8601 in UTC, where the header gives a time zone. */
+  /** When it was sent, by the sender's clock: ISO 8601 with seconds, and with the time zone where the header gives one. */
   readonly sent?: string;
   /**
    * Two files with the same value are the same message, received twice: a hash of its identifier and the words of its

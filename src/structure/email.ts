@@ -137,11 +137,13 @@ function metadataOf(message: Message | undefined): DocumentMetadata {
   const { fields } = message.header;
   const subject = fields.get('subject');
   const author = fields.get('from');
+  const to = (fields.get('to') ?? '').split(/\s*;\s*/).filter((name) => name !== '');
   const date = firstDate(fields.get('date') ?? '');
   return {
     ...(subject === undefined || subject === '' ? {} : { title: subject }),
     ...(author === undefined || author === '' ? {} : { author }),
     ...(date === undefined ? {} : { date }),
+    message: { ...(author ? { from: [author] } : {}), ...(to.length > 0 ? { to } : {}) },
   };
 }
 

@@ -36,9 +36,9 @@ export class ChildNames {
   readonly #taken = new Set<string>();
   readonly #counts = new Map<string, number>();
 
-  /** The name as wanted, made harmless; a second one of it becomes "name (2).ext". */
-  take(wanted: string): string {
-    const name = harmless(wanted);
+  /** The name as wanted, made harmless, below its folders; a second one of it becomes "name (2).ext". */
+  take(wanted: string, folders: readonly string[] = []): string {
+    const name = [...folders, wanted].map(harmless).join('/');
     if (!this.#taken.has(name)) return this.#keep(name);
     for (;;) {
       const count = (this.#counts.get(name) ?? 1) + 1;

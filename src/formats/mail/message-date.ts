@@ -2,7 +2,7 @@
 export interface MessageDate {
   /** The day by the sender's own clock, ISO 8601. */
   readonly day: string;
-  /** The moment in UTC, ISO 8601; absent where the field gives no time zone. */
+  /** The same with the time, in ISO 8601; absent where the field gives none. Without a zone where the field gives none. */
   readonly moment?: string;
 }
 
@@ -20,6 +20,7 @@ const zones: Readonly<Record<string, string>> = {
   utc: '+0000',
   gmt: '+0000',
   z: '+0000',
+  wet: '+0000',
   bst: '+0100',
   cet: '+0100',
   cest: '+0200',
@@ -49,7 +50,7 @@ export function readMessageDate(field: string): MessageDate | undefined {
   const clock = readInternet(field) ?? readIso(field) ?? readEnvelope(field);
   if (clock === undefined || !isReal(clock)) return undefined;
   const day = `${clock.year}-${two(clock.month)}-${two(clock.day)}`;
-  const moment = momentOf(clock);
+  const moment = momentOf(clock, day);
   return moment === undefined ? { day } : { day, moment };
 }
 
@@ -112,14 +113,12 @@ function isReal({ year, month, day, hours = 0, minutes = 0 }: Clock): boolean {
   );
 }
 
-function momentOf({ year, month, day, hours, minutes, seconds, zone }: Clock): string | undefined {
-  if (hours === undefined || minutes === undefined || zone === undefined) return undefined;
-  const [, sign, zoneHours, zoneMinutes] =
-    /^([+-])(\d\d)(\d\d)$/.exec(zones[zone.toLowerCase()] ?? zone) ?? [];
-  if (sign === undefined) return undefined;
-  const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1);
-  const at = Date.UTC(year, month - 1, day, hours, minutes - offset, Math.min(seconds ?? 0, 59));
-  return new Date(at).toISOString().replace('.000Z', 'Z');
+function momentOf({ hours, minutes, seconds, zone }: Clock, day: string): string | undefined {
+  if (hours === undefined || minutes === undefined) return undefined;
+  const written = zone === undefined ? undefined : (zones[zone.toLowerCase()] ?? zone);
+  const [, sign, zoneHours, zoneMinutes] = /^([+-])(\d\d)(\d\d)$/.exec(written ?? '') ?? [];
+  const offset = sign === undefined ? '' : `${sign}${zoneHours}:${zoneMinutes}`;
+  return `${day}T${two(hours)}:${two(minutes)}:${two(Math.min(seconds ?? 0, 59))}${offset}`;
 }
 
 function two(value: number): string {
