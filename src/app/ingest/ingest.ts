@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts';
+import { countRepeats, repeatedMessages } from '../same-messages.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
@@ -52,11 +53,13 @@ export async function ingest(
   void readers.close(); // they end while the rest is written; the caller waits until they are gone
   await writer.flush();
   if (summary.changed) await open.store.write(() => open.engine.compact());
+  const repeats = summary.hasMessages ? countRepeats(await repeatedMessages(open.store)) : 0;
   return summary.finish(
     performance.now() - started,
     watcher.signal.aborted,
     unmatchedRows(request.manifest, reader),
     writer.tagMoves,
+    repeats,
   );
 }
 

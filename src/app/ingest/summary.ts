@@ -21,6 +21,7 @@ export class SummaryBuilder {
   #indexed = 0;
   #partly = 0;
   #copies = 0;
+  #messages = 0;
   #pages = 0;
   #words = 0;
   #bytes = 0;
@@ -35,6 +36,11 @@ export class SummaryBuilder {
   /** Whether anything was written. */
   get changed(): boolean {
     return this.#written > 0;
+  }
+
+  /** Whether a message was read. */
+  get hasMessages(): boolean {
+    return this.#messages > 0;
   }
 
   /** Walks ahead of the readers, in the background, to learn how much there is to do: for the time left, nothing else. */
@@ -74,6 +80,7 @@ export class SummaryBuilder {
     } else if (document !== undefined) {
       if (input.outcome === 'part') this.#partly += 1;
       else this.#indexed += 1;
+      if (document.stored.record.metadata.message !== undefined) this.#messages += 1;
       this.#pages += document.stored.record.pages;
       this.#words += document.stored.record.words;
       this.#bytes += found.bytes;
@@ -88,6 +95,7 @@ export class SummaryBuilder {
     interrupted: boolean,
     unmatchedRows: readonly string[],
     tags: TagMoves,
+    repeatedMessages: number,
   ): IngestSummary {
     return {
       inputs: this.#seen.size,
@@ -101,6 +109,7 @@ export class SummaryBuilder {
       unread: this.#unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
       tags,
       unmatchedRows,
+      repeatedMessages,
       pages: this.#pages,
       words: this.#words,
       bytes: this.#bytes,

@@ -27,30 +27,54 @@ const MsgReader = msgReader.default;
 type Reader = InstanceType<typeof MsgReader>;
 
 function readOutlookMessage(bytes: Uint8Array): MailMessage {
-  const { reader, data } = openMessage(bytes);
+  const { reader, data, unnamed } = openMessage(bytes);
   const problem = data.error;
   const { blocks, remarks, rest } = bodyOf(data);
   return {
-    fields: [...headerOf(data), ...detailsOf(data)],
+    fields: [...headerOf(data, unnamed), ...detailsOf(data)],
     body: blocks,
     files: [...(data.attachments ?? []).map((attachment) => fileOf(reader, attachment)), ...rest],
     remarks: problem === undefined ? remarks : [...remarks, `The file is damaged: ${problem}.`],
   };
 }
 
-/** Old messages keep their texts in a code page, which only the message itself names: it is read again with it. */
-function openMessage(bytes: Uint8Array): { readonly reader: Reader; readonly data: FieldsData } {
-  const view = () => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const reader = new MsgReader(view());
-  const data = reader.getFileData();
-  const encoding = `cp${data.messageCodepage ?? data.internetCodepage ?? 1252}`;
-  if (!iconv.encodingExists(encoding)) return { reader, data };
-  const again = new MsgReader(view());
-  again.parserConfig = { ansiEncoding: encoding };
-  return { reader: again, data: again.getFileData() };
+/** Properties that the package passes over (MS-OXPROPS): which messages it answers. */
+const references = 0x1039;
+const inReplyTo = 0x1042;
+const unnamedProperties = new Set([references, inReplyTo]);
+
+interface OpenedMessage {
+  readonly reader: Reader;
+  readonly data: FieldsData;
+  readonly unnamed: ReadonlyMap<number, string>;
 }
 
-function headerOf(data: FieldsData): MailField[] {
+/** Old messages keep their texts in a code page, which only the message itself names: it is read again with it. */
+function openMessage(bytes: Uint8Array): OpenedMessage {
+  const view = () => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const data = new MsgReader(view()).getFileData();
+  const encoding = `cp${data.messageCodepage ?? data.internetCodepage ?? 1252}`;
+  if (!iconv.encodingExists(encoding)) return readWith(new MsgReader(view()), 'windows-1252');
+  return readWith(new MsgReader(view()), encoding);
+}
+
+function readWith(reader: Reader, ansiEncoding: string): OpenedMessage {
+  const named = new Map<FieldsData, Map<number, string>>();
+  reader.parserConfig = {
+    ansiEncoding,
+    propertyObserver: (fields, tag, raw) => {
+      const wide = (tag & 0xffff) === 0x1f;
+      if (raw === null || !unnamedProperties.has(tag >>> 16)) return;
+      const text = wide ? new TextDecoder('utf-16le').decode(raw) : iconv.decode(raw, ansiEncoding);
+      const known = named.get(fields) ?? new Map<number, string>();
+      named.set(fields, known.set(tag >>> 16, text.replace(/\0+$/, '')));
+    },
+  };
+  const data = reader.getFileData();
+  return { reader, data, unnamed: named.get(data) ?? new Map() };
+}
+
+function headerOf(data: FieldsData, unnamed: ReadonlyMap<number, string>): MailField[] {
   const sent = new Date(data.clientSubmitTime ?? data.messageDeliveryTime ?? data.creationTime ?? '');
   return outlookFields({
     received: data.headers ?? '',
@@ -66,8 +90,8 @@ function headerOf(data: FieldsData): MailField[] {
     subject: data.subject ?? '',
     sent: Number.isNaN(sent.getTime()) ? undefined : sent,
     id: data.messageId ?? '',
-    inReplyTo: '',
-    references: '',
+    inReplyTo: unnamed.get(inReplyTo) ?? '',
+    references: unnamed.get(references) ?? '',
   });
 }
 
