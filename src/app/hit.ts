@@ -17,6 +17,10 @@ export interface DocumentCard {
   readonly reference?: string;
   /** The file that it came out of, or was cut from. */
   readonly parent?: Parent;
+  /** Of a message: who wrote it, whom to ("Peter Orrin and 2 others"), and when by the sender's clock. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly sent?: string;
   /** SHA-256 of the bytes of the file that it was read from. */
   readonly sha256: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */

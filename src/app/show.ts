@@ -18,11 +18,14 @@ import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { cite, type ShownPassage, showPassage } from './passages.ts';
 import { placesMeant } from './places-meant.ts';
+import { repeatedMessages, type SameMessage } from './same-messages.ts';
 import { TagBook } from './tag-book.ts';
 
 /** What a person asked to see. */
 export interface Shown {
   readonly card: DocumentCard;
+  /** Other documents that are the same message, by (source, path). */
+  readonly sameMessage: readonly SameMessage[];
   /** The passages, in order of the text; asked for one at a time. */
   readonly passages: AsyncIterable<ShownPassage>;
   /** The words that were referred to; absent when the whole document was asked for. */
@@ -45,17 +48,18 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
   const { id, stretch } = await findTarget(store, request.what);
   const card = await new CardCatalogue(store).card(id);
   if (card === undefined) throw notFound(request.what);
+  const sameMessage = card.kind === 'email' ? ((await repeatedMessages(store)).get(id) ?? []) : [];
   const document = await OpenedDocument.open(store, id);
   const tags = new TagBook(store);
   if (stretch === undefined) {
     await document.keepText();
     const order = passagesInTextOrder(document);
-    return { card, passages: showAll(document, card, order, request.style, tags) };
+    return { card, sameMessage, passages: showAll(document, card, order, request.style, tags) };
   }
   const words = await document.trimmed(stretch);
   const target = await showStretch(document, card, words, request.style, tags);
   const around = passagesAround(document, words, request.context);
-  return { card, target, passages: showAll(document, card, around, request.style, tags) };
+  return { card, sameMessage, target, passages: showAll(document, card, around, request.style, tags) };
 }
 
 export interface Target {

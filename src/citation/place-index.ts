@@ -120,8 +120,10 @@ export class PlaceIndex {
     if (passage === undefined) return [textLine];
     const { zone, kind } = passage;
     if (zone === 'body' && kind.kind === 'line') return [textLine];
-    if (zone === 'body' && kind.kind === 'message')
-      return [{ type: 'message', part: kind.part, line: line + 1 }, textLine];
+    if (zone === 'body' && kind.kind === 'message') {
+      const number = this.outline.lines.numbers[line] || line + 1;
+      return [{ type: 'message', part: kind.part, line: number }, textLine];
+    }
     if (zone === 'body' && (kind.kind === 'testimony' || kind.kind === 'page'))
       return [...paperNames(this.outline.lines, line), textLine];
     return [
@@ -204,14 +206,18 @@ export class PlaceIndex {
     return found;
   }
 
+  /** By the line's number in the header or in the body, else by counting from the top. */
   #messageLine(part: MessagePart, line: number): readonly Stretch[] {
-    const [stretch] = this.#textLines(line - 1, line);
-    if (stretch === undefined) return [];
-    const fits = [stretch.start, stretch.end - 1].some((offset) => {
+    const numbered = this.linesNumbered(line);
+    const found = numbered.length > 0 ? numbered : this.#textLines(line - 1, line);
+    return found.filter(({ start, end }) => this.#isPart(part, start, end));
+  }
+
+  #isPart(part: MessagePart, start: number, end: number): boolean {
+    return [start, end - 1].some((offset) => {
       const kind = this.outline.passages[this.passageAt(offset)]?.kind;
       return kind?.kind === 'message' && kind.part === part;
     });
-    return fits ? [stretch] : [];
   }
 
   #passages(indexes: readonly number[]): readonly Stretch[] {

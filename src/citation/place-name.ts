@@ -22,7 +22,7 @@ export type Anchor =
   | { readonly type: 'block'; readonly ordinal: number }
   /** `r2.15`: row 15 of the second worksheet. */
   | { readonly type: 'row'; readonly worksheet: number; readonly row: number }
-  /** `mh3`, `mb12`, `mq40`: a line of a message, in its header, body or a quoted part. Lines count from the top. */
+  /** `mh3`, `mb12`, `mq40`: a line of a message, in its header, body or a quoted part. Lines count as `Place` has them. */
   | { readonly type: 'message'; readonly part: MessagePart; readonly line: number }
   /** `note2`, `s12.stamp1`: the n-th stretch of a zone, on its sheet where there are sheets. */
   | { readonly type: 'zone'; readonly zone: OtherZone; readonly ordinal: number; readonly sheet?: number }

@@ -1,3 +1,4 @@
+import type { MessageMetadata } from '../model/document.ts';
 import type { ExtractedText } from '../model/extracted.ts';
 
 export type { BlockPlace, Box, ExtractedText, SheetText, TextBlock, TextRun } from '../model/extracted.ts';
@@ -8,6 +9,9 @@ export interface FileMetadata {
   readonly author?: string;
   /** ISO 8601. */
   readonly created?: string;
+  /** The day that the file itself gives its text, ISO 8601: when a message was sent. */
+  readonly date?: string;
+  readonly message?: MessageMetadata;
 }
 
 /** Why a file gave no text. The sentence in `reason` stands in the ledger. */

@@ -37,6 +37,10 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
   odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
   ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
+  mail: [async () => (await import('./mail/eml-adapter.ts')).emlAdapter],
+  msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
+  mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
+  pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */

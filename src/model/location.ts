@@ -73,8 +73,15 @@ function placeFields(
     }
     case 'page':
       return { ...kind, ...sheetPlace(first, last) };
-    case 'message':
-      return { ...kind, line: fileLine(first), ...unlessSame('endLine', fileLine(first), fileLine(last)) };
+    case 'message': {
+      // Header and body count their lines apart: an end in the other one would say nothing.
+      const ends = lastKind.kind === 'message' && isHeader(lastKind) === isHeader(kind);
+      return {
+        ...kind,
+        line: fileLine(first),
+        ...unlessSame('endLine', fileLine(first), ends ? fileLine(last) : undefined),
+      };
+    }
     case 'row':
       return {
         ...kind,
@@ -113,6 +120,10 @@ function sheetPlace(first: LineRow, last: LineRow) {
     ...optional('line', first.number),
     ...optional('endLine', last.number),
   };
+}
+
+function isHeader({ part }: PassageKind & { kind: 'message' }): boolean {
+  return part === 'header';
 }
 
 /** A line's number in its file, else its ordinal. */

@@ -121,6 +121,7 @@ export type Place = PlaceCommon &
         readonly line?: number;
         readonly endLine?: number;
       }
+    /** Of a message from a mail program, lines of the header and lines of the body, quoted ones among them, each count from 1; of one in a text file, from its top. */
     | {
         readonly kind: 'message';
         readonly part: 'header' | 'body' | 'quoted';

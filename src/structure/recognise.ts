@@ -1,6 +1,6 @@
 import type { ExtractedText } from '../model/extracted.ts';
 import type { Passage } from '../model/outline.ts';
-import { emailRecogniser } from './email.ts';
+import { emailRecogniser, isMessage } from './email.ts';
 import { hearingRecogniser } from './hearing/hearing.ts';
 import { judgmentRecogniser } from './judgment.ts';
 import type { Layout } from './layout.ts';
@@ -55,6 +55,8 @@ function knows(kind: RecognisedDocument['kind']): Recogniser | undefined {
 
 function surest(layout: Layout, hints: RecognitionHints): Recogniser {
   if (isMachineData(layout)) return plainRecogniser;
+  // What the format says needs no comparing: a message may quote a whole transcript.
+  if (isMessage(layout)) return emailRecogniser;
   let best: Recogniser = plainRecogniser;
   let bestConfidence = -1;
   for (const recogniser of recognisers) {

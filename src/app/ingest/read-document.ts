@@ -120,7 +120,7 @@ function recordOf(
   bytes: number,
   job: ReadJob,
 ): DocumentRecord {
-  const { title, author, created } = extraction.metadata;
+  const { title, author, created, date, message } = extraction.metadata;
   return {
     id: job.id,
     kind: recognised.kind,
@@ -129,6 +129,8 @@ function recordOf(
       ...(title ? { title } : {}),
       ...(author ? { author } : {}),
       ...(created ? { created } : {}),
+      ...(date ? { date } : {}),
+      ...(message ? { message } : {}),
       ...recognised.metadata,
     },
     format: extraction.format,

@@ -9,6 +9,7 @@ import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
+import { sameMessageLine } from '../render-passages.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const docs: Command = {
@@ -20,6 +21,7 @@ export const docs: Command = {
   options: [
     { name: 'source', value: 'name', summary: 'only from this source' },
     { name: 'kind', value: 'kind', summary: 'only of this kind', choices: documentKinds },
+    { name: 'thread', value: 'document', summary: 'only the messages of its conversation, in order' },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
     {
       name: 'near',
@@ -46,6 +48,7 @@ export const docs: Command = {
     { line: 'pincite docs statment hallam', says: 'a statement by somebody called something like Hallam' },
     { line: 'pincite docs --near SAM000123', says: 'drafts and other versions of a statement' },
     { line: 'pincite docs --near all', says: 'every group of documents that are nearly the same' },
+    { line: 'pincite docs --thread 9f3ac2d41b07', says: 'the conversation that a message belongs to' },
     { line: 'pincite docs --kind hearing', says: 'the hearings, with their witnesses' },
   ],
   run: (context) =>
@@ -56,10 +59,12 @@ export const docs: Command = {
       if (near !== undefined) return sayNear(context, open, near);
       const kind = documentKinds.find((known) => known === options.text('kind'));
       const source = options.text('source');
+      const thread = options.text('thread');
       const documents = await listDocuments(open.store, {
         words: context.arguments.join(' '),
         unsure: options.flag('unsure'),
         ...(source === undefined ? {} : { source }),
+        ...(thread === undefined ? {} : { thread }),
         ...(kind === undefined ? {} : { kind }),
       });
       await printDocuments(documents, options.text('format') ?? 'text', output);
@@ -117,6 +122,10 @@ async function printDocuments(
   );
 }
 
+function correspondents({ from, to }: ListedDocument): string {
+  return `from ${from}${to === undefined ? '' : ` to ${to}`}`;
+}
+
 async function sayDocument(document: ListedDocument, output: Output, alike?: string): Promise<void> {
   const { style } = output;
   const facts = [
@@ -124,12 +133,16 @@ async function sayDocument(document: ListedDocument, output: Output, alike?: str
     document.kind + (document.confidence < unsureBelow ? ' (unsure)' : ''),
     document.source,
     document.date,
+    document.from === undefined ? undefined : correspondents(document),
     document.reference,
     document.pages === 0 ? undefined : count(document.pages, 'page'),
   ].filter((fact) => fact !== undefined);
   await output.line(`${document.id.slice(0, referenceIdLength)}  ${style.heading(safeText(document.title))}`);
   await output.line(`              ${style.faint(safeText(facts.join(' · ')))}`);
   await output.line(`              ${style.faint(safeText(document.path))}`);
+  if (document.sameMessage !== undefined) {
+    await output.line(`              ${safeText(sameMessageLine(document.sameMessage))}`);
+  }
   if (document.kind === 'hearing' && document.witnesses.length > 0) {
     await output.line(`              Witnesses: ${safeText(document.witnesses.join('; '))}`);
   }
