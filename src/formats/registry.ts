@@ -113,13 +113,16 @@ async function* readWith(adapter: Adapter, bytes: Uint8Array, options: ReadOptio
   try {
     for await (const extraction of adapter.read(bytes, options)) yield named(extraction, adapter);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    yield {
-      type: 'unreadable',
-      outcome: 'failed',
-      reason: `The reader for ${adapter.name} files gave up: ${problem}.`,
-    };
+    yield { type: 'unreadable', outcome: 'failed', reason: givenUp(adapter, error) };
   }
+}
+
+/** What the language says of a value that it did not expect tells a reader of the ledger nothing: the file is not what its format promises. */
+function givenUp({ name }: Adapter, error: unknown): string {
+  if (error instanceof TypeError || error instanceof RangeError)
+    return `The file is damaged: the reader for ${name} files could not make sense of it.`;
+  const problem = error instanceof Error ? error.message : String(error);
+  return `The reader for ${name} files gave up: ${problem.replace(/\.$/, '')}.`;
 }
 
 function named(extraction: Extraction, { name, version }: Adapter): Reading {
