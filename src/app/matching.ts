@@ -1,6 +1,5 @@
 import type { Proposal } from '../engine/engine.ts';
 import type { DocumentId } from '../model/identifiers.ts';
-import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
 import { type Hits, match } from '../query/match.ts';
@@ -107,8 +106,8 @@ export class DocumentMatcher {
   }
 
   #keep(id: DocumentId, card: DocumentCard, hits: Hits, occurrences: LeafOccurrences, units: Units): void {
-    this.#passages += hits.whole ? units.passage.length : distinctPassages(hits, units);
     const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
+    this.#passages += hits.whole ? units.passage.length : features.lengths.length;
     this.#found.push({
       id,
       card,
@@ -132,12 +131,12 @@ export class DocumentMatcher {
 function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
   if (hits === undefined) return 0;
   let count = 0;
-  let next = 0;
+  let at = 0;
+  let counted = -1;
   for (const start of hits.starts) {
-    if (start < next) continue;
-    const at = lastAtOrBefore(passage, start);
-    next = passage[at + 1] ?? Number.POSITIVE_INFINITY;
-    count += 1;
+    while (at + 1 < passage.length && (passage[at + 1] as number) <= start) at++; // at + 1 < length
+    if (at !== counted) count++;
+    counted = at;
   }
   return count;
 }

@@ -96,8 +96,8 @@ class Matcher {
       outcomes.push(outcome);
     }
     const units = outcomes.reduce(
-      (held, outcome) => held.map((one, at) => one & (outcome.units[at] ?? 0)),
-      this.#everyUnit(),
+      (held, outcome) => inBoth(held, outcome.units),
+      operands.some(beginsWithWords) ? this.#allOnes() : this.#everyUnit(),
     );
     return { units, intervals: union(outcomes.map(({ intervals }) => this.#inUnits(intervals, units))) };
   }
@@ -285,9 +285,24 @@ class Matcher {
     return this.#places(outside(noIntervals, this.#extents)).units;
   }
 
+  #allOnes(): Uint8Array {
+    return new Uint8Array(this.#unitStarts.length + 1).fill(1);
+  }
+
   #nothing(): Outcome {
     return { units: new Uint8Array(this.#unitStarts.length + 1), intervals: noIntervals };
   }
+}
+
+function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const units = new Uint8Array(a.length);
+  for (let at = 0; at < units.length; at++) units[at] = (a[at] as number) & (b[at] as number); // of one length
+  return units;
+}
+
+/** Whether the node holds only in units in which something begins, so that none of them is without words. */
+function beginsWithWords({ type }: QueryNode): boolean {
+  return type === 'word' || type === 'phrase' || type === 'near';
 }
 
 /** A word that is said again adds nothing. */

@@ -320,25 +320,27 @@ function headingOf(strings: readonly string[], number: number): { heading?: stri
 }
 
 function buildPassages(columns: PassageColumns, strings: readonly string[]): readonly Passage[] {
-  const { starts, gaps, kindRows } = columns;
+  const { starts, gaps, kindRows, kinds, details, turns, exchanges } = columns;
+  for (const column of [gaps, columns.zones, kinds, details, turns, exchanges, columns.doubts])
+    assertLength(column, starts.length);
   // Passages without a detail share one object for their kind: most of a hearing's thousands of passages.
   const shared = kindRows.map((row) => kindOf(row, 0, strings));
   const passages: Passage[] = [];
   for (let i = 0; i < starts.length; i++) {
-    const detail = at(columns.details, i);
-    const number = at(columns.kinds, i);
+    // columns of the same length
+    const number = kinds[i] as number;
+    const detail = details[i] as number;
     const kind = shared[number];
-    const row = kindRows[number];
-    if (kind === undefined || row === undefined) throw new DamagedColumns('a passage of an unknown kind');
+    if (kind === undefined) throw new DamagedColumns('a passage of an unknown kind');
     const passage = {
-      start: at(starts, i),
-      end: ((starts[i + 1] ?? 0) + at(gaps, i)) >>> 0,
-      zone: nameOf<Zone>(zones, at(columns.zones, i)),
-      kind: detail === 0 ? kind : kindOf(row, detail, strings),
-      turn: at(columns.turns, i),
-      exchange: at(columns.exchanges, i),
+      start: starts[i] as number,
+      end: ((starts[i + 1] ?? 0) + (gaps[i] as number)) >>> 0,
+      zone: nameOf<Zone>(zones, columns.zones[i] as number),
+      kind: detail === 0 ? kind : kindOf(kindRows[number] as KindRow, detail, strings),
+      turn: turns[i] as number,
+      exchange: exchanges[i] as number,
     };
-    const doubt = at(columns.doubts, i);
+    const doubt = columns.doubts[i] as number;
     passages.push(doubt === 0 ? passage : { ...passage, doubt: nameOf(doubts, doubt - 1) });
   }
   return passages;
