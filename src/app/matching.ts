@@ -2,7 +2,7 @@ import type { Proposal } from '../engine/engine.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { type Hits, match } from '../query/match.ts';
+import { type Hits, match, unitsWithHits } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { Census } from '../store/store.ts';
@@ -99,8 +99,7 @@ export class DocumentMatcher {
       const hits = match(this.#bound, context);
       if (hits === undefined) continue;
       this.#keep(id, card, hits, occurrences, units);
-      if (this.#asksForAll)
-        this.#passagesWithAll += distinctPassages(match(this.#bound, context, 'passage'), units);
+      if (this.#asksForAll) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
       return;
     }
   }
@@ -125,20 +124,6 @@ export class DocumentMatcher {
     const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }
-}
-
-/** How many passages hits begin in. */
-function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
-  if (hits === undefined) return 0;
-  let count = 0;
-  let at = 0;
-  let counted = -1;
-  for (const start of hits.starts) {
-    while (at + 1 < passage.length && (passage[at + 1] as number) <= start) at++; // at + 1 < length
-    if (at !== counted) count++;
-    counted = at;
-  }
-  return count;
 }
 
 /** Whether the query joins two things to be found by AND. */
