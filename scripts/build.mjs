@@ -20,8 +20,7 @@ await build({
   plugins: [lazyBuiltIns],
   alias: {
     '@neon-rs/load': './scripts/native-target.mjs',
-    // libsql's own copy is older, and would look a second time
-    'detect-libc': './node_modules/detect-libc/lib/detect-libc.js',
+    'detect-libc': './scripts/c-library.mjs',
   },
   external: ['@libsql/*', '@embedpdf/pdfium', 'pdf-parse', 'zod'],
   minifySyntax: true,

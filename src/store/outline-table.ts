@@ -115,13 +115,17 @@ function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array
   const lines = reader.column();
   const offsets = reader.column();
   assertLength(offsets, lines.length);
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i] as number; // i < length
-    if (line > lineStarts.length) throw new DamagedColumns('an offset in a line that is not there');
-    // Line 0 is the text before the first line.
-    if (line > 0) (offsets[i] as number) += lineStarts[line - 1] as number; // both checked above
-  }
+  for (let i = 0; i < lines.length; i++)
+    offsets[i] = offsetIn(lineStarts, lines[i] as number, offsets[i] as number); // of the same length
   return offsets;
+}
+
+/** The offset of what stands so far into a line. Line 0 is the text before the first line. */
+function offsetIn(lineStarts: Uint32Array, line: number, within: number): number {
+  if (line === 0) return within;
+  const start = lineStarts[line - 1];
+  if (start === undefined) throw new DamagedColumns('an offset in a line that is not there');
+  return start + within;
 }
 
 function writeRuns(writer: ColumnWriter, outline: Outline): void {
@@ -139,21 +143,20 @@ function writeRuns(writer: ColumnWriter, outline: Outline): void {
   writer.column(runs.zones);
 }
 
-function readRuns(reader: ColumnReader, lines: LineTable): RunTable {
-  const starts = readOffsets(reader, lines.starts);
+function readRuns(reader: ColumnReader, { starts: lineStarts }: LineTable): RunTable {
+  const lines = reader.column();
+  const starts = reader.column();
   const ends = reader.column();
   const codes = reader.column();
-  assertLength(ends, starts.length);
-  assertLength(codes, starts.length);
-  const zones = new Uint8Array(codes.length);
-  for (let i = 0; i < starts.length; i++) {
+  for (const column of [starts, ends, codes]) assertLength(column, lines.length);
+  for (let i = 0; i < lines.length; i++) {
     // columns of the same length
-    ends[i] = (starts[i] as number) + (ends[i] as number);
-    const code = codes[i] as number;
-    if (code >= runZones.length) throw new DamagedColumns(`unknown zone ${code}`);
-    zones[i] = code;
+    const start = offsetIn(lineStarts, lines[i] as number, starts[i] as number);
+    starts[i] = start;
+    ends[i] = start + (ends[i] as number);
+    if ((codes[i] as number) >= runZones.length) throw new DamagedColumns(`unknown zone ${codes[i]}`);
   }
-  return { starts, ends, zones };
+  return { starts, ends, zones: new Uint8Array(codes) };
 }
 
 /** The columns of a passage that differ from its neighbours; `kinds` are rows of the table of kinds, `details` what the kind leaves open. */
