@@ -18,7 +18,10 @@ await build({
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
   plugins: [lazyBuiltIns],
-  alias: { '@neon-rs/load': './scripts/native-target.mjs' },
+  alias: {
+    '@neon-rs/load': './scripts/native-target.mjs',
+    'detect-libc': './scripts/c-library.mjs',
+  },
   external: [
     '@libsql/*',
     '@embedpdf/pdfium',
@@ -32,8 +35,10 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
-  define: { 'import.meta.url': 'moduleUrl' },
-  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'here.url' },
+  banner: {
+    js: "const here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
+  },
 });
 
 // The loader takes a program for Latin-1, so that V8 keeps it in one byte a character. esbuild escapes what is not ASCII

@@ -3,7 +3,7 @@ import type { DocumentId } from '../model/identifiers.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { type Hits, match } from '../query/match.ts';
+import { type Hits, match, unitsWithHits } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore, Census } from '../store/store.ts';
@@ -100,15 +100,14 @@ export class DocumentMatcher {
       const hits = match(this.#bound, context);
       if (hits === undefined) continue;
       this.#keep(id, card, hits, occurrences, units);
-      if (this.#asksForAll)
-        this.#passagesWithAll += distinctPassages(match(this.#bound, context, 'passage'), units);
+      if (this.#asksForAll) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
       return;
     }
   }
 
   #keep(id: DocumentId, card: DocumentCard, hits: Hits, occurrences: LeafOccurrences, units: Units): void {
-    this.#passages += hits.whole ? units.passage.length : distinctPassages(hits, units);
     const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
+    this.#passages += hits.whole ? units.passage.length : features.lengths.length;
     this.#found.push({
       id,
       card,
@@ -145,15 +144,12 @@ export async function totalsOf(store: CaseStore, documents: readonly MatchedDocu
   let [passages, hits] = [0, 0];
   for (const document of documents) {
     const units = await store.units(document.id);
-    passages += document.hits.whole ? units.passage.length : distinctPassages(document.hits, units);
+    passages += document.hits.whole
+      ? units.passage.length
+      : distinctUnits(document.hits, units.passage).length;
     hits += document.hitCount;
   }
   return { documents: documents.length, passages, hits };
-}
-
-/** How many passages hits begin in. */
-export function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
-  return hits === undefined ? 0 : distinctUnits(hits, passage).length;
 }
 
 /** The units in which hits begin, ascending, each once; -1 is what stands before the first. @param starts where units begin, as in `Units`. */

@@ -345,7 +345,7 @@ export function passageAt(outline: Outline, offset: number): number | undefined 
 }
 
 /** Index of the last passage in `[from, to)` that starts at or before `offset`. */
-function lastStartingBy(
+export function lastStartingBy(
   passages: readonly Passage[],
   from: number,
   to: number,

@@ -214,7 +214,7 @@ function inflate(bytes: Uint8Array): Uint8Array {
   const stored = storedBlock(bytes);
   if (stored !== undefined) return stored;
   try {
-    return inflateRawSync(bytes);
+    return inflateRawSync(bytes, { chunkSize: chunkLength + 1024 });
   } catch (cause) {
     throw new DamagedColumns('the bytes cannot be inflated', { cause });
   }

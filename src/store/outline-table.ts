@@ -124,13 +124,17 @@ function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array
   const lines = reader.column();
   const offsets = reader.column();
   assertLength(offsets, lines.length);
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i] as number; // i < length
-    if (line > lineStarts.length) throw new DamagedColumns('an offset in a line that is not there');
-    // Line 0 is the text before the first line.
-    if (line > 0) (offsets[i] as number) += lineStarts[line - 1] as number; // both checked above
-  }
+  for (let i = 0; i < lines.length; i++)
+    offsets[i] = offsetIn(lineStarts, lines[i] as number, offsets[i] as number); // of the same length
   return offsets;
+}
+
+/** The offset of what stands so far into a line. Line 0 is the text before the first line. */
+function offsetIn(lineStarts: Uint32Array, line: number, within: number): number {
+  if (line === 0) return within;
+  const start = lineStarts[line - 1];
+  if (start === undefined) throw new DamagedColumns('an offset in a line that is not there');
+  return start + within;
 }
 
 function writeRuns(writer: ColumnWriter, outline: Outline): void {
@@ -148,21 +152,20 @@ function writeRuns(writer: ColumnWriter, outline: Outline): void {
   writer.column(runs.zones);
 }
 
-function readRuns(reader: ColumnReader, lines: LineTable): RunTable {
-  const starts = readOffsets(reader, lines.starts);
+function readRuns(reader: ColumnReader, { starts: lineStarts }: LineTable): RunTable {
+  const lines = reader.column();
+  const starts = reader.column();
   const ends = reader.column();
   const codes = reader.column();
-  assertLength(ends, starts.length);
-  assertLength(codes, starts.length);
-  const zones = new Uint8Array(codes.length);
-  for (let i = 0; i < starts.length; i++) {
+  for (const column of [starts, ends, codes]) assertLength(column, lines.length);
+  for (let i = 0; i < lines.length; i++) {
     // columns of the same length
-    ends[i] = (starts[i] as number) + (ends[i] as number);
-    const code = codes[i] as number;
-    if (code >= runZones.length) throw new DamagedColumns(`unknown zone ${code}`);
-    zones[i] = code;
+    const start = offsetIn(lineStarts, lines[i] as number, starts[i] as number);
+    starts[i] = start;
+    ends[i] = start + (ends[i] as number);
+    if ((codes[i] as number) >= runZones.length) throw new DamagedColumns(`unknown zone ${codes[i]}`);
   }
-  return { starts, ends, zones };
+  return { starts, ends, zones: new Uint8Array(codes) };
 }
 
 /** The columns of a passage that differ from its neighbours; `kinds` are rows of the table of kinds, `details` what the kind leaves open. */
@@ -329,25 +332,27 @@ function headingOf(strings: readonly string[], number: number): { heading?: stri
 }
 
 function buildPassages(columns: PassageColumns, strings: readonly string[]): readonly Passage[] {
-  const { starts, gaps, kindRows } = columns;
+  const { starts, gaps, kindRows, kinds, details, turns, exchanges } = columns;
+  for (const column of [gaps, columns.zones, kinds, details, turns, exchanges, columns.doubts])
+    assertLength(column, starts.length);
   // Passages without a detail share one object for their kind: most of a hearing's thousands of passages.
   const shared = kindRows.map((row) => kindOf(row, 0, strings));
   const passages: Passage[] = [];
   for (let i = 0; i < starts.length; i++) {
-    const detail = at(columns.details, i);
-    const number = at(columns.kinds, i);
+    // columns of the same length
+    const number = kinds[i] as number;
+    const detail = details[i] as number;
     const kind = shared[number];
-    const row = kindRows[number];
-    if (kind === undefined || row === undefined) throw new DamagedColumns('a passage of an unknown kind');
+    if (kind === undefined) throw new DamagedColumns('a passage of an unknown kind');
     const passage = {
-      start: at(starts, i),
-      end: ((starts[i + 1] ?? 0) + at(gaps, i)) >>> 0,
-      zone: nameOf<Zone>(zones, at(columns.zones, i)),
-      kind: detail === 0 ? kind : kindOf(row, detail, strings),
-      turn: at(columns.turns, i),
-      exchange: at(columns.exchanges, i),
+      start: starts[i] as number,
+      end: ((starts[i + 1] ?? 0) + (gaps[i] as number)) >>> 0,
+      zone: nameOf<Zone>(zones, columns.zones[i] as number),
+      kind: detail === 0 ? kind : kindOf(kindRows[number] as KindRow, detail, strings),
+      turn: turns[i] as number,
+      exchange: exchanges[i] as number,
     };
-    const doubt = at(columns.doubts, i);
+    const doubt = columns.doubts[i] as number;
     passages.push(doubt === 0 ? passage : { ...passage, doubt: nameOf(doubts, doubt - 1) });
   }
   return passages;
