@@ -18,6 +18,9 @@ export class XmlError extends Error {
   }
 }
 
+/** Thrown by a handler that will not take more, whatever is wrong with the XML itself. */
+export class ReadingStopped extends Error {}
+
 /** Namespaces that are read, of OpenDocument and of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */
 const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
@@ -59,7 +62,8 @@ const stride = 256 * 1024;
 
 /**
  * Parses XML as a stream of events. Entities that a document defines itself are never expanded: they are errors.
- * @throws XmlError where the document stops being well formed; what came before has been handed on.
+ * @throws XmlError where the document stops being well formed; what came before has been handed on. ReadingStopped when
+ * the handler throws it.
  */
 export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false });
@@ -84,6 +88,7 @@ export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
     }
     parser.write(decoder.decode()).close();
   } catch (error) {
+    if (error instanceof ReadingStopped) throw error;
     throw new XmlError(error);
   }
 }

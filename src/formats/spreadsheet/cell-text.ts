@@ -3,7 +3,7 @@ import { format, getFormatDateInfo, getFormatInfo } from 'numfmt';
 /** How a number is shown, and whether it is a date: what a number format says, worked out once. */
 interface KnownFormat {
   readonly pattern: string;
-  readonly kind: 'general' | 'text' | 'number' | 'date';
+  readonly kind: 'general' | 'text' | 'number' | 'date' | 'clock';
   readonly scientific: boolean;
   readonly hours: boolean;
   /** Shown by the settings of the machine that opens the file, not by the file. */
@@ -18,6 +18,8 @@ export interface ShownText {
 
 /** Dates that count from 1904 are this many days behind those from 1900. */
 const days1904 = 1462;
+/** A cell that shows a time only may hold a day too. Days before this one, in 1927, are more likely lengths of time. */
+const earliestHiddenDay = 10_000;
 const secondsPerDay = 86_400;
 
 /**
@@ -95,8 +97,9 @@ export class CellText {
 
   private shown(value: number, pattern: string): string {
     const known = this.formatOf(pattern);
-    if (known.kind === 'date') return this.ofDate(value, known);
-    if (known.kind !== 'number' || known.scientific) return plainNumber(value);
+    if (known.kind === 'date' || (known.kind === 'clock' && value >= earliestHiddenDay))
+      return this.ofDate(value, known);
+    if (known.kind === 'general' || known.kind === 'text' || known.scientific) return plainNumber(value);
     return shownAs(known.pattern, value) ?? plainNumber(value);
   }
 
@@ -129,7 +132,7 @@ function knownFormat(pattern: string): KnownFormat {
     const isDay = parts.year || parts.month || parts.day;
     return {
       pattern,
-      kind: isGeneral(pattern) ? 'general' : info.isText ? 'text' : isDay ? 'date' : 'number',
+      kind: kindOf(pattern, { isText: info.isText, isDay, isClock: parts.hours && !/\[h+\]/i.test(pattern) }),
       scientific: info.type === 'scientific',
       hours: parts.hours,
       byMachine: /\[\$-(?:x-sys|f[48]00)/i.test(pattern),
@@ -140,6 +143,20 @@ function knownFormat(pattern: string): KnownFormat {
   }
 }
 
+function kindOf(
+  pattern: string,
+  {
+    isText,
+    isDay,
+    isClock,
+  }: { readonly isText: boolean; readonly isDay: boolean; readonly isClock: boolean },
+): KnownFormat['kind'] {
+  if (isGeneral(pattern)) return 'general';
+  if (isText) return 'text';
+  if (isDay) return 'date';
+  return isClock ? 'clock' : 'number';
+}
+
 function isGeneral(pattern: string): boolean {
   return /^(?:general|standard)?$/i.test(pattern.trim());
 }
@@ -147,7 +164,7 @@ function isGeneral(pattern: string): boolean {
 /** Undefined where the format cannot show such a number: a date before the calendar begins. */
 function shownAs(pattern: string, value: number | string): string | undefined {
   try {
-    return format(pattern, value, { dateErrorThrows: true, nbsp: false }).trim();
+    return format(pattern, value, { dateErrorThrows: true, dateSpanLarge: false }).trim();
   } catch {
     // out of the calendar, or beyond what the format can show
     return undefined;

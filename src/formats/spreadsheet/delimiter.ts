@@ -4,8 +4,8 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 /** Records that are looked at. */
 const sampleRecords = 50;
-/** Share of records that must have the usual number of cells. */
-const enoughAlike = 0.7;
+/** More records than this share must have the usual number of cells. */
+const enoughAlike = 0.5;
 
 /** How a text is cut into cells, and how surely it is a table at all. */
 export interface TableForm {
@@ -30,7 +30,7 @@ export function tableForm(beginning: string, whole: boolean): TableForm | undefi
     const usual = usualCount(counts);
     const alike = counts.filter((count) => count === usual).length / Math.max(counts.length, 1);
     const score = alike + Math.min(usual, 20) / 100;
-    if (usual < 2 || alike < enoughAlike || score <= (best?.score ?? 0)) continue;
+    if (usual < 2 || alike <= enoughAlike || score <= (best?.score ?? 0)) continue;
     const regular = alike === 1 && usual >= 3 && counts.length >= 5;
     best = { delimiter, declared: false, regular, score };
   }
@@ -46,7 +46,8 @@ function cellCounts(text: string, delimiter: Delimiter, whole: boolean): readonl
   let begins = true;
   for (let at = 0; at < text.length && counts.length < sampleRecords; at++) {
     const character = text[at];
-    if (character === '"' && (quoted || begins)) quoted = !quoted;
+    if (character === '"' && quoted && text[at + 1] === '"') at++;
+    else if (character === '"' && (quoted || begins)) quoted = !quoted;
     if (quoted) filled = true;
     else if (character === '\n') {
       if (filled) counts.push(cells);

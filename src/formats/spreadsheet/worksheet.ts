@@ -1,4 +1,5 @@
 import { writtenNumber } from '../../model/written-number.ts';
+import { ReadingStopped } from '../docx/xml.ts';
 import type { TextBlock } from '../extraction.ts';
 import { tameControls } from '../text/control-characters.ts';
 
@@ -13,7 +14,7 @@ export interface Cell {
 export const mostColumns = 16_384;
 
 /** The text, or the rows, are more than can be laid out within the memory of a reading process. */
-export class WorkbookTooLarge extends Error {
+export class WorkbookTooLarge extends ReadingStopped {
   constructor(message: string) {
     super(message);
     this.name = 'WorkbookTooLarge';
@@ -189,11 +190,11 @@ export class Worksheet {
 
 /** White space in a cell parts words, not cells or lines. */
 function oneLine(text: string): string {
-  return /^[\x21-\x7e]*$/.test(text)
-    ? text
-    : tameControls(text)
-        .text.replaceAll(/[\t\n\f]+/g, ' ')
-        .trim();
+  if (/^[\x21-\x7e]*$/.test(text)) return text;
+  // Half of a surrogate pair is no character: damaged files have them.
+  return tameControls(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'))
+    .text.replaceAll(/[\t\n\f]+/g, ' ')
+    .trim();
 }
 
 /** For each column, how many columns before it have something in them. */
