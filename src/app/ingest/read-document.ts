@@ -14,12 +14,12 @@ type TextExtraction = Extract<Reading, { type: 'text' }>;
 
 /**
  * Bytes to everything that the case stores of them: the whole way of a document, in one process.
- * @param onSheet See `ReadOptions`.
+ * @param onStep See `ReadOptions`.
  */
 export async function readDocument(
   bytes: Uint8Array,
   job: ReadJob,
-  onSheet?: ReadOptions['onSheet'],
+  onStep?: ReadOptions['onStep'],
 ): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
@@ -27,7 +27,7 @@ export async function readDocument(
     extension: job.readAs.extension,
     ...(job.sheets ? { sheets: job.sheets } : {}),
     ...(job.leaveOut ? { leaveOut: job.leaveOut } : {}),
-    ...(onSheet ? { onSheet } : {}),
+    ...(onStep ? { onStep } : {}),
   };
   for await (const extraction of extract(bytes, options)) {
     if (extraction.type === 'unreadable') return extraction;

@@ -15,9 +15,9 @@ export interface ReadJob {
   /** Ascending from 1; absent for the whole file. */
   readonly sheets?: readonly number[];
   readonly parent?: DocumentId;
-  /** A reader was lost over the file before: each sheet is told before it is read. */
+  /** A reader was lost over the file before: each step is told before it is begun. */
   readonly isCareful?: true;
-  /** Sheets not to be read, because a reader was lost over them. */
+  /** What is not to be done, because a reader was lost over it. */
   readonly leaveOut?: readonly LeftOut[];
 }
 
