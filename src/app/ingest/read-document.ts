@@ -20,19 +20,19 @@ type OwnReading = Exclude<Reading, { type: 'child' | 'lost-child' }>;
 
 /**
  * Bytes to everything that the case stores of them: the whole way of a document, in one process.
- * @param onSheet See `ReadOptions`.
+ * @param onStep See `ReadOptions`.
  */
 export async function readDocument(
   bytes: Uint8Array,
   job: ReadJob,
-  onSheet?: ReadOptions['onSheet'],
+  onStep?: ReadOptions['onStep'],
 ): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
   const unfolding = new Unfolding(job);
   try {
     const own = await ownReading(
-      contents(bytes, { ...optionsOf(job), ...(onSheet ? { onSheet } : {}) }),
+      contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
       unfolding,
     );
     return resultOf(own, bytes.length, job, unfolding.family);

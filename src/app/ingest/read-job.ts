@@ -25,9 +25,9 @@ export interface ReadJob {
   readonly unfoldLimit?: number;
   /** Tried in this order where a file is encrypted. */
   readonly passwords?: readonly string[];
-  /** A reader was lost over the file before: each sheet is told before it is read. */
+  /** A reader was lost over the file before: each step is told before it is begun. */
   readonly isCareful?: true;
-  /** Sheets not to be read, because a reader was lost over them. */
+  /** What is not to be done, because a reader was lost over it. */
   readonly leaveOut?: readonly LeftOut[];
 }
 

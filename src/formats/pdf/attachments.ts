@@ -1,5 +1,4 @@
-import type { Child, LostChild, ReadOptions } from '../extraction.ts';
-import { attachedFiles, leftOut } from './left-out.ts';
+import type { Child, LostChild } from '../extraction.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import { filledBytes, wideText } from './pdfium-strings.ts';
 
@@ -33,16 +32,16 @@ export interface WantedFiles {
 
 /**
  * Takes files out of a PDF that has just been opened: those of its list, then those pinned to pages.
- * @param isApart They are encrypted in a way of their own.
+ * @param obstacle Why none of them can be had: each is then lost for it.
  */
 export function readAttachments(
   pdf: OpenedPdf,
   { list, pinned }: WantedFiles,
-  isApart: boolean,
-  options: ReadOptions,
+  obstacle: Obstacle | undefined,
+  unfoldLimit: number | undefined,
 ): readonly (Child | LostChild)[] {
   const { calls } = pdf.instance;
-  const reader = new AttachmentReader(pdf, obstacleTo(isApart, options), options.unfoldLimit);
+  const reader = new AttachmentReader(pdf, obstacle, unfoldLimit);
   for (let i = 0; i < list; i++) reader.take(calls.FPDFDoc_GetAttachment(pdf.document, i));
   for (const { sheet, index } of pinned) {
     const page = calls.FPDF_LoadPage(pdf.document, sheet - 1);
@@ -55,19 +54,12 @@ export function readAttachments(
 }
 
 /** Why no attached file can be taken out. */
-interface Obstacle {
-  readonly outcome: LostChild['outcome'];
-  readonly reason: string;
-}
+export type Obstacle = Pick<LostChild, 'outcome' | 'reason'>;
 
-function obstacleTo(isApart: boolean, options: ReadOptions): Obstacle | undefined {
-  const failure = leftOut(options, attachedFiles);
-  if (failure !== undefined) return { outcome: 'failed', reason: `Not taken out of the PDF: ${failure}.` };
-  return isApart ? { outcome: 'encrypted', reason: encryptedApart } : undefined;
-}
-
-const encryptedApart =
-  'The attached file is encrypted apart from the rest of the PDF, in a way that pincite cannot undo.';
+export const encryptedApart: Obstacle = {
+  outcome: 'encrypted',
+  reason: 'The attached file is encrypted apart from the rest of the PDF, in a way that pincite cannot undo.',
+};
 
 class AttachmentReader {
   readonly taken: (Child | LostChild)[] = [];

@@ -1,11 +1,18 @@
 import type { Child, FileMetadata, LostChild, ReadOptions, SheetText, TextRun } from '../extraction.ts';
-import { lostAttachment, type PinnedFile, readAttachments, type WantedFiles } from './attachments.ts';
+import {
+  encryptedApart,
+  lostAttachment,
+  type PinnedFile,
+  readAttachments,
+  type WantedFiles,
+} from './attachments.ts';
 import { encryptsAttachmentsApart } from './encryption.ts';
-import { attachedFiles, leftOut } from './left-out.ts';
+import { obstacleTo, takingAttachments } from './left-out.ts';
 import { closePdf, type OpenedPdf, type Opening, openPdf } from './opened-pdf.ts';
 import { passwordForms } from './passwords.ts';
 import { discardPdfium } from './pdfium-instance.ts';
 import { type PdfiumSheet, readSheet, SheetError } from './pdfium-sheet.ts';
+import { sheetsInWords } from './sheet-list.ts';
 import { signatureLines } from './signatures.ts';
 import { xfaLines } from './xfa.ts';
 
@@ -35,19 +42,18 @@ export async function readWithPdfium(bytes: Uint8Array, options: ReadOptions): P
   const { count, metadata, key } = opened;
   const read: PdfiumSheet[] = [];
   for (const sheet of options.sheets?.filter((number) => number <= count) ?? upTo(count)) {
-    const problem = leftOut(options, sheet);
+    const problem = obstacleTo({ part: 'sheet', sheet }, options);
     if (problem !== undefined) {
       read.push(unreadSheet(sheet, problem));
       continue;
     }
-    options.onSheet?.(sheet);
-    let tried = attemptSheet(opened, sheet);
+    let tried = attemptSheet(opened, sheet, () => obstacleTo({ part: 'drawing', sheet }, options));
     // The fault may lie with what the instance read before: only a fresh one can say that it is this sheet's.
     for (let again = true; tried.poisoned; again = false) {
       opened = await openPdf(bytes, [key]);
       if (opened.type !== 'open') return opened;
       if (!again) break;
-      tried = attemptSheet(opened, sheet);
+      tried = attemptSheet(opened, sheet, () => 'PDFium stopped over it');
     }
     read.push(tried);
   }
@@ -68,7 +74,7 @@ export async function readWithPdfium(bytes: Uint8Array, options: ReadOptions): P
     blank: numbers(({ blank }) => blank),
     metadata,
     attachments,
-    remarks,
+    remarks: [...remarks, ...unlooked(read)],
   };
 }
 
@@ -76,9 +82,14 @@ function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-function attemptSheet(opened: OpenedPdf, sheet: number): PdfiumSheet & { readonly poisoned: boolean } {
+/** @param againstDrawing Says why the sheet is not to be drawn, when it is not. */
+function attemptSheet(
+  opened: OpenedPdf,
+  sheet: number,
+  againstDrawing: () => string | undefined,
+): PdfiumSheet & { readonly poisoned: boolean } {
   try {
-    return { ...readSheet(opened, sheet - 1), poisoned: false };
+    return { ...readSheet(opened, sheet - 1, againstDrawing), poisoned: false };
   } catch (error) {
     const poisoned = !(error instanceof SheetError);
     if (poisoned) discardPdfium();
@@ -86,6 +97,15 @@ function attemptSheet(opened: OpenedPdf, sheet: number): PdfiumSheet & { readonl
     const failed = unreadSheet(sheet, `the sheet could not be read: ${reason}`);
     return { ...failed, suspicious: true, poisoned };
   }
+}
+
+/** Where it was not looked for hidden text, and why on the first such sheet. */
+function unlooked(read: readonly PdfiumSheet[]): readonly string[] {
+  const sheets = read.filter((sheet) => sheet.unlooked !== undefined);
+  const [first] = sheets;
+  if (first === undefined) return [];
+  const where = sheetsInWords(sheets.map(({ text }) => text.sheet));
+  return [`Text that may be hidden was not looked at on ${where} (on the first, ${first.unlooked}).`];
 }
 
 function unreadSheet(sheet: number, problem: string): PdfiumSheet {
@@ -157,11 +177,12 @@ async function takeAttachments(
   options: ReadOptions,
 ): Promise<readonly (Child | LostChild)[]> {
   if (wanted.list === 0 && wanted.pinned.length === 0) return [];
-  if (leftOut(options, attachedFiles) === undefined) options.onSheet?.(attachedFiles);
+  const problem = obstacleTo(takingAttachments, options);
+  const lost = problem && ({ outcome: 'failed', reason: `Not taken out of the PDF: ${problem}.` } as const);
+  const obstacle = lost || (encryptsAttachmentsApart(bytes) ? encryptedApart : undefined);
   const opened = await openPdf(bytes, [key]);
   if (opened.type !== 'open') return [notTaken('PDFium cannot open it again')];
-  const isApart = encryptsAttachmentsApart(bytes);
-  const attachments = attempt(() => readAttachments(opened, wanted, isApart, options));
+  const attachments = attempt(() => readAttachments(opened, wanted, obstacle, options.unfoldLimit));
   closePdf(opened);
   return typeof attachments === 'string' ? [notTaken(attachments)] : attachments;
 }

@@ -56,12 +56,12 @@ function filledIn(pdf: OpenedPdf, widget: number, text: string): readonly Remark
 
 function ticked(pdf: OpenedPdf, widget: number): readonly Remark[] {
   const { instance, form } = pdf;
-  const { calls } = instance;
-  if (calls.FPDFAnnot_IsChecked(form.handle, widget) === 0) return [];
-  const stands = wideText(instance, (buffer, size) =>
-    calls.FPDFAnnot_GetFormFieldExportValue(form.handle, widget, buffer, size),
-  );
-  return [named(pdf, widget, /^(?:on|yes|\d*)$/i.test(stands) ? ': ticked' : `: ticked, ${stands}`)];
+  const state = stringValue(instance, widget, 'AS');
+  if (state === '' || state === 'Off') return [];
+  // Some programs number the buttons of a field, and keep what they stand for in a list.
+  const label = /^\d+$/.test(state) ? optionLabel(instance, form.handle, widget, Number(state)) : '';
+  const stands = label || state;
+  return [named(pdf, widget, /^(?:on|yes)$/i.test(stands) ? ': ticked' : `: ticked, ${stands}`)];
 }
 
 /** The field's name, and the words for people where the form has them. */
@@ -89,11 +89,13 @@ function chosen({ instance, form }: OpenedPdf, widget: number): readonly string[
   const count = calls.FPDFAnnot_GetOptionCount(form.handle, widget);
   for (let i = 0; i < count; i++) {
     if (calls.FPDFAnnot_IsOptionSelected(form.handle, widget, i) === 0) continue;
-    labels.push(
-      wideText(instance, (buffer, size) =>
-        calls.FPDFAnnot_GetOptionLabel(form.handle, widget, i, buffer, size),
-      ),
-    );
+    labels.push(optionLabel(instance, form.handle, widget, i));
   }
   return labels;
+}
+
+function optionLabel(instance: OpenedPdf['instance'], form: number, widget: number, option: number): string {
+  return wideText(instance, (buffer, size) =>
+    instance.calls.FPDFAnnot_GetOptionLabel(form, widget, option, buffer, size),
+  );
 }

@@ -1,9 +1,13 @@
-import type { ReadOptions } from '../extraction.ts';
+import type { ReadingStep, ReadOptions } from '../extraction.ts';
 
-/** Stands for the attached files in place of a sheet's number. */
-export const attachedFiles = 0;
+export const takingAttachments: ReadingStep = { part: 'attachments', sheet: 0 };
 
-/** Why a sheet is not to be read; undefined when it is. */
-export function leftOut({ leaveOut = [] }: ReadOptions, sheet: number): string | undefined {
-  return leaveOut.find(({ from, to = Number.POSITIVE_INFINITY }) => sheet >= from && sheet <= to)?.reason;
+/** Why a step is not to be done; undefined when it is, and then it is told that it begins. */
+export function obstacleTo(step: ReadingStep, { leaveOut = [], onStep }: ReadOptions): string | undefined {
+  const left = leaveOut.find(
+    ({ part, sheet, onward }) =>
+      part === step.part && (sheet === step.sheet || (onward && sheet <= step.sheet)),
+  );
+  if (left === undefined) onStep?.(step);
+  return left?.reason;
 }

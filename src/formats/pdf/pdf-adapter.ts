@@ -39,7 +39,7 @@ function recognises({ head }: Sniff): number {
 /** The text, or why there is none, and after it the files attached. */
 async function* read(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
   const all = await readAll(bytes, options);
-  options.onSheet?.(undefined);
+  options.onStep?.(undefined);
   yield* all;
 }
 

@@ -85,8 +85,6 @@ const callNames = [
   'FPDFAnnot_GetFormFieldName',
   'FPDFAnnot_GetFormFieldAlternateName',
   'FPDFAnnot_GetFormFieldValue',
-  'FPDFAnnot_GetFormFieldExportValue',
-  'FPDFAnnot_IsChecked',
   'FPDFAnnot_GetOptionCount',
   'FPDFAnnot_GetOptionLabel',
   'FPDFAnnot_IsOptionSelected',

@@ -28,6 +28,8 @@ export interface PdfiumSheet {
   readonly files: readonly number[];
   /** A signature field on it is signed. */
   readonly signed: boolean;
+  /** Why it was not looked which of its text is hidden, where that would have been to do. A clause. */
+  readonly unlooked?: string;
 }
 
 const space = 0x20;
@@ -42,9 +44,14 @@ const smallestText = 1;
 
 /**
  * @param index From 0.
+ * @param againstDrawing Asked before the sheet is drawn; says why it is not to be, when it is not.
  * @throws SheetError when PDFium cannot load the page, and whatever a WebAssembly trap throws; the instance is then to be discarded.
  */
-export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
+export function readSheet(
+  pdf: OpenedPdf,
+  index: number,
+  againstDrawing: () => string | undefined,
+): PdfiumSheet {
   const { instance, scratch } = pdf;
   const { calls } = instance;
   const bare = loadPage(instance, pdf.document, index);
@@ -54,7 +61,7 @@ export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
     ? drawAnnotations(pdf, index, bare)
     : { page: bare, copy: undefined };
   const textPage = calls.FPDFText_LoadPage(page);
-  const printed = textPage === 0 ? nothingPrinted : readPrinted(pdf, page, textPage, frame);
+  const printed = textPage === 0 ? nothingPrinted : readPrinted(pdf, page, textPage, frame, againstDrawing);
   const runs = [...printed.runs, ...runsOfNotes(annotations.notes, printed.runs)];
   const blank = runs.length === 0 && calls.FPDFPage_CountObjects(page) === 0;
   const suspicious = runs.length === 0 && !isPicture(instance, page);
@@ -69,7 +76,9 @@ export function readSheet(pdf: OpenedPdf, index: number): PdfiumSheet {
     runs,
     ...(printed.isRecognised && { ocr: 'file' as const }),
   };
-  return { text, suspicious, blank, files: annotations.files, signed: annotations.signed };
+  const { files, signed } = annotations;
+  const { unlooked } = printed;
+  return { text, suspicious, blank, files, signed, ...(unlooked !== undefined && { unlooked }) };
 }
 
 function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {
@@ -148,15 +157,22 @@ function isDrawing(calls: PdfiumInstance['calls'], object: number, depth: number
 interface Printed {
   readonly runs: readonly TextRun[];
   readonly isRecognised: boolean;
+  readonly unlooked: string | undefined;
 }
 
-const nothingPrinted: Printed = { runs: [], isRecognised: false };
+const nothingPrinted: Printed = { runs: [], isRecognised: false, unlooked: undefined };
 
-function readPrinted(pdf: OpenedPdf, page: number, textPage: number, frame: SheetFrame): Printed {
+function readPrinted(
+  pdf: OpenedPdf,
+  page: number,
+  textPage: number,
+  frame: SheetFrame,
+  againstDrawing: () => string | undefined,
+): Printed {
   const { instance, scratch } = pdf;
   const builder = new RunBuilder();
   const places = new CharacterPlaces(instance, textPage, frame, scratch);
-  const sight = sightOf(pdf, page, frame);
+  const sight = sightOf(pdf, page, frame, againstDrawing);
   const words = sight && new JudgedWords(builder, sight);
   readCharacters(instance, textPage, {
     separate: (separation) => {
@@ -175,7 +191,8 @@ function readPrinted(pdf: OpenedPdf, page: number, textPage: number, frame: Shee
   });
   words?.flush();
   const isRecognised = words !== undefined && isTextLayer(words, pdf.maker);
-  return { runs: hiddenBeyond(builder.finish().map(asMeant), frame), isRecognised };
+  const runs = hiddenBeyond(builder.finish().map(asMeant), frame);
+  return { runs, isRecognised, unlooked: sight?.unlooked };
 }
 
 function asMeant(run: TextRun): TextRun {

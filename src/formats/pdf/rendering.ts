@@ -15,6 +15,11 @@ const inked = 96;
 /** A place with fewer pixels of letters in it says nothing about them. */
 const fewestPixels = 3;
 
+/** Why a page is not drawn; undefined when it can be. */
+export function obstacleToDrawing({ pixels }: PageDrawing): string | undefined {
+  return pixels > mostPicturePixels ? 'its pictures are too large to be drawn' : undefined;
+}
+
 /** How much of some texts a viewer shows. */
 export class Shown {
   readonly #region: Box;
@@ -54,7 +59,7 @@ export class Shown {
 
 /**
  * Draws the page with the texts and without, and the texts alone: what makes no difference cannot be seen, whatever
- * hides it. Undefined when the page cannot be drawn within reason.
+ * hides it. Undefined when there is nothing to draw on the sheet.
  * @param texts Handles of texts of the page.
  */
 export function compareDrawings(
@@ -66,7 +71,7 @@ export function compareDrawings(
   region: Box,
 ): Shown | undefined {
   const area = (region.right - region.left) * (region.bottom - region.top);
-  if (!(area > 0) || drawing.pixels > mostPicturePixels) return undefined;
+  if (!(area > 0)) return undefined;
   const scale = Math.min(sharpness, Math.sqrt(mostPixels / area));
   const width = Math.max(1, Math.ceil((region.right - region.left) * scale));
   const height = Math.max(1, Math.ceil((region.bottom - region.top) * scale));

@@ -8,7 +8,7 @@ import {
   notTakenOut,
   standardUnfoldLimit,
 } from './attachments.ts';
-import { leftOut } from './left-out.ts';
+import { obstacleTo } from './left-out.ts';
 import { isoFromPdfDate } from './pdf-date.ts';
 import { alongAndAcross, directionOf, RunBuilder } from './run-builder.ts';
 
@@ -102,9 +102,8 @@ async function readUnlessLeftOut(
   sheet: number,
   options: ReadOptions,
 ): Promise<SheetText> {
-  const problem = leftOut(options, sheet);
+  const problem = obstacleTo({ part: 'sheet', sheet }, options);
   if (problem !== undefined) return { sheet, width: 0, height: 0, runs: [], problem };
-  options.onSheet?.(sheet);
   return readSheet(document, sheet);
 }
 

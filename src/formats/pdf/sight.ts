@@ -8,7 +8,7 @@ import {
   type PageDrawing,
   surveyPage,
 } from './page-drawing.ts';
-import { compareDrawings, type Shown } from './rendering.ts';
+import { compareDrawings, obstacleToDrawing, type Shown } from './rendering.ts';
 import type { SheetFrame } from './sheet-frame.ts';
 
 /**
@@ -46,24 +46,21 @@ export class Sight {
   readonly #pictured: PictureMap;
   readonly #suspects: ReadonlySet<number>;
   readonly #shown: Shown | undefined;
+  /** Why it could not be looked which of the suspected text is hidden, when it could not. */
+  readonly unlooked: string | undefined;
 
-  constructor(pdf: OpenedPdf, page: number, frame: SheetFrame) {
+  /** @param againstDrawing Asked before the page is drawn; says why it is not to be, when it is not. */
+  constructor(pdf: OpenedPdf, page: number, frame: SheetFrame, againstDrawing: () => string | undefined) {
     this.#pdf = pdf;
     this.#drawing = surveyPage(pdf, page, frame);
     this.#pictured = new PictureMap(this.#drawing.shapes, frame);
     const suspects = this.#findSuspects();
     this.#suspects = new Set(suspects.map(({ handle }) => handle));
-    this.#shown =
-      suspects.length === 0
-        ? undefined
-        : compareDrawings(
-            pdf.instance,
-            page,
-            frame,
-            this.#drawing,
-            this.#suspects,
-            regionOf(suspects, frame),
-          );
+    if (suspects.length === 0) return;
+    this.unlooked = obstacleToDrawing(this.#drawing) ?? againstDrawing();
+    if (this.unlooked !== undefined) return;
+    const region = regionOf(suspects, frame);
+    this.#shown = compareDrawings(pdf.instance, page, frame, this.#drawing, this.#suspects, region);
   }
 
   /** Pictures cover (nearly) all of the page. */
@@ -129,8 +126,14 @@ export class Sight {
 }
 
 /** The sight of a page on which something may be hidden; undefined for one of plain text. */
-export function sightOf(pdf: OpenedPdf, page: number, frame: SheetFrame): Sight | undefined {
-  return isPlainText(pdf.instance, page, pdf.scratch) ? undefined : new Sight(pdf, page, frame);
+export function sightOf(
+  pdf: OpenedPdf,
+  page: number,
+  frame: SheetFrame,
+  againstDrawing: () => string | undefined,
+): Sight | undefined {
+  if (isPlainText(pdf.instance, page, pdf.scratch)) return undefined;
+  return new Sight(pdf, page, frame, againstDrawing);
 }
 
 function mayHide(shape: DrawnShape, text: DrawnText): boolean {

@@ -7,7 +7,7 @@ const memoryReportEvery = 250;
 const parentCheckEvery = 1000;
 
 /** Does one job. It may say which step it begins, and with undefined that the last of them is done. */
-export type JobHandler<Job> = (job: Job, begun: (step: number | undefined) => void) => Promise<unknown>;
+export type JobHandler<Job> = (job: Job, begun: (step: unknown) => void) => Promise<unknown>;
 
 /**
  * Makes this process a child of `ReadingPool`: it handles one job at a time, in the order of their coming, until its

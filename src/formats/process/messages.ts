@@ -10,7 +10,7 @@ export type ChildMessage<Result = unknown> =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly id: number; readonly result: Result }
   /** Where in the job the handler is now, if it says so: whoever ends the child then knows what it hung over. */
-  | { readonly type: 'begun'; readonly id: number; readonly step: number | undefined }
+  | { readonly type: 'begun'; readonly id: number; readonly step: unknown }
   /** The handler threw. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string }
   /** Bytes resident, from children whose parent has no /proc to read it from. */

@@ -22,8 +22,8 @@ export type JobOutcome<Result> =
   | {
       readonly type: 'failed' | 'crashed' | 'timeout' | 'memory';
       readonly reason: string;
-      /** The step it was at, where its handler says such things. */
-      readonly step?: number;
+      /** The step it was at, in its handler's own terms, where that says such things. */
+      readonly step?: unknown;
     };
 
 export interface FinishedJob<Job, Result> {
@@ -44,7 +44,7 @@ interface Task<Result> {
   readonly reject: (reason: unknown) => void;
   settled: boolean;
   /** The last step that its handler said it had begun. */
-  step: number | undefined;
+  step: unknown;
   /** Its child ended while it had other jobs too, so that nobody can say whose fault it was: it is tried again by itself. */
   alone: boolean;
 }
