@@ -3,6 +3,7 @@ import { type InputRecord, type Outcome, unsureBelow } from '../model/document.t
 import type { DocumentId } from '../model/identifiers.ts';
 import { doubts } from '../model/place.ts';
 import type { CaseStore } from '../store/store.ts';
+import { countRepeats, repeatedMessages } from './same-messages.ts';
 
 /** A ledger line as reports give it. `copy` is said of every path of a document but its first, by (source, path). */
 export interface AccountedInput {
@@ -69,6 +70,8 @@ export interface CaseStatus {
   readonly doubts: Readonly<Record<string, number>>;
   /** Documents whose kind is not sure. */
   readonly unsure: number;
+  /** Documents that are the same message as an earlier one, by (source, path). */
+  readonly repeatedMessages: number;
   readonly tags: number;
   readonly roots: Readonly<Record<string, string>>;
   /** Inputs of which nothing, or not all, could be read. */
@@ -86,9 +89,11 @@ export async function caseStatus(store: CaseStore): Promise<CaseStatus> {
     outcomes[input.outcome] = (outcomes[input.outcome] ?? 0) + 1;
     if (!settledOutcomes.includes(input.outcome)) unread.push(input);
   }
+  const repeats = countRepeats(await repeatedMessages(store));
   let tags = 0;
   for await (const _ of store.tags()) tags += 1;
-  return { ...documents, inputs, outcomes, unread, tags, roots: Object.fromEntries(await store.roots()) };
+  const counts = { ...documents, inputs, outcomes, repeatedMessages: repeats, unread, tags };
+  return { ...counts, roots: Object.fromEntries(await store.roots()) };
 }
 
 /** Outcomes that leave nothing to be done. */

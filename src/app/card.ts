@@ -1,4 +1,4 @@
-import type { Copy, DocumentRecord } from '../model/document.ts';
+import type { Copy, DocumentRecord, MessageMetadata } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import type { DocumentCard, Parent } from './hit.ts';
@@ -97,6 +97,7 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     ...(witness === undefined ? {} : { witness }),
     ...(reference === undefined ? {} : { reference }),
     ...parentOf(record, copy),
+    ...(given.title === undefined ? correspondents(metadata.message) : {}),
     sha256: record.parent ?? record.id,
     pages: record.pages,
     unreadablePages: record.unreadableSheets,
@@ -111,6 +112,26 @@ function parentOf(record: DocumentRecord, { root, rawPath, path }: Copy): { read
   if (record.parent !== undefined) return { parent: { path, id: record.parent } };
   const holder = holderRaw(rawPath);
   return holder === undefined ? {} : { parent: { path: shownPath(root, holder) } };
+}
+
+/** Who wrote to whom; left out where a person gave the message a title to go by. */
+function correspondents(message: MessageMetadata | undefined): Pick<DocumentCard, 'from' | 'to' | 'sent'> {
+  const from = namesOf(message?.from);
+  const to = namesOf(message?.to);
+  const sent = message?.sent;
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(sent === undefined ? {} : { sent }),
+  };
+}
+
+function namesOf(people: readonly string[] | undefined): string | undefined {
+  const [first, ...others] = people ?? [];
+  if (first === undefined) return undefined;
+  const name = first.replace(/\s*<[^<>]*>$/, '') || first.replace(/[<>]/g, '');
+  if (others.length === 0) return name;
+  return `${name} and ${others.length === 1 ? 'another' : `${others.length} others`}`;
 }
 
 function fileTitle(path: string): string {

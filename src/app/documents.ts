@@ -5,7 +5,10 @@ import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
 import { familyNamed } from './family.ts';
+import { findDocument } from './find-document.ts';
 import type { DocumentCard } from './hit.ts';
+import { repeatedMessages, type SameMessage } from './same-messages.ts';
+import { threadOf } from './thread.ts';
 
 /** A document in a list: its card, and what stands in it. */
 export interface ListedDocument extends DocumentCard {
@@ -14,6 +17,8 @@ export interface ListedDocument extends DocumentCard {
   readonly doubts: Readonly<Record<string, number>>;
   readonly witnesses: readonly string[];
   readonly exhibits: readonly string[];
+  /** Other documents that are the same message, by (source, path); absent when there are none. */
+  readonly sameMessage?: readonly SameMessage[];
 }
 
 export interface DocumentSelection {
@@ -25,17 +30,29 @@ export interface DocumentSelection {
   readonly unsure: boolean;
   /** Only a document with what came out of it, or what came out of an archive: as `familyNamed` knows it. */
   readonly family?: string;
+  /** A document: only the messages of its conversation, in the order in which they were sent. */
+  readonly thread?: string;
 }
 
-/** Documents by source, date, day and path; with words, best fit first. */
+/**
+ * Documents by source, date, day and path; with words, best fit first; a thread by the time of sending.
+ * @throws UserError when `thread` names no document, or several.
+ */
 export async function listDocuments(
   store: CaseStore,
   selection: DocumentSelection,
 ): Promise<readonly ListedDocument[]> {
   const listed: ListedDocument[] = [];
   const catalogue = new CardCatalogue(store);
+  const repeated = await repeatedMessages(store);
   const isOfFamily = selection.family === undefined ? () => true : await familyNamed(store, selection.family);
+  const thread =
+    selection.thread === undefined
+      ? undefined
+      : await threadOf(store, await findDocument(store, selection.thread));
   for await (const record of store.documents()) {
+    if (thread?.has(record.id) === false) continue;
+    const sameMessage = repeated.get(record.id);
     const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection) && isOfFamily(copy));
     if (card === undefined || card.supersededBy !== undefined) continue;
     listed.push({
@@ -45,9 +62,10 @@ export async function listDocuments(
       doubts: record.doubts,
       witnesses: [...new Set((record.metadata.witnesses ?? []).map(({ name }) => name))],
       exhibits: record.metadata.exhibits ?? [],
+      ...(sameMessage === undefined ? {} : { sameMessage }),
     });
   }
-  listed.sort(bySourceAndDate);
+  listed.sort(thread === undefined ? bySourceAndDate : bySending);
   return selection.words.trim() === '' ? listed : bestFits(listed, selection.words);
 }
 
@@ -64,6 +82,18 @@ function bySourceAndDate(a: ListedDocument, b: ListedDocument): number {
     (a.day ?? 0) - (b.day ?? 0) ||
     compareCodeUnits(a.path, b.path)
   );
+}
+
+/** The moment where a time zone is known; else the clock's time, as if it were in UTC. */
+function bySending(a: ListedDocument, b: ListedDocument): number {
+  return momentOf(a) - momentOf(b) || bySourceAndDate(a, b);
+}
+
+function momentOf({ sent, date }: ListedDocument): number {
+  const written = sent ?? date;
+  if (written === undefined) return Number.MAX_SAFE_INTEGER;
+  const moment = Date.parse(/T[\d:]+$/.test(written) ? `${written}Z` : written);
+  return Number.isNaN(moment) ? Number.MAX_SAFE_INTEGER : moment;
 }
 
 /** MiniSearch finds beginnings of words and mistyped ones; what fits equally well stays in the order of the list. */
@@ -92,12 +122,12 @@ async function bestFits(
 }
 
 function searchableFields(document: ListedDocument, id: number): Record<string, string | number> {
-  const { title, reference, path, witness, witnesses, copies, source, kind, date, day } = document;
+  const { title, reference, path, witness, witnesses, copies, source, kind, date, day, from, to } = document;
   return {
     id,
     title,
     reference: reference ?? '',
-    people: [witness, ...witnesses].join(' '),
+    people: [witness, ...witnesses, from, to].join(' '),
     path: [path, ...copies].join(' '),
     about: [source, kind, date, day === undefined ? '' : `day ${day}`].join(' '),
   };

@@ -107,6 +107,25 @@ export function placeValue(
   return field === 'page' ? undefined : testimony?.[field];
 }
 
+/** Positions that lie in one or the other. */
+export function eitherOf(one: PositionRanges, other: PositionRanges): PositionRanges {
+  const all = [one, other].flatMap(({ starts, ends }) =>
+    Array.from(starts, (start, at): readonly [number, number] => [start, ends[at] ?? start]),
+  );
+  return asColumns(joined(all));
+}
+
+/** Ranges in order, neighbours and those that overlap as one. */
+function joined(ranges: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const kept: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = kept.at(-1);
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else kept.push([from, to]);
+  }
+  return kept;
+}
+
 /** The passages that pass, as ranges; neighbours become one. */
 export function rangesWhere(document: OpenedDocument, passes: (passage: number) => boolean): PositionRanges {
   const { passage: starts } = document.units;

@@ -14,6 +14,7 @@ import { type LocatedWord, OpenedDocument } from './opened-document.ts';
 import type { OrderedHit } from './ordering.ts';
 import { scoreOf } from './ordering.ts';
 import { cite } from './passages.ts';
+import { cellsOfRow } from './row-cells.ts';
 import type { TagBook } from './tag-book.ts';
 
 export interface HitOptions {
@@ -74,6 +75,7 @@ export class HitBuilder {
     const text = await document.passageText(passage);
     const place = document.placeOf(span);
     const whole = text.fold(span.start, span.end);
+    const cells = await cellsOfRow(document, passage, text);
     const { contextWords } = this.#options;
     return {
       number,
@@ -84,6 +86,7 @@ export class HitBuilder {
       document: matched.card,
       text: text.text,
       spans: spansIn(text, marked),
+      ...(cells === undefined ? {} : { cells }),
       match: await document.foldedText(span),
       before: lastWords(text.text.slice(0, whole.start), contextWords),
       after: firstWords(text.text.slice(whole.end), contextWords),

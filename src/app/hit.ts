@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Place } from '../model/place.ts';
+import type { RowCell } from './row-cells.ts';
 
 /** A document as answers name it: by the copy that is shown, a person's word before the text's own. */
 export interface DocumentCard {
@@ -16,6 +17,10 @@ export interface DocumentCard {
   readonly reference?: string;
   /** The file that it came out of, or was cut from. */
   readonly parent?: Parent;
+  /** Of a message: who wrote it, whom to ("Peter Orrin and 2 others"), and when by the sender's clock. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly sent?: string;
   /** SHA-256 of the bytes of the file that it was read from. */
   readonly sha256: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */
@@ -55,6 +60,8 @@ export interface Hit {
   readonly text: string;
   /** The words that answer, as UTF-16 offsets in `text`. */
   readonly spans: readonly (readonly [number, number])[];
+  /** The cells of `text`, where it is a table's row under a row of names. */
+  readonly cells?: readonly RowCell[];
   /** The matched stretch itself, and the words around it. */
   readonly match: string;
   readonly before: string;

@@ -82,8 +82,9 @@ function mayMean(card: DocumentCard, { document }: CitationRequest): boolean {
 /** Each word of the lead-in stands in title, witness, source or date of the document. */
 function wordsFit(card: DocumentCard, words: string): boolean {
   const date = card.date === undefined ? '' : `${card.date} ${writtenDate(card.date)}`;
-  const known = wordsOf([card.title, card.witness, card.source, date, card.reference].join(' '));
-  const small = new Set(['statement', 'of', 'the', 'transcript', 'day', 'at']);
+  const { title, witness, source, reference, from, to, sent } = card;
+  const known = wordsOf([title, witness, source, date, reference, from, to, sent].join(' '));
+  const small = new Set('statement of the transcript day at e mail email from to and'.split(' '));
   return wordsOf(words).every((word) => known.includes(word) || small.has(word));
 }
 

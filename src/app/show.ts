@@ -19,6 +19,7 @@ import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { cite, type ShownPassage, showPassage } from './passages.ts';
 import { placesMeant } from './places-meant.ts';
+import { repeatedMessages, type SameMessage } from './same-messages.ts';
 import { TagBook } from './tag-book.ts';
 
 /** What a person asked to see. */
@@ -26,6 +27,8 @@ export interface Shown {
   readonly card: DocumentCard;
   /** The files that came out of it; none when only some words were asked for. */
   readonly children: readonly FamilyMember[];
+  /** Other documents that are the same message, by (source, path). */
+  readonly sameMessage: readonly SameMessage[];
   /** The passages, in order of the text; asked for one at a time. */
   readonly passages: AsyncIterable<ShownPassage>;
   /** The words that were referred to; absent when the whole document was asked for. */
@@ -48,18 +51,21 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
   const { id, stretch } = await findTarget(store, request.what);
   const card = await new CardCatalogue(store).card(id);
   if (card === undefined) throw notFound(request.what);
+  const sameMessage = card.kind === 'email' ? ((await repeatedMessages(store)).get(id) ?? []) : [];
   const document = await OpenedDocument.open(store, id);
   const tags = new TagBook(store);
   if (stretch === undefined) {
     await document.keepText();
     const order = passagesInTextOrder(document);
     const children = await childrenOf(store, card);
-    return { card, children, passages: showAll(document, card, order, request.style, tags) };
+    const passages = showAll(document, card, order, request.style, tags);
+    return { card, children, sameMessage, passages };
   }
   const words = await document.trimmed(stretch);
   const target = await showStretch(document, card, words, request.style, tags);
   const around = passagesAround(document, words, request.context);
-  return { card, children: [], target, passages: showAll(document, card, around, request.style, tags) };
+  const passages = showAll(document, card, around, request.style, tags);
+  return { card, children: [], sameMessage, target, passages };
 }
 
 export interface Target {

@@ -31,7 +31,13 @@ export type PlaceClue =
   | { readonly type: 'rows'; readonly worksheet: string; readonly row: number; readonly endRow: number }
   /** An entry of a log by its time as printed: "12/03/2015 21:38". */
   | { readonly type: 'entries'; readonly entry: string }
-  | { readonly type: 'text-lines'; readonly line: number; readonly endLine: number };
+  /** Lines of a text, or of a message: of its body where no part is named. */
+  | {
+      readonly type: 'text-lines';
+      readonly line: number;
+      readonly endLine: number;
+      readonly part?: 'header' | 'quoted';
+    };
 
 /** A citation taken apart. `sheet` is the remark `(sheet 5)` beside a printed page; `speaker` a name in brackets at the end. */
 export interface CitationRequest {
@@ -51,7 +57,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 /** Ways to write a place at the end of a citation, the most telling first. */
 const placeForms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups) => PlaceClue }[] = [
   form('entry\\s+(?<entry>\\S.*?\\d)', (g) => ({ type: 'entries', entry: g['entry'] ?? '' })),
-  form(`worksheet\\s+[‘'"“](?<worksheet>.+?)[’'"”],?\\s+rows?\\s+${range('row')}`, (g) => ({
+  form(`(?:worksheet\\s+[‘'"“](?<worksheet>.+?)[’'"”],?\\s+)?rows?\\s+${range('row')}`, (g) => ({
     type: 'rows',
     worksheet: g['worksheet'] ?? '',
     row: int(g['row']),
@@ -71,6 +77,12 @@ const placeForms: readonly { readonly pattern: RegExp; readonly read: (groups: G
   ),
   form(`pages?\\s+(?<page>${numberPattern})\\s*,?\\s+lines?\\s+${range('line')}`, lines),
   form(`(?:pages?|pp?)\\.?\\s*${range('page')}`, pages),
+  form(`(?<part>header|quoted text)\\s*,?\\s*lines?\\s+${range('line')}`, (g) => ({
+    type: 'text-lines',
+    line: int(g['line']),
+    endLine: int(g['lineEnd'] ?? g['line']),
+    part: /header/i.test(g['part'] ?? '') ? 'header' : 'quoted',
+  })),
   form(`lines?\\s+${range('line')}`, (g) => ({
     type: 'text-lines',
     line: int(g['line']),

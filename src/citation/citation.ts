@@ -1,6 +1,13 @@
 import type { Place } from '../model/place.ts';
 import { type CitationTemplate, fillTemplate } from './citation-template.ts';
-import { type CitedDocument, titleOf, titleSaysDay, writtenDate } from './cited-document.ts';
+import {
+  type CitedDocument,
+  messageName,
+  titleOf,
+  titleSaysDay,
+  writtenDate,
+  writtenMoment,
+} from './cited-document.ts';
 import { type Whereabouts, type WhereaboutsStyle, whereaboutsOf, zoneNames } from './whereabouts.ts';
 
 export const citationStyles = ['default', 'inquiry', 'oscola', 'short'] as const;
@@ -55,12 +62,14 @@ const plainStyle: WhereaboutsStyle = {
   paragraphRepeated: false,
 };
 
-/** "Inquest transcript, Day 12, 45:12–14 (PC Adams)"; "Statement of PC Adams (2015), para 12". */
+/** "Inquest transcript, Day 12, 45:12–14 (PC Adams)"; "Statement of PC Adams (2015), para 12"; "E-mail from A to B, 3 May 2015 at 10.14, line 12". */
 function defaultCitation(document: CitedDocument, where: Whereabouts): string {
   return join(', ', leadOf(document), suffixed(where));
 }
 
 function leadOf(document: CitedDocument): string {
+  const message = messageName(document);
+  if (message !== undefined) return join(', ', message, writtenMoment(document) ?? '');
   const title = titleOf(document);
   if (document.kind !== 'hearing') return withYear(title, document.date);
   if (document.day !== undefined) return titleSaysDay(document) ? title : `${title}, Day ${document.day}`;
@@ -87,16 +96,17 @@ function inquiryCitation(document: CitedDocument, place: Place, where: Whereabou
 /** Without points and commas, as OSCOLA (4th ed., 1.3 and 3.8) has it: "Title (Day 12, 5 November 2021) 45:12–14". */
 function oscolaCitation(document: CitedDocument, where: Whereabouts): string {
   const { day, date } = document;
+  const name = messageName(document)?.replace('E-mail', 'Email') ?? titleOf(document);
   const days = document.kind !== 'hearing' || day === undefined || titleSaysDay(document) ? '' : `Day ${day}`;
-  const when = date === undefined || titleOf(document).includes(date.slice(0, 4)) ? '' : writtenDate(date);
+  const when = date === undefined || name.includes(date.slice(0, 4)) ? '' : writtenDate(date);
   const bracket = join(', ', days, when);
-  return join(' ', titleOf(document), bracket === '' ? '' : `(${bracket})`, suffixed(where));
+  return join(' ', name, bracket === '' ? '' : `(${bracket})`, suffixed(where));
 }
 
 /** "Day 12", "INQ000123", else the title. */
 function shortName(document: CitedDocument): string {
   if (document.kind === 'hearing' && document.day !== undefined) return `Day ${document.day}`;
-  return document.reference ?? titleOf(document);
+  return document.reference ?? messageName(document) ?? titleOf(document);
 }
 
 function suffixed(where: Whereabouts): string {

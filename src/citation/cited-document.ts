@@ -9,6 +9,11 @@ export interface CitedDocument {
   /** The reference that the disclosure gave it: `INQ000123`. */
   readonly reference?: string;
   readonly witness?: string;
+  /** Who wrote a message, and whom to: "Peter Orrin and 2 others". */
+  readonly from?: string;
+  readonly to?: string;
+  /** When it was sent, ISO 8601 by the sender's clock. */
+  readonly sent?: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */
   readonly confidence: number;
 }
@@ -34,6 +39,19 @@ export function titleOf({ title, kind, witness }: CitedDocument): string {
   const trimmed = title.trim();
   if (trimmed !== '') return trimmed;
   return witness === undefined ? kindNames[kind] : `${kindNames[kind]} of ${witness}`;
+}
+
+/** "E-mail from Jane Fenn to Peter Orrin": what a message is cited by, since many have one subject. Undefined where its sender is not known. */
+export function messageName({ kind, from, to }: CitedDocument): string | undefined {
+  if (kind !== 'email' || from === undefined) return undefined;
+  return `${kindNames.email} from ${from}${to === undefined ? '' : ` to ${to}`}`;
+}
+
+/** "5 November 2014 at 10.14": with the time, because people write more than one message a day. */
+export function writtenMoment({ date, sent }: CitedDocument): string | undefined {
+  if (date === undefined) return undefined;
+  const time = sent?.startsWith(date) ? /T(\d\d):(\d\d)/.exec(sent) : undefined;
+  return time ? `${writtenDate(date)} at ${time[1]}.${time[2]}` : writtenDate(date);
 }
 
 /** Whether the title says the hearing day itself. */

@@ -1,7 +1,7 @@
 import type { Passage } from '../model/outline.ts';
 import type { CitationRequest, PlaceClue } from './citation-parser.ts';
 import type { PlaceIndex, Stretch } from './place-index.ts';
-import type { Anchor } from './place-name.ts';
+import type { Anchor, MessagePart } from './place-name.ts';
 
 /**
  * Every stretch of one document that a citation may mean, in the order of the text: none when there is no such place,
@@ -54,7 +54,10 @@ function endsOf(index: PlaceIndex, place: PlaceClue, sheet: number | undefined):
         index.outline.passages.filter(({ kind }) => 'heading' in kind && kind.heading === place.entry),
       );
     case 'text-lines':
-      return { from: textLine(index, place.line), to: textLine(index, place.endLine) };
+      return {
+        from: textLine(index, place.line, place.part ?? 'body'),
+        to: textLine(index, place.endLine, place.part),
+      };
   }
 }
 
@@ -100,8 +103,10 @@ function rowEnds(index: PlaceIndex, { worksheet, row, endRow }: Of<'rows'>): Cit
   return { from: numbered(row), to: numbered(endRow) };
 }
 
-/** By the number that the file or the print gives the line, else by counting lines. */
-function textLine(index: PlaceIndex, line: number): readonly Stretch[] {
+/** By the number that the file or the print gives the line, in the part of a message where there are parts; else by counting lines. */
+function textLine(index: PlaceIndex, line: number, part: MessagePart | undefined): readonly Stretch[] {
+  const inPart = part === undefined ? [] : index.stretches({ type: 'message', part, line });
+  if (inPart.length > 0) return inPart;
   const numbered = index.linesNumbered(line);
   return numbered.length > 0 ? numbered : index.stretches({ type: 'text-line', ordinal: line });
 }

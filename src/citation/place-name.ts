@@ -22,7 +22,7 @@ export type Anchor =
   | { readonly type: 'block'; readonly ordinal: number }
   /** `r2.15`: row 15 of the second worksheet. */
   | { readonly type: 'row'; readonly worksheet: number; readonly row: number }
-  /** `mh3`, `mb12`, `mq40`: a line of a message, in its header, body or a quoted part. Lines count from the top. */
+  /** `mh3`, `mb12`, `mq40`: a line of a message, in its header, body or a quoted part. Lines count as `Place` has them. */
   | { readonly type: 'message'; readonly part: MessagePart; readonly line: number }
   /** `note2`, `s12.stamp1`: the n-th stretch of a zone, on its sheet where there are sheets. */
   | { readonly type: 'zone'; readonly zone: OtherZone; readonly ordinal: number; readonly sheet?: number }
@@ -110,7 +110,7 @@ const rules: readonly (readonly [string, (groups: Groups) => Anchor])[] = [
     `m(?<part>[hbq])(?<line>${number})`,
     (g) => ({ type: 'message', part: messageParts[g['part'] ?? ''] ?? 'body', line: int(g, 'line') }),
   ],
-  [`${onSheet}(?<zone>header|note|comment|stamp|hidden)(?<ordinal>${number})`, zoneAnchor],
+  [`${onSheet}(?<zone>header|note|comment|stamp|hidden|deleted)(?<ordinal>${number})`, zoneAnchor],
   [`n(?<ordinal>${number})`, (g) => ({ type: 'passage', ordinal: int(g, 'ordinal') })],
   [`l(?<ordinal>${number})`, (g) => ({ type: 'text-line', ordinal: int(g, 'ordinal') })],
 ];

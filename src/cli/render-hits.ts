@@ -2,6 +2,7 @@ import type { Hit, Searched, Totals } from '../app/hit.ts';
 import type { Suggestion } from '../app/suggestions.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import { foldLines, type Mark, paintLine, windowAround } from './fold.ts';
+import { withColumnNames } from './row-text.ts';
 import { safeText } from './safe-text.ts';
 import type { Style } from './style.ts';
 
@@ -21,10 +22,12 @@ export function renderPassage(hits: readonly Hit[], layout: HitLayout): string {
   const [first] = hits;
   if (first === undefined) return '';
   const { style } = layout;
+  const marks = mergeMarks(hits.flatMap(({ spans }) => spans));
+  const row = withColumnNames(first.text, first.cells, marks);
   const about = [first.document.path, ...(first.tags.length > 0 ? [`tags: ${first.tags.join(', ')}`] : [])];
   return [
     style.citation(safeText(first.citation)),
-    ...passageLines(first.text, mergeMarks(hits.flatMap(({ spans }) => spans)), layout),
+    ...passageLines(row.text, row.marks, layout),
     ...referenceLines(hits, safeText(about.join(' · ')), layout),
     '',
     '',

@@ -1,13 +1,17 @@
 import type { FamilyMember } from '../app/family.ts';
 import type { DocumentCard } from '../app/hit.ts';
 import type { ShownPassage } from '../app/passages.ts';
+import type { SameMessage } from '../app/same-messages.ts';
 import { referenceIdLength } from '../model/identifiers.ts';
 import { foldLines, paintLine } from './fold.ts';
 import type { Output } from './output.ts';
+import { withColumnNames } from './row-text.ts';
 import { safeText } from './safe-text.ts';
 import { inputLines } from './unread-lines.ts';
 
 const indent = '    ';
+/** Other documents that are named; all are in the JSON. */
+const mostNamed = 3;
 
 /** Says that a later version has taken the document's place; empty where none has. */
 export function renderSuperseded(card: DocumentCard, { style }: Output): string {
@@ -20,6 +24,20 @@ export function renderSuperseded(card: DocumentCard, { style }: Output): string 
     return style.warning(`Superseded: ${path} has a later version, which has no text of its own.\n`);
   const later = supersededBy.slice(0, referenceIdLength);
   return style.warning(`Superseded: ${path} has a later version, ${later}.\n`);
+}
+
+/** "The same message as police/mail-2.eml (9f3ac2d41b07)." Names the first few. */
+export function sameMessageLine(others: readonly SameMessage[]): string {
+  const named = others
+    .slice(0, mostNamed)
+    .map(({ id, path }) => `${path} (${id.slice(0, referenceIdLength)})`);
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  return `The same message as ${named.join(', ')}${more}.`;
+}
+
+/** Says that the document shown is a message that is in the case more than once; empty where it is not. */
+export function renderSameMessage(others: readonly SameMessage[], { style }: Output): string {
+  return others.length === 0 ? '' : style.faint(`${safeText(sameMessageLine(others))}\n`);
 }
 
 /** What was referred to: its citation and reference, above the passages. */
@@ -62,8 +80,9 @@ export function renderShown(passage: ShownPassage, target: ShownPassage | undefi
   const { style } = output;
   const spans = target !== undefined && passage.passage === target.passage ? target.spans : [];
   const paint = output.onTerminal && !style.coloured ? (words: string) => `«${words}»` : style.hit;
-  const lines = foldLines(passage.text, output.width - indent.length).map(
-    (line) => indent + paintLine(passage.text, line, spans, paint, safeText),
+  const { text, marks } = withColumnNames(passage.text, passage.cells, spans);
+  const lines = foldLines(text, output.width - indent.length).map(
+    (line) => indent + paintLine(text, line, marks, paint, safeText),
   );
   const tags =
     passage.tags.length > 0 ? `  ${style.faint(safeText(`tags: ${passage.tags.join(', ')}`))}` : '';

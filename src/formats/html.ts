@@ -49,7 +49,8 @@ async function readHtml(bytes: Uint8Array): Promise<Extraction> {
 /** Where a page has to name its encoding, in bytes. */
 const declarationWindow = 4096;
 
-function declaredEncoding(bytes: Uint8Array): string | undefined {
+/** The encoding that a page names near its beginning. */
+export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(
     bytes.buffer,
     bytes.byteOffset,

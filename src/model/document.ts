@@ -37,6 +37,26 @@ export interface DocumentMetadata {
   readonly author?: string;
   readonly witnesses?: readonly WitnessRange[];
   readonly exhibits?: readonly string[];
+  readonly message?: MessageMetadata;
+}
+
+/** What an e-mail's header says. Names as `Name <address>`, in the order of the header; identifiers without angle brackets. */
+export interface MessageMetadata {
+  readonly id?: string;
+  /** The messages that it answers, and those before them, oldest first. */
+  readonly inReplyTo?: readonly string[];
+  readonly references?: readonly string[];
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  /** When it was sent, by the sender's clock: ISO 8601 with seconds, and with the time zone where the header gives one. */
+  readonly sent?: string;
+  /**
+   * Two files with the same value are the same message, received twice: a hash of its identifier and the words of its
+   * body. Absent where the message has no identifier.
+   */
+  readonly sameness?: string;
 }
 
 /** Name and version of a program part that shaped what is stored; recorded so that `ingest --reread` can apply newer ones. */

@@ -6,11 +6,14 @@ import { nearestName, type Problems, problem } from './problem.ts';
 import { fold, tokenise } from './tokenizer.ts';
 import { compileWildcard } from './wildcard.ts';
 
+/** What `zone:` calls text that was inserted with its change recorded: it stands within other zones. */
+export const insertedText = 'inserted';
+
 /** Fields whose values come from a closed list. */
 const closedLists: Partial<Readonly<Record<FilterField, readonly string[]>>> = {
   kind: documentKinds,
   role: roles,
-  zone: zones,
+  zone: [...zones, insertedText],
   is: ['copy', 'unread'],
 };
 

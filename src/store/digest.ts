@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Copy, InputRecord } from '../model/document.ts';
+import type { SavedSearch } from '../model/saved-search.ts';
 import type { Tag } from '../model/tag.ts';
 import type { WordList } from '../model/word-list.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -15,6 +16,7 @@ export interface DigestedContents {
   readonly removals: Sequence<Removal>;
   readonly tags: Sequence<Tag>;
   readonly wordLists: Sequence<WordList>;
+  readonly savedSearches: Sequence<SavedSearch>;
 }
 
 type Sequence<T> = Iterable<T> | AsyncIterable<T>;
@@ -32,7 +34,7 @@ export interface VersionedCopy {
 
 /**
  * SHA-256 of what the case holds, in the order of its keys. Left out is what differs between two cases with the same
- * contents: times (of files, removals, tags and word lists), row numbers, the directories of roots, and how blobs were deflated.
+ * contents: times (of files, removals, tags, word lists and saved searches), runs of saved searches, row numbers, the directories of roots, and how blobs were deflated.
  * Texts count by their hashes; whether they match them is for `CaseStore.check` to say.
  */
 export async function digestContents(contents: DigestedContents): Promise<string> {
@@ -49,6 +51,7 @@ export async function digestContents(contents: DigestedContents): Promise<string
   for await (const { at: _, ...removal } of contents.removals) add(hash, 'removal', removal);
   for await (const { at: _, ...tag } of contents.tags) add(hash, 'tag', tag);
   for await (const { at: _, ...list } of contents.wordLists) add(hash, 'word list', list);
+  for await (const { at: _, ...search } of contents.savedSearches) add(hash, 'saved search', search);
   return hash.digest('hex');
 }
 

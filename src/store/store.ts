@@ -1,6 +1,7 @@
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
+import type { SavedRun, SavedSearch } from '../model/saved-search.ts';
 import type { Tag } from '../model/tag.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
@@ -16,6 +17,8 @@ export interface StoredDocument {
     readonly units: Uint8Array;
     readonly checkpoints: Uint8Array;
   };
+  /** The MinHash signature of the body, 128 numbers. */
+  readonly signature: Uint32Array;
   /** SHA-256 of the UTF-8 text, hex. */
   readonly textHash: string;
 }
@@ -109,8 +112,12 @@ export interface CaseStore {
 
   /** UTF-16 offsets; the end is cut to the text's length. */
   text(id: DocumentId, start: number, end: number): Promise<string>;
+  /** SHA-256 of the UTF-8 text, hex: the same text has the same positions. */
+  textHash(id: DocumentId): Promise<string>;
   outline(id: DocumentId): Promise<Outline>;
   units(id: DocumentId): Promise<Units>;
+  /** Of every document, ascending by id; those that an earlier version stored have none. */
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
 
   /** Puts, or replaces by (root, path, part). */
@@ -156,6 +163,17 @@ export interface CaseStore {
   removeWordList(kind: WordListKind, name: string): Promise<boolean>;
   /** Ascending by kind, then name. */
   wordLists(): Promise<readonly WordList[]>;
+
+  /** Puts, or replaces by name. */
+  putSavedSearch(search: SavedSearch): Promise<void>;
+  /** Whether it was there. */
+  removeSavedSearch(name: string): Promise<boolean>;
+  /** Ascending by name. */
+  savedSearches(): Promise<readonly SavedSearch[]>;
+  /** Remembers the last run of a saved search. As `log`: needs no lock, and false when it could not be written. */
+  recordRun(run: SavedRun): Promise<boolean>;
+  /** The last run of a saved search; undefined when it was never asked. */
+  lastRun(name: string): Promise<SavedRun | undefined>;
 
   /** Needs no lock and no transaction. False when the line could not be written: a read-only or full disk, a damaged log. */
   log(entry: LogEntry): Promise<boolean>;

@@ -3,66 +3,97 @@ import type { PassageKind } from '../model/place.ts';
 import { surest } from './cues.ts';
 import { firstDate } from './dates.ts';
 import { type Layout, sheetsRead } from './layout.ts';
+import { headerField, longestHeader, type PrintedHeader, printedHeader } from './message-header.ts';
 import { layFurniture, type RunningText, readRunningText } from './numbered-document.ts';
 import { OutlineBuilder } from './outline-builder.ts';
 import { sampleOf } from './paragraph-recogniser.ts';
+import { quotedLines } from './quoted-text.ts';
 import { type RecognisedDocument, type Recogniser, unsureBelow } from './recognition.ts';
 import type { TextLine } from './text-lines.ts';
 
 type Part = 'header' | 'body' | 'quoted';
 
-const field = /^\s*(from|to|cc|bcc|sent|date|subject|reply-to|attachments?|importance)\s*:\s*(.*)$/i;
-const quoteBegins =
-  /^\s*(?:>|-{2,}\s*(?:original|forwarded) message\s*-{2,}|begin forwarded message:|on .{6,120}\bwrote:\s*$|_{20,}\s*$)/i;
-/** A header must begin within the first lines and have this many of its fields. */
-const openingLines = 15;
-const fewestFields = 3;
+/** A header must begin within the first lines. */
+const openingLines = longestHeader;
 
 interface Message {
   /** By order among the lines of running text. */
   readonly parts: readonly Part[];
-  readonly fields: ReadonlyMap<string, string>;
+  readonly header: PrintedHeader;
 }
 
 /** Which part of the message each line of running text is; undefined when there is no header. */
 function readMessage(lines: readonly TextLine[]): Message | undefined {
   const texts = lines.map(({ line }) => line.text);
-  const first = texts.slice(0, openingLines).findIndex((text) => field.test(text));
-  const header = first < 0 ? undefined : headerAt(texts, first);
+  const first = texts.slice(0, openingLines).findIndex((text) => headerField(text) !== undefined);
+  const header = first < 0 ? undefined : printedHeader(texts, first);
   if (header === undefined || !header.fields.has('from')) return undefined;
-  const parts: Part[] = [];
-  let quoted = false;
-  for (const [at, text] of texts.entries()) {
-    if (at < header.end) {
-      parts.push('header');
-      continue;
-    }
-    const marked = /^\s*>/.test(text);
-    quoted ||=
-      (quoteBegins.test(text) && !marked) ||
-      (/^\s*from\s*:/i.test(text) && headerAt(texts, at) !== undefined);
-    parts.push(quoted || marked ? 'quoted' : 'body');
-  }
-  return { parts, fields: header.fields };
+  return { parts: partsOf(texts, header.end), header };
 }
 
-/** The fields from a line on, each with the lines that go on with it, and where the header ends. */
-function headerAt(
-  texts: readonly string[],
-  start: number,
-): { fields: Map<string, string>; end: number } | undefined {
-  const fields = new Map<string, string>();
-  let end = start;
-  for (; end < texts.length && end < start + openingLines; end++) {
-    const text = texts[end] ?? '';
-    const [, name, value = ''] = field.exec(text) ?? [];
-    if (name !== undefined) fields.set(name.toLowerCase(), value.trim());
-    else if (!/^\s+\S/.test(text) || fields.has('subject')) break;
-  }
-  return fields.size >= fewestFields ? { fields, end } : undefined;
+function partsOf(texts: readonly string[], headerEnd: number): readonly Part[] {
+  const quoted = quotedLines(texts.slice(headerEnd));
+  return texts.map((_, at) => (at < headerEnd ? 'header' : quoted[at - headerEnd] ? 'quoted' : 'body'));
 }
 
 function readEmail(layout: Layout): RecognisedDocument {
+  return isMessage(layout) ? readGivenMessage(layout) : readPrintedMessage(layout);
+}
+
+/** Whether the file itself says which lines are header and which are body. */
+export function isMessage({ lines }: Layout): boolean {
+  return lines.some(({ place }) => place?.kind === 'message');
+}
+
+/**
+ * A message of a mail format. Lines of the header and lines of the body each count from 1, as they do for whoever has
+ * the message open in a mail program, however much of the header that shows.
+ */
+function readGivenMessage(layout: Layout): RecognisedDocument {
+  const builder = new OutlineBuilder(layout);
+  const parts = givenParts(layout);
+  const counts = { header: 0, body: 0 };
+  let ordinal = 0;
+  let before: Part | undefined;
+  for (const [index, line] of layout.lines.entries()) {
+    const part = parts[index];
+    if (part === undefined) {
+      builder.run(line.start, line.start + line.text.length, line.zone ?? 'hidden');
+      continue;
+    }
+    builder.line(index, 0, ++counts[part === 'header' ? 'header' : 'body']);
+    if (line.text.trim() === '') continue;
+    if (part !== before || line.continues !== true) {
+      ordinal++;
+      builder.passage(line.start, { kind: 'message', part }, { turn: ordinal });
+    }
+    before = part;
+  }
+  return {
+    recogniser: { name: emailRecogniser.name, version: emailRecogniser.version },
+    kind: 'email',
+    confidence: surest,
+    text: layout.text,
+    outline: builder.finish(),
+    metadata: {},
+    pages: sheetsRead(layout),
+    sheets: layout.sheets.length,
+  };
+}
+
+/** The part of each line; undefined for one in a zone of its own. Of the body, what is quoted is found by its marks. */
+function givenParts({ lines }: Layout): readonly (Part | undefined)[] {
+  const said = lines.map(({ zone, place }) => {
+    if (zone !== undefined) return undefined;
+    return place?.kind === 'message' ? place.part : 'body';
+  });
+  const body = lines.filter((_, index) => said[index] === 'body');
+  const quoted = quotedLines(body.map(({ text }) => text));
+  let at = 0;
+  return said.map((part) => (part === 'body' && quoted[at++] ? 'quoted' : part));
+}
+
+function readPrintedMessage(layout: Layout): RecognisedDocument {
   const document = readRunningText(layout);
   const builder = new OutlineBuilder(layout);
   layFurniture(builder, document);
@@ -98,27 +129,31 @@ function passageKind(layout: Layout, part: Part, ordinal: number): PassageKind {
 function confidenceOf({ lines }: RunningText): number {
   const message = readMessage(lines.slice(0, openingLines * 2));
   if (message === undefined) return 0;
-  return Math.min(surest, 0.6 + message.fields.size * 0.08);
+  return Math.min(surest, 0.6 + message.header.fields.size * 0.08);
 }
 
 function metadataOf(message: Message | undefined): DocumentMetadata {
   if (message === undefined) return {};
-  const subject = message.fields.get('subject');
-  const author = message.fields.get('from');
-  const date = firstDate(message.fields.get('sent') ?? message.fields.get('date') ?? '');
+  const { fields } = message.header;
+  const subject = fields.get('subject');
+  const author = fields.get('from');
+  const to = (fields.get('to') ?? '').split(/\s*;\s*/).filter((name) => name !== '');
+  const date = firstDate(fields.get('date') ?? '');
   return {
     ...(subject === undefined || subject === '' ? {} : { title: subject }),
     ...(author === undefined || author === '' ? {} : { author }),
     ...(date === undefined ? {} : { date }),
+    message: { ...(author ? { from: [author] } : {}), ...(to.length > 0 ? { to } : {}) },
   };
 }
 
-/** E-mails that come as text or print: header, body, what is quoted below. */
+/** E-mails, as mail formats give them, as text or as print: header, body, what is quoted. */
 export const emailRecogniser: Recogniser = {
   name: 'email',
-  version: 1,
+  version: 2,
   kinds: ['email'],
   confidence: (layout) => {
+    if (isMessage(layout)) return surest;
     const confidence = confidenceOf(sampleOf(layout));
     return confidence < unsureBelow ? 0 : confidence;
   },

@@ -112,20 +112,29 @@ export class OutlineBuilder {
     const outline = {
       lines: this.#lines,
       runs: withGaps(runs, gaps),
-      passages: [...body, ...this.#zonePassages(runs)],
+      passages: [...body, ...this.#zonePassages(runs, body)],
       sheets: [...this.#sheets.values()].sort((a, b) => a.sheet - b.sheet),
     };
-    return this.#day === undefined ? outline : { ...outline, day: this.#day };
+    const { markup } = this.#layout;
+    return {
+      ...outline,
+      ...(markup === undefined ? {} : { markup }),
+      ...(this.#day === undefined ? {} : { day: this.#day }),
+    };
   }
 
-  #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns): Passage[] {
+  /** Deleted text is cited by the passage that it was deleted from, which stands right before it. */
+  #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns, body: readonly Passage[]): Passage[] {
     const fallback: PassageKind = this.#layout.sheets.length > 0 ? { kind: 'page' } : { kind: 'line' };
+    let before = -1;
     const passages: Passage[] = [];
     for (let run = 0; run < count; run++) {
       if (zones[run] === unindexedCode) continue;
       const zone = runZones[zones[run] as number] as Zone; // codes are indexes of runZones, and this is not `unindexed`
       const [start, end] = [starts[run] as number, ends[run] as number]; // run < count
-      passages.push({ start, end, zone, kind: kinds[run] ?? fallback, turn: 0, exchange: 0 });
+      while ((body[before + 1]?.start ?? end) < start) before++;
+      const beside = zone === 'deleted' ? body[before]?.kind : undefined;
+      passages.push({ start, end, zone, kind: kinds[run] ?? beside ?? fallback, turn: 0, exchange: 0 });
     }
     return passages;
   }

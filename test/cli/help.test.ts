@@ -21,6 +21,7 @@ beforeAll(async () => {
     'pincite tag add phone --query phone',
     'pincite alias add "Officer A12" "PC 4471 Renshaw" "Colin Renshaw"',
     'pincite synonyms add phone handset mobile',
+    'pincite save handover \'"handed in" w/12 (Saturday OR Sunday)\'',
   ].join('\n');
   await shell(prepared, set);
   const { stdout } = await pincite(prepared, ['search', 'phone', '--json', '--limit', '1']);

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Copy } from '../../src/model/document.ts';
+import type { SavedSearch } from '../../src/model/saved-search.ts';
 import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
 import type { CaseStore } from '../../src/store/store.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+import {
+  collect,
+  idOf,
+  sampleCopy,
+  sampleDocument,
+  sampleInput,
+  sampleSignature,
+  sampleTag,
+} from './samples.ts';
 
 export interface StoreUnderTest {
   /** A new, empty case, open for writing. */
@@ -76,6 +85,8 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().setRoot('papers', '/papers'),
         () => store().putWordList({ kind: 'alias', name: 'a', entries: [], by: 'ann', at: '' }),
         () => store().removeWordList('alias', 'a'),
+        () => store().putSavedSearch({ name: 'a', query: 'b', reading: {}, by: 'ann', at: '' }),
+        () => store().removeSavedSearch('a'),
         () => store().addTags([sampleTag('x', 'a')]),
         () => store().removeTags([sampleTag('x', 'a')]),
         () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
@@ -388,6 +399,29 @@ function testLedger(store: () => CaseStore, put: Put): void {
     ]);
   });
 
+  it('keeps the signature of each text until the text goes', async () => {
+    await store().write(async () => {
+      for (const name of ['b', 'a']) await store().putDocument(sampleDocument(name));
+    });
+    const signatures = async () => {
+      const all: [string, number[]][] = [];
+      for await (const { document, signature } of store().signatures()) all.push([document, [...signature]]);
+      return all;
+    };
+    const [first, second] = [idOf('a'), idOf('b')].sort();
+    const own = async (id: ReturnType<typeof idOf>) => [
+      ...sampleSignature(await store().text(id, 0, Number.MAX_SAFE_INTEGER)),
+    ];
+    expect(await signatures()).toEqual([
+      [first, await own(first ?? idOf('a'))],
+      [second, await own(second ?? idOf('b'))],
+    ]);
+    await store().write(() =>
+      store().removeDocument(idOf('a'), { reason: 'privileged', at: '1', by: 'ann' }),
+    );
+    expect((await signatures()).map(([id]) => id)).toEqual([idOf('b')]);
+  });
+
   describe('word lists', () => {
     const list = (kind: 'alias' | 'synonyms', name: string, ...entries: string[]) => ({
       kind,
@@ -437,6 +471,60 @@ function testLedger(store: () => CaseStore, put: Put): void {
       }
       expect(digests[1]).toBe(digests[0]);
       expect(digests[2]).not.toBe(digests[0]);
+    });
+  });
+
+  describe('saved searches', () => {
+    const saved = (name: string, query: string): SavedSearch => ({
+      name,
+      query,
+      reading: { any: true },
+      by: 'ann',
+      at: '2024-01-02T03:04:05Z',
+    });
+
+    it('come by name, are replaced by name, and removed', async () => {
+      const noted = { ...saved('calls', 'phone'), note: 'who called' };
+      await store().write(async () => {
+        await store().putSavedSearch(saved('notes', 'notebook'));
+        await store().putSavedSearch(saved('calls', 'call'));
+        await store().putSavedSearch(noted);
+      });
+      expect(await store().savedSearches()).toEqual([noted, saved('notes', 'notebook')]);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(true);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(false);
+      expect(await store().savedSearches()).toEqual([saved('notes', 'notebook')]);
+    });
+
+    it('count in the digest, but not when they were saved or asked', async () => {
+      const digests: string[] = [];
+      for (const [at, query] of [
+        ['1', 'phone'],
+        ['2', 'phone'],
+        ['2', 'call'],
+      ] as const) {
+        await store().write(() => store().putSavedSearch({ ...saved('calls', query), at }));
+        await store().recordRun({ name: 'calls', by: 'ann', at, hits: 1, seen: Uint8Array.of(1) });
+        digests.push(await store().digest());
+      }
+      expect(digests[1]).toBe(digests[0]);
+      expect(digests[2]).not.toBe(digests[0]);
+    });
+
+    it('remember their last run without a transaction', async () => {
+      const run = {
+        name: 'calls',
+        by: 'ann',
+        at: '2024-01-02T03:04:05Z',
+        hits: 2,
+        seen: Uint8Array.of(0, 255),
+      };
+      expect(await store().lastRun('calls')).toBeUndefined();
+      expect(await store().recordRun({ ...run, hits: 1 })).toBe(true);
+      expect(await store().recordRun(run)).toBe(true);
+      const last = await store().lastRun('calls');
+      expect({ ...last, seen: [...(last?.seen ?? [])] }).toEqual({ ...run, seen: [0, 255] });
+      expect(await store().lastRun('notes')).toBeUndefined();
     });
   });
 

@@ -41,7 +41,12 @@ export function sampleDocument(name: string, text = `${name}\nsays: “no”.\n`
     positions: text === '' ? new Uint32Array() : Uint32Array.of(0),
     offsets: text === '' ? new Uint32Array() : Uint32Array.of(0),
   };
-  return encodeDocument(record, text, outline, { units, checkpoints });
+  return encodeDocument(record, text, outline, { units, checkpoints, signature: sampleSignature(text) });
+}
+
+/** Numbers that need all of their 32 bits. */
+export function sampleSignature(text: string): Uint32Array {
+  return Uint32Array.of(text.length, 0xffff_ffff, 0x8000_0001);
 }
 
 export function sampleOutline(text: string): Outline {

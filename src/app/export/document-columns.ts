@@ -23,6 +23,7 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
   ['copies', ({ copies }) => copies.join('; ')],
   ['parent', ({ parent }) => parent?.path],
   ['format', ({ format }) => format],
+  ['same_message', ({ sameMessage = [] }) => sameMessage.map(({ path }) => path).join('; ')],
   ['file', ({ path }) => path],
   ['sha256', ({ sha256 }) => sha256],
 ];

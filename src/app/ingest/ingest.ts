@@ -1,6 +1,7 @@
 import type { Outcome } from '../../model/document.ts';
 import { explained } from '../../store/sqlite/failures.ts';
 import type { Case } from '../case.ts';
+import { countRepeats, repeatedMessages } from '../same-messages.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
@@ -76,11 +77,13 @@ async function ingestAll(
   void readers.close(); // they end while the rest is written
   await writer.flush();
   if (summary.changed) await open.store.write(() => open.engine.compact());
+  const repeats = summary.hasMessages ? countRepeats(await repeatedMessages(open.store)) : 0;
   return summary.finish(
     performance.now() - started,
     watcher.signal.aborted,
     unmatchedRows(request.manifest, reader),
     writer.tagMoves,
+    repeats,
   );
 }
 

@@ -30,6 +30,8 @@ export interface IngestSummary {
   readonly tags: TagMoves;
   /** Manifest rows whose file was not among the inputs. */
   readonly unmatchedRows: readonly string[];
+  /** Messages of the case that are the same as an earlier one; 0 when no message was read. */
+  readonly repeatedMessages: number;
   readonly pages: number;
   readonly words: number;
   readonly bytes: number;

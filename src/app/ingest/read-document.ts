@@ -18,13 +18,23 @@ type TextExtraction = Extract<Reading, { type: 'text' }>;
 /** What a file is, apart from the files in it. */
 type OwnReading = Exclude<Reading, { type: 'child' | 'lost-child' }>;
 
-/** Bytes to everything that the case stores of them: the whole way of a document, in one process. */
-export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
+/**
+ * Bytes to everything that the case stores of them: the whole way of a document, in one process.
+ * @param onStep See `ReadOptions`.
+ */
+export async function readDocument(
+  bytes: Uint8Array,
+  job: ReadJob,
+  onStep?: ReadOptions['onStep'],
+): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
   const unfolding = new Unfolding(job);
   try {
-    const own = await ownReading(contents(bytes, optionsOf(job)), unfolding);
+    const own = await ownReading(
+      contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
+      unfolding,
+    );
     return resultOf(own, bytes.length, job, unfolding.family);
   } catch (error) {
     if (!(error instanceof SpoolError)) throw error;
@@ -33,10 +43,11 @@ export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<Rea
   }
 }
 
-function optionsOf({ readAs, sheets, passwords, unfoldLimit }: ReadJob): ReadOptions {
+function optionsOf({ readAs, sheets, leaveOut, passwords, unfoldLimit }: ReadJob): ReadOptions {
   return {
     extension: readAs.extension,
     ...(sheets ? { sheets } : {}),
+    ...(leaveOut ? { leaveOut } : {}),
     ...(passwords ? { passwords } : {}),
     ...(unfoldLimit === undefined ? {} : { unfoldLimit }),
   };
@@ -109,7 +120,7 @@ function recordOf(
   bytes: number,
   job: ReadJob,
 ): DocumentRecord {
-  const { title, author, created } = extraction.metadata;
+  const { title, author, created, date, message } = extraction.metadata;
   return {
     id: job.id,
     kind: recognised.kind,
@@ -118,6 +129,8 @@ function recordOf(
       ...(title ? { title } : {}),
       ...(author ? { author } : {}),
       ...(created ? { created } : {}),
+      ...(date ? { date } : {}),
+      ...(message ? { message } : {}),
       ...recognised.metadata,
     },
     format: extraction.format,

@@ -1,5 +1,5 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
-import type { LostChild } from '../../formats/extraction.ts';
+import type { LeftOut, LostChild } from '../../formats/extraction.ts';
 import type { ReadAs } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { StoredDocument } from '../../store/store.ts';
@@ -25,6 +25,10 @@ export interface ReadJob {
   readonly unfoldLimit?: number;
   /** Tried in this order where a file is encrypted. */
   readonly passwords?: readonly string[];
+  /** A reader was lost over the file before: each step is told before it is begun. */
+  readonly isCareful?: true;
+  /** What is not to be done, because a reader was lost over it. */
+  readonly leaveOut?: readonly LeftOut[];
 }
 
 /** A file that was found inside another. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
 import type { DocumentRecord, Outcome } from '../../model/document.ts';
+import { readAround } from './read-around.ts';
 import type { Family, ReadJob, ReadResult } from './read-job.ts';
 import { readerFlags } from './reader-flags.ts';
 import type { ReadingLimits } from './reading-limits.ts';
@@ -53,7 +54,8 @@ export function startReaders(
     closing ??= pool.close();
     return closing;
   };
-  const read = async (job: ReadJob) => outcomeOf(await pool.run({ ...job, ...secrets }));
+  const run = (job: ReadJob) => pool.run({ ...job, ...secrets });
+  const read = async (job: ReadJob) => outcomeOf(await readAround(run, job));
   return { count: limits.workers, read, close };
 }
 

@@ -23,6 +23,7 @@ export class SummaryBuilder {
   #indexed = 0;
   #partly = 0;
   #copies = 0;
+  #messages = 0;
   #pages = 0;
   #words = 0;
   #bytes = 0;
@@ -37,6 +38,11 @@ export class SummaryBuilder {
   /** Whether anything was written. */
   get changed(): boolean {
     return this.#written > 0;
+  }
+
+  /** Whether a message was read. */
+  get hasMessages(): boolean {
+    return this.#messages > 0;
   }
 
   /** Walks ahead of the readers, in the background, to learn how much there is to do: for the time left, nothing else. */
@@ -76,6 +82,7 @@ export class SummaryBuilder {
     } else if (document !== undefined) {
       if (input.outcome === 'part') this.#partly += 1;
       else this.#indexed += 1;
+      if (document.stored.record.metadata.message !== undefined) this.#messages += 1;
       this.#pages += document.stored.record.pages;
       this.#words += document.stored.record.words;
       this.#bytes += found.bytes;
@@ -90,6 +97,7 @@ export class SummaryBuilder {
     interrupted: boolean,
     unmatchedRows: readonly string[],
     tags: TagMoves,
+    repeatedMessages: number,
   ): IngestSummary {
     return {
       inputs: this.#seen.size,
@@ -104,6 +112,7 @@ export class SummaryBuilder {
       unread: this.#unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
       tags,
       unmatchedRows,
+      repeatedMessages,
       pages: this.#pages,
       words: this.#words,
       bytes: this.#bytes,

@@ -237,6 +237,10 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
     summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
   ].filter((text) => text !== '');
   if (rest.length > 0) await output.line(`Also: ${rest.join('; ')}.`);
+  if (summary.repeatedMessages > 0) {
+    const repeats = count(summary.repeatedMessages, 'message');
+    await output.line(`${repeats} received again, of which the case has another: pincite docs --kind email`);
+  }
   for (const path of summary.newVersions) {
     await output.line(
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,

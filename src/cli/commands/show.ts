@@ -3,7 +3,13 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
-import { renderDocument, renderShown, renderSuperseded, renderTarget } from '../render-passages.ts';
+import {
+  renderDocument,
+  renderSameMessage,
+  renderShown,
+  renderSuperseded,
+  renderTarget,
+} from '../render-passages.ts';
 import { safeJson } from '../safe-text.ts';
 
 export const show: Command = {
@@ -48,10 +54,12 @@ export const show: Command = {
       } else if (format === 'json') {
         const passages: ShownPassage[] = [];
         for await (const passage of shown.passages) passages.push(passage);
-        const { card, children, target } = shown;
-        await output.line(safeJson({ document: card, children, target, passages }, 2));
+        const { card, children, sameMessage, target } = shown;
+        const same = sameMessage.length === 0 ? {} : { sameMessage };
+        await output.line(safeJson({ document: card, children, ...same, target, passages }, 2));
       } else {
         await output.print(renderSuperseded(shown.card, output));
+        await output.print(renderSameMessage(shown.sameMessage, output));
         await output.print(
           shown.target === undefined
             ? renderDocument(shown.card, shown.children, output)

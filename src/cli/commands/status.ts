@@ -64,6 +64,10 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   if (state.unsure > 0) {
     await output.line(`${count(state.unsure, 'document')} of unsure kind: pincite docs --unsure`);
   }
+  if (state.repeatedMessages > 0) {
+    const repeats = count(state.repeatedMessages, 'message');
+    await output.line(`${repeats} received again, of which the case has another: pincite docs --kind email`);
+  }
   if (state.tags > 0) await output.line(`${count(state.tags, 'tag')}.`);
   for (const [name, directory] of Object.entries(state.roots)) {
     await output.line(output.style.faint(`Root ${safeText(name)}: ${safeText(directory)}`));

@@ -10,12 +10,15 @@ import { init } from './init.ts';
 import { log } from './log.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
+import { save } from './save.ts';
 import { search } from './search.ts';
+import { searches } from './searches.ts';
 import { set } from './set.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { terms } from './terms.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
 import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRemove } from './word-lists.ts';
@@ -32,6 +35,8 @@ export const commands: readonly Command[] = [
   ask,
   explain,
   facets,
+  save,
+  searches,
   show,
   tagAdd,
   tagRemove,
@@ -42,6 +47,7 @@ export const commands: readonly Command[] = [
   synonymsAdd,
   synonymsRemove,
   synonymsList,
+  terms,
   exportHits,
   exportDocuments,
   exportTags,
@@ -57,7 +63,10 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
-  { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
+  {
+    title: 'Find and read',
+    names: ['search', 'ask', 'explain', 'facets', 'save', 'searches', 'show', 'docs', 'witnesses'],
+  },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {
     title: 'Name',
@@ -65,7 +74,7 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
   },
   {
     title: 'Hand over',
-    names: ['export hits', 'export documents', 'export tags', 'report completeness'],
+    names: ['terms', 'export hits', 'export documents', 'export tags', 'report completeness'],
   },
   { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'settings', 'completion'] },
 ];

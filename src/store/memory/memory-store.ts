@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
+import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
@@ -59,6 +60,8 @@ class MemoryStore implements CaseStore {
     {},
   );
   readonly #wordLists = new Table<WordList>(this.#undo, ({ kind, name }) => [kind, name], {});
+  readonly #savedSearches = new Table<SavedSearch>(this.#undo, ({ name }) => [name], {});
+  readonly #runs = new Map<string, SavedRun>();
   readonly #log: LogEntry[] = [];
   #info: CaseInfo;
   #writing = false;
@@ -181,8 +184,16 @@ class MemoryStore implements CaseStore {
     return textOf(this.#known(id), start, end);
   }
 
+  async textHash(id: DocumentId): Promise<string> {
+    return this.#known(id).textHash;
+  }
+
   async outline(id: DocumentId): Promise<Outline> {
     return decodeOutline(this.#known(id).tables.outline);
+  }
+
+  async *signatures(): AsyncGenerator<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    for (const { record, signature } of this.#documents.all()) yield { document: record.id, signature };
   }
 
   async units(id: DocumentId): Promise<Units> {
@@ -331,6 +342,29 @@ class MemoryStore implements CaseStore {
     return this.#wordLists.all();
   }
 
+  async putSavedSearch(search: SavedSearch): Promise<void> {
+    this.#assertWriting();
+    this.#savedSearches.put(search);
+  }
+
+  async removeSavedSearch(name: string): Promise<boolean> {
+    this.#assertWriting();
+    return this.#savedSearches.delete(name);
+  }
+
+  async savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#savedSearches.all();
+  }
+
+  async recordRun(run: SavedRun): Promise<boolean> {
+    this.#runs.set(run.name, run);
+    return true;
+  }
+
+  async lastRun(name: string): Promise<SavedRun | undefined> {
+    return this.#runs.get(name);
+  }
+
   async log(entry: LogEntry): Promise<boolean> {
     this.#log.push(entry);
     return true;
@@ -377,6 +411,7 @@ class MemoryStore implements CaseStore {
       removals: this.#removals.all(),
       tags: this.#tags.all(),
       wordLists: this.#wordLists.all(),
+      savedSearches: this.#savedSearches.all(),
     });
   }
 

@@ -22,8 +22,9 @@ export async function* problemsOf(
   );
   yield* named(
     'log.db',
-    findings(() => log.problems()),
+    findings(() => log.earlierProblems()),
   );
+  yield* named('log.jsonl', await log.problems());
   for await (const row of documents.rows()) {
     const problems = findings(() => storedDocumentProblems(documents, row));
     yield* named(`document ${row.id}`, problems);

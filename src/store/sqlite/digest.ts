@@ -1,6 +1,7 @@
 import { type DigestedDocument, digestContents } from '../digest.ts';
 import type { DocumentTables } from './documents.ts';
 import type { Ledger } from './ledger.ts';
+import type { SavedSearchTable } from './saved-searches.ts';
 import type { TagTable } from './tags.ts';
 import type { WordListTable } from './word-lists.ts';
 
@@ -10,6 +11,7 @@ export function digestOf(
   ledger: Ledger,
   tags: TagTable,
   wordLists: WordListTable,
+  savedSearches: SavedSearchTable,
 ): Promise<string> {
   return digestContents({
     documents: digested(documents),
@@ -19,6 +21,7 @@ export function digestOf(
     removals: ledger.removals(),
     tags: tags.select({}),
     wordLists: wordLists.all(),
+    savedSearches: savedSearches.all(),
   });
 }
 

@@ -89,6 +89,15 @@ const migrations: readonly (readonly string[])[] = [
      ) STRICT, WITHOUT ROWID`,
   ],
   [
+    `CREATE TABLE saved_search (
+       name TEXT PRIMARY KEY,
+       query TEXT NOT NULL,
+       reading TEXT NOT NULL,
+       note TEXT,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE signature (number INTEGER PRIMARY KEY, bins BLOB NOT NULL) STRICT`,
     // The file that a removed part was cut from, and its sheets: no other cut may bring them back.
     `ALTER TABLE removal ADD COLUMN file TEXT`,
     `ALTER TABLE removal ADD COLUMN sheets TEXT`,

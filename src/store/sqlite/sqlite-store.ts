@@ -2,6 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
@@ -22,6 +23,8 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { SavedRuns } from './saved-runs.ts';
+import { SavedSearchTable } from './saved-searches.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -34,7 +37,9 @@ export class SqliteStore implements CaseStore {
   readonly #ledger: Ledger;
   readonly #tags: TagTable;
   readonly #wordLists: WordListTable;
+  readonly #savedSearches: SavedSearchTable;
   readonly #log: CaseLog;
+  readonly #runs: SavedRuns;
   #info: CaseInfo;
   #writing = false;
   /** How many `read` are under way outside of `write`; the first begins their transaction, the last ends it. */
@@ -48,7 +53,9 @@ export class SqliteStore implements CaseStore {
     this.#ledger = new Ledger(connection);
     this.#tags = new TagTable(connection);
     this.#wordLists = new WordListTable(connection);
+    this.#savedSearches = new SavedSearchTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
+    this.#runs = new SavedRuns(caseFolder, connection.directory);
   }
 
   get info(): CaseInfo {
@@ -176,8 +183,16 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.text(id, start, end));
   }
 
+  textHash(id: DocumentId): Promise<string> {
+    return this.#look(() => this.#documents.textHash(id));
+  }
+
   outline(id: DocumentId): Promise<Outline> {
     return this.#look(() => this.#documents.outline(id));
+  }
+
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    return this.#each(this.#documents.signatures());
   }
 
   units(id: DocumentId): Promise<Units> {
@@ -260,11 +275,38 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#wordLists.all());
   }
 
-  async log(entry: LogEntry): Promise<boolean> {
+  putSavedSearch(search: SavedSearch): Promise<void> {
+    return this.#change(() => this.#savedSearches.put(search));
+  }
+
+  removeSavedSearch(name: string): Promise<boolean> {
+    return this.#change(() => this.#savedSearches.remove(name));
+  }
+
+  savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#look(() => this.#savedSearches.all());
+  }
+
+  recordRun(run: SavedRun): Promise<boolean> {
+    return this.#note(() => this.#runs.put(run));
+  }
+
+  lastRun(name: string): Promise<SavedRun | undefined> {
+    return this.#look(() => this.#runs.last(name));
+  }
+
+  log(entry: LogEntry): Promise<boolean> {
+    return this.#note(() => {
+      this.#log.add(entry);
+      return true;
+    });
+  }
+
+  /** The answer that is to be noted is right all the same; what is wrong with the log, `check` says. */
+  async #note(work: () => boolean): Promise<boolean> {
     try {
-      return this.#connection.guarded(() => this.#log.add(entry));
+      return this.#connection.guarded(work);
     } catch (error) {
-      // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
       if (error instanceof UserError) return false;
       throw error;
     }
@@ -279,7 +321,9 @@ export class SqliteStore implements CaseStore {
   }
 
   digest(): Promise<string> {
-    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists));
+    return this.read(() =>
+      digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists, this.#savedSearches),
+    );
   }
 
   async close(): Promise<void> {
@@ -287,7 +331,6 @@ export class SqliteStore implements CaseStore {
       this.#emptyWriteAheadLog();
     } finally {
       this.#connection.close();
-      this.#log.close();
       this.#lock?.release();
     }
   }

@@ -48,12 +48,23 @@ function relationships(rows: readonly (readonly [type: string, target: string])[
   return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${lines.join('')}</Relationships>`;
 }
 
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+
+/** Word itself and LibreOffice go by these. */
+function contentTypes(parts: readonly (keyof WordParts)[]): string {
+  const overrides = parts.map((name) => {
+    const [file, type] = name === 'body' ? ['document', 'document.main'] : [name, roots[name][1]];
+    return `<Override PartName="/word/${file}.xml" ContentType="${wordType}.${type}+xml"/>`;
+  });
+  const defaults =
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>';
+  return `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${defaults}${overrides.join('')}</Types>`;
+}
+
 /** A DOCX file made of hand-written parts. `more` are further members of the archive. */
 export function wordFile(parts: WordParts, more: Readonly<Record<string, Uint8Array>> = {}): Uint8Array {
   const files: Record<string, Uint8Array> = {
-    '[Content_Types].xml': strToU8(
-      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    ),
+    '[Content_Types].xml': strToU8(contentTypes(Object.keys(parts) as (keyof WordParts)[])),
     '_rels/.rels': strToU8(relationships([['officeDocument', 'word/document.xml']])),
   };
   const rows: [string, string][] = [];

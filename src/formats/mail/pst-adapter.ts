@@ -1,0 +1,113 @@
+import pstExtractor, { type PSTFolder, type PSTMessage } from 'pst-extractor';
+import { writtenNumber } from '../../model/written-number.ts';
+import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import { ChildNames } from './child-names.ts';
+import { writePstMessage } from './pst-message.ts';
+
+/**
+ * Outlook mailboxes (PST and OST): a child a message, by folder, number and subject, written as an internet message
+ * with its attachments in it. What cannot be read of the mailbox is named and does not cost the rest.
+ */
+export const pstAdapter: Adapter = {
+  name: 'pst',
+  version: 1,
+  // Asked only where the content has the mark of such a mailbox.
+  recognises: () => 0.9,
+  async *read(bytes, options) {
+    yield* new MailboxReader(options).read(bytes);
+  },
+};
+
+/** Folders within folders; a damaged mailbox may hold itself. */
+const deepestFolder = 100;
+
+interface OpenFolder {
+  readonly folder: PSTFolder;
+  readonly path: readonly string[];
+}
+
+class MailboxReader {
+  readonly #names = new ChildNames();
+  readonly #seenFolders = new Set<string>();
+  readonly #limit: number;
+  #unfolded = 0;
+  #messages = 0;
+
+  constructor({ unfoldLimit = Number.POSITIVE_INFINITY }: ReadOptions) {
+    this.#limit = unfoldLimit;
+  }
+
+  *read(bytes: Uint8Array): Generator<Extraction> {
+    const file = new pstExtractor.PSTFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const waiting: OpenFolder[] = [{ folder: file.getRootFolder(), path: [] }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      yield* this.#folder(next);
+      yield* this.#below(next, waiting);
+    }
+    const count = `${writtenNumber(this.#messages)} item${this.#messages === 1 ? '' : 's'}`;
+    yield { type: 'container', reason: `An Outlook mailbox of ${count}.` };
+  }
+
+  /** Puts the folders in a folder on the list, the first to be read last. */
+  *#below({ folder, path }: OpenFolder, waiting: OpenFolder[]): Generator<Extraction> {
+    try {
+      if (!folder.hasSubfolders) return;
+      for (const below of folder.getSubFolders().reverse()) {
+        const id = below.descriptorNodeId.toString();
+        if (this.#seenFolders.has(id) || path.length >= deepestFolder) continue;
+        this.#seenFolders.add(id);
+        waiting.push({ folder: below, path: [...path, below.displayName || 'unnamed'] });
+      }
+    } catch (error) {
+      yield this.#lost('folders', path, problemOf(error));
+    }
+  }
+
+  /** Asks for each message by its number: the package passes over one that it cannot load, and gives the next instead. */
+  *#folder({ folder, path }: OpenFolder): Generator<Extraction> {
+    const count = folder.contentCount;
+    const digits = Math.max(4, String(count).length);
+    const seen = new Set<string>();
+    for (let index = 0; index < count; index++) {
+      const number = String(index + 1).padStart(digits, '0');
+      try {
+        folder.moveChildCursorTo(index);
+        const message = folder.getNextChild() as PSTMessage | null; // the package declares no type
+        const id = message?.descriptorNodeId.toString();
+        if (message === null || id === undefined || seen.has(id)) {
+          yield this.#lost(number, path, 'The mailbox lists the message, and it cannot be found.');
+          continue;
+        }
+        seen.add(id);
+        yield this.#message(message, number, path);
+      } catch (error) {
+        yield this.#lost(number, path, problemOf(error));
+      }
+    }
+  }
+
+  #message(message: PSTMessage, number: string, path: readonly string[]): Extraction {
+    const written = writePstMessage(message);
+    const subject = message.subject.trim();
+    const name = `${number}${subject === '' ? '' : ` ${subject}`}`;
+    this.#unfolded += written.length;
+    if (this.#unfolded > this.#limit) {
+      return this.#lost(name, path, 'The mailbox unfolds to more than the limit.', 'too-large');
+    }
+    this.#messages++;
+    return { type: 'child', relation: 'member', name: this.#names.take(`${name}.eml`, path), bytes: written };
+  }
+
+  #lost(
+    name: string,
+    path: readonly string[],
+    reason: string,
+    outcome: 'failed' | 'too-large' = 'failed',
+  ): Extraction {
+    return { type: 'lost-child', relation: 'member', name: this.#names.take(name, path), outcome, reason };
+  }
+}
+
+function problemOf(error: unknown): string {
+  return `It cannot be read from the mailbox: ${error instanceof Error ? error.message : String(error)}.`;
+}
