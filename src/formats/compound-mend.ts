@@ -13,6 +13,8 @@ const headerBytes = 512;
 const miniSectorBytes = 64;
 const miniStreamLimit = 4096;
 const tablesInHeader = 109;
+/** What is cut in one table may be an entry of another, where tables lie over one another. */
+const mostPasses = 8;
 /** How many times as long a file can have been before it was cut. */
 const mostPadding = 4;
 
@@ -23,9 +25,14 @@ const mostPadding = 4;
  */
 export function mendCompoundFile(bytes: Uint8Array): MendedFile {
   if (bytes.length < headerBytes) return { bytes, mended: false };
-  const mender = new Mender(bytes);
-  mender.mend();
-  return { bytes: mender.result, mended: mender.result !== bytes };
+  let result = bytes;
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const mender = new Mender(result);
+    mender.mend();
+    if (mender.result === result) break;
+    result = mender.result;
+  }
+  return { bytes: result, mended: result !== bytes };
 }
 
 /** Numbers that stand somewhere in the file: entry i of a table is at `offsets[i]`. */

@@ -28,8 +28,8 @@ export const msgAdapter: Adapter = {
 
 const damaged = 'The file is damaged: its tables contradict themselves. What can be reached is read.';
 
-/** The package is CommonJS compiled from a module: Node gives all of it as the default export. */
-const MsgReader = msgReader.default;
+/** Loaders of modules disagree on what a CommonJS package exports by default: its own default, or all of it. */
+const MsgReader: typeof msgReader.default = 'default' in msgReader ? msgReader.default : msgReader;
 type Reader = InstanceType<typeof MsgReader>;
 
 function readOutlookMessage(bytes: Uint8Array): MailMessage {
@@ -47,6 +47,7 @@ function readOutlookMessage(bytes: Uint8Array): MailMessage {
 /** Properties that the package passes over (MS-OXPROPS): which messages it answers. */
 const references = 0x1039;
 const inReplyTo = 0x1042;
+const tableValueBytes = 8;
 const unnamedProperties = new Set([references, inReplyTo]);
 
 interface OpenedMessage {
@@ -73,7 +74,9 @@ function readWith(reader: Reader, ansiEncoding: string): OpenedMessage {
       if (raw === null || !unnamedProperties.has(tag >>> 16)) return;
       const text = wide ? new TextDecoder('utf-16le').decode(raw) : iconv.decode(raw, ansiEncoding);
       const known = named.get(fields) ?? new Map<number, string>();
-      named.set(fields, known.set(tag >>> 16, text.replace(/\0+$/, '')));
+      named.set(fields, known);
+      // It is shown twice: its text, and its entry in the table, which holds the length.
+      if (raw.length > tableValueBytes) known.set(tag >>> 16, text.replace(/\0+$/, ''));
     },
   };
   const data = reader.getFileData();
