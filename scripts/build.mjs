@@ -25,7 +25,9 @@ await build({
   external: [
     '@libsql/*',
     '@embedpdf/pdfium',
+    '@kenjiuno/msgreader',
     'pdf-parse',
+    'pst-extractor',
     'write-excel-file',
     'zod',
     '@e965/xlsx',
