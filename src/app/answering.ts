@@ -1,3 +1,4 @@
+import type { DocumentId } from '../model/identifiers.ts';
 import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
@@ -35,11 +36,23 @@ export async function readQuestion({ store }: Case, question: Question): Promise
   return readQuery(query, { scope, any, stem, resolver: await resolverOf(store) });
 }
 
+/** What answers are looked for in, when that is not the whole case as it is. */
+export interface Within {
+  /** Default: the tags of the case. */
+  readonly tags?: TagBook;
+  /** Only documents among these. */
+  readonly only?: ReadonlySet<DocumentId>;
+}
+
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
-export async function findAnswers(open: Case, query: Query, watch?: MatchWatcher): Promise<Found> {
+export async function findAnswers(
+  open: Case,
+  query: Query,
+  watch?: MatchWatcher,
+  { tags = new TagBook(open.store), only }: Within = {},
+): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
-  const tags = new TagBook(open.store);
   const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags);
+  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags, only);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

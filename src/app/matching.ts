@@ -52,11 +52,20 @@ export class DocumentMatcher {
   readonly #regexes: RegexFinder;
   readonly #leaves: readonly number[];
   readonly #asksForAll: boolean;
+  readonly #only: ReadonlySet<DocumentId> | undefined;
   readonly #found: Scored[] = [];
   #passages = 0;
   #passagesWithAll = 0;
 
-  constructor(open: Case, bound: BoundQuery, catalogue: CardCatalogue, tags: TagBook) {
+  /** @param only Other documents are left out, whatever the engine proposes. */
+  constructor(
+    open: Case,
+    bound: BoundQuery,
+    catalogue: CardCatalogue,
+    tags: TagBook,
+    only?: ReadonlySet<DocumentId>,
+  ) {
+    this.#only = only;
     this.#open = open;
     this.#bound = bound;
     this.#catalogue = catalogue;
@@ -86,6 +95,7 @@ export class DocumentMatcher {
   }
 
   async #consider({ document: id, occurrences: known }: Proposal): Promise<void> {
+    if (this.#only?.has(id) === false) return;
     const cards = (await this.#catalogue.cards(id)).filter(({ supersededBy }) => supersededBy === undefined);
     if (cards.length === 0) return;
     const { store } = this.#open;

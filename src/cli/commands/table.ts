@@ -16,6 +16,10 @@ import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { tagHistory, tagNote, tagUndo, tagWhy } from './tag-history.ts';
+import { tagImport } from './tag-import.ts';
+import { tagExclusive, tagMerge, tagRename } from './tag-names.ts';
+import { tagApply, tagDiff, tagRules } from './tag-rules.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
 import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRemove } from './word-lists.ts';
@@ -36,6 +40,17 @@ export const commands: readonly Command[] = [
   tagAdd,
   tagRemove,
   tagList,
+  tagApply,
+  tagDiff,
+  tagRules,
+  tagHistory,
+  tagUndo,
+  tagWhy,
+  tagNote,
+  tagImport,
+  tagRename,
+  tagMerge,
+  tagExclusive,
   aliasAdd,
   aliasRemove,
   aliasList,
@@ -58,7 +73,14 @@ export const commands: readonly Command[] = [
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
   { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
-  { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
+  {
+    title: 'Mark',
+    names: [
+      ...['tag add', 'tag remove', 'tag list', 'tag why', 'tag note', 'tag import'],
+      ...['tag apply', 'tag diff', 'tag rules', 'tag history', 'tag undo'],
+      ...['tag rename', 'tag merge', 'tag exclusive'],
+    ],
+  },
   {
     title: 'Name',
     names: ['alias add', 'alias remove', 'alias list', 'synonyms add', 'synonyms remove', 'synonyms list'],

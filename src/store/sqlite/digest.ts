@@ -1,6 +1,7 @@
 import { type DigestedDocument, digestContents } from '../digest.ts';
 import type { DocumentTables } from './documents.ts';
 import type { Ledger } from './ledger.ts';
+import type { TagRuleTable } from './tag-rules.ts';
 import type { TagTable } from './tags.ts';
 import type { WordListTable } from './word-lists.ts';
 
@@ -9,6 +10,7 @@ export function digestOf(
   documents: DocumentTables,
   ledger: Ledger,
   tags: TagTable,
+  tagRules: TagRuleTable,
   wordLists: WordListTable,
 ): Promise<string> {
   return digestContents({
@@ -18,6 +20,8 @@ export function digestOf(
     roots: ledger.roots().keys(),
     removals: ledger.removals(),
     tags: tags.select({}),
+    exclusiveTags: tags.exclusive(),
+    tagRules: tagRules.all(),
     wordLists: wordLists.all(),
   });
 }
