@@ -1,8 +1,8 @@
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
+import { MatchReads } from './match-reads.ts';
 import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
 import { type Binding, bindQuery, readQuery } from './query-binding.ts';
 import { TagBook } from './tag-book.ts';
@@ -42,6 +42,8 @@ export interface Within {
   readonly tags?: TagBook;
   /** Only documents among these. */
   readonly only?: ReadonlySet<DocumentId>;
+  /** What is kept of documents from one query to the next. */
+  readonly reads?: MatchReads;
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
@@ -49,10 +51,10 @@ export async function findAnswers(
   open: Case,
   query: Query,
   watch?: MatchWatcher,
-  { tags = new TagBook(open.store), only }: Within = {},
+  { tags = new TagBook(open.store), only, reads = new MatchReads(open.store) }: Within = {},
 ): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
   const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags, only);
+  const matcher = new DocumentMatcher(open, binding.bound, reads, tags, only);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

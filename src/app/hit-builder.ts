@@ -50,7 +50,9 @@ export class HitBuilder {
     const first = matched.hits.starts[index] ?? 0;
     const last = matched.hits.ends[index] ?? first;
     const words = await document.words(first, last);
-    const marked = this.#proof.prove(matched, document, words, first, last);
+    const claims = this.#proof.claims(matched.occurrences, first, last);
+    const proved = this.#proof.prove(claims, document, words, first);
+    const marked = proved.length > 0 ? proved : [spanOf(words)];
     const span = spanOf(words);
     const passage = document.passageAtPosition(first);
     const text = await document.passageText(passage);

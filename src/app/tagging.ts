@@ -58,7 +58,9 @@ export async function findTagTargets(
 async function* queryTargets(open: Case, question: Question, level: TagLevel): AsyncGenerator<TagTarget> {
   const queries = new QueryTargets(open);
   const query = await readQuestion(open, question);
-  for (const { document, passages } of await queries.find(query, level))
+  const found = await queries.find(query, level);
+  await queries.settle();
+  for (const { document, passages } of found)
     for (const passage of passages === 'all' ? [undefined] : passages)
       yield queries.target(document, passage);
 }

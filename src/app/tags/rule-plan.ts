@@ -13,7 +13,7 @@ import type { Within } from '../answering.ts';
 import type { Case } from '../case.ts';
 import { TagBook } from '../tag-book.ts';
 import { type Clash, clashError, StandingTags } from './exclusive.ts';
-import { QueryTargets } from './query-targets.ts';
+import { type FoundIn, QueryTargets } from './query-targets.ts';
 import type { ReadRule } from './read-rule.ts';
 import { leftOutBy, NamedExclusions, without } from './rule-exclusions.ts';
 import { labelOn } from './tag-target.ts';
@@ -117,6 +117,8 @@ class RulePlanner {
   readonly #changes: RuleChange[] = [];
   readonly #replaced: TagChange[] = [];
   readonly #counts = new Map<string, Counts>();
+  /** What rules have found, in their order, and is not wanted yet. */
+  readonly #found: { readonly read: ReadRule; readonly left: readonly FoundIn[] }[] = [];
 
   constructor(open: Case, rules: readonly ReadRule[], request: PlanRequest) {
     this.#open = open;
@@ -150,19 +152,28 @@ class RulePlanner {
 
   async apply(read: ReadRule): Promise<void> {
     const { rule, query } = read;
+    if (read.asksForTags) await this.#settle();
     const within = this.#within(read);
     const found = await this.#queries.find(query, rule.level, within);
     const left =
       found.length === 0
         ? []
         : without(found, await leftOutBy(read, this.#exclusions, this.#queries, within));
-    const counts = this.#countsOf(rule.name);
-    counts.documents = left.length;
-    for (const { document, passages } of left) {
-      for (const passage of passages === 'all' ? [undefined] : passages) {
-        const target = await this.#queries.target(document, passage);
-        counts.places += 1;
-        for (const tag of rule.tags) this.#want(read, labelOn(tag, target));
+    this.#found.push({ read, left });
+  }
+
+  /** What was found so far becomes what is wanted, rule by rule. */
+  async #settle(): Promise<void> {
+    await this.#queries.settle();
+    for (const { read, left } of this.#found.splice(0)) {
+      const counts = this.#countsOf(read.rule.name);
+      counts.documents = left.length;
+      for (const { document, passages } of left) {
+        for (const passage of passages === 'all' ? [undefined] : passages) {
+          counts.places += 1;
+          const target = this.#queries.target(document, passage);
+          for (const tag of read.rule.tags) this.#want(read, labelOn(tag, target));
+        }
       }
     }
   }
@@ -232,7 +243,8 @@ class RulePlanner {
     this.#changes.push({ rule, change, label, ...(because === undefined ? {} : { because }) });
   }
 
-  finish(): RulePlan {
+  async finish(): Promise<RulePlan> {
+    await this.#settle();
     const puts: TagChange[] = [];
     const takes: TagChange[] = [];
     for (const [key, { label, origins }] of this.#wanted) {
