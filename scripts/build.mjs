@@ -29,6 +29,7 @@ await build({
     'pdf-parse',
     'pst-extractor',
     'write-excel-file',
+    'yaml',
     'zod',
     '@e965/xlsx',
     '@e965/xlsx/*',
