@@ -22,9 +22,12 @@ export const xlsAdapter: Adapter = {
   },
 };
 
+/** Excel's XML of 2003, which often goes by the name of an XLS file. */
+export const xmlWorkbookAdapter: Adapter = { ...xlsAdapter, name: 'xml-workbook' };
+
 async function readWorkbook(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
-  const streams = new CompoundStreams(bytes);
-  const book = streams.stream('Workbook') ?? streams.stream('Book');
+  const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
+  const book = streams?.stream('Workbook') ?? streams?.stream('Book');
   if (book === undefined || !isEncryptedBook(book))
     return workbookExtractions(await readBinaryWorkbook(bytes), 'xls', options);
   const opened = await openEncryptedOffice(bytes, options.passwords);
