@@ -152,8 +152,12 @@ export class RtfReader {
     this.begins = false;
     if (group === undefined) return;
     group.onClose?.();
+    if (this.groups.length === 0) {
+      // The last paragraph need not have an end of its own.
+      if (!this.story.isEmpty) this.endParagraph(this.state);
+      this.ended = true;
+    }
     this.state = group.state;
-    if (this.groups.length === 0) this.ended = true;
   }
 
   private word(word: string, value: number | undefined): void {
