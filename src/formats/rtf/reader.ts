@@ -19,7 +19,7 @@ import {
   readRevision,
 } from './state.ts';
 import { rtfTokens } from './tokens.ts';
-import { knownStarred, printed, printedSymbols, skippedGroups } from './words.ts';
+import { knownStarred, printed, printedSymbols, skippedGroups, unicodeCharacter } from './words.ts';
 
 interface Group {
   readonly state: GroupState;
@@ -338,9 +338,7 @@ export class RtfReader {
   }
 
   private unicode(value: number): void {
-    const code = value < 0 ? value + 0x10000 : value;
-    const valid = code > 0 && code <= 0x10ffff;
-    this.write(valid ? String.fromCodePoint(code) : '\ufffd');
+    this.write(unicodeCharacter(value));
     this.toSkip = this.state.replacements;
   }
 
