@@ -218,7 +218,7 @@ function markupType(start: string): FileType | undefined {
   if (xmlWorkbook.test(start)) return 'xml-workbook';
   const text = start.replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '').toLowerCase();
   // The whole document in one file of XML; of the other kinds only the text is read so.
-  if (text.startsWith('<office:document') && text.includes('application/vnd.oasis.opendocument.text'))
-    return 'odt';
+  const isFlat = /(?:^|>\s*)<office:document\s[^>]*application\/vnd\.oasis\.opendocument\.text/.test(text);
+  if (isFlat) return 'odt';
   return /^<(!doctype\s+html|html|head|body)[\s>]/.test(text.slice(0, 512)) ? 'html' : undefined;
 }
