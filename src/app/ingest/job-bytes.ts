@@ -15,7 +15,7 @@ export async function jobBytes(job: ReadJob): Promise<Uint8Array | NoBytes> {
   const { spooled, members = [], passwords } = job;
   const kept = spooled === undefined ? undefined : await readIfThere(spooled);
   if (kept !== undefined) return kept;
-  let bytes: Uint8Array | undefined;
+  let bytes: Uint8Array;
   try {
     bytes = await readFile(Buffer.from(job.file));
   } catch (error) {
@@ -24,8 +24,9 @@ export async function jobBytes(job: ReadJob): Promise<Uint8Array | NoBytes> {
   }
   let extension = extensionOf(job.file);
   for (const wanted of members) {
-    bytes = await memberBytes(bytes, wanted, { extension, ...(passwords ? { passwords } : {}) });
-    if (bytes === undefined) return { type: 'changed' };
+    const member = await memberBytes(bytes, wanted, { extension, ...(passwords ? { passwords } : {}) });
+    if (!(member instanceof Uint8Array)) return member;
+    bytes = member;
     extension = extensionOf(Buffer.from(wanted));
   }
   return bytes;
@@ -45,17 +46,21 @@ async function memberBytes(
   bytes: Uint8Array,
   wanted: string,
   options: ReadOptions,
-): Promise<Uint8Array | undefined> {
-  return (await soughtIn(bytes, wanted, { ...options, wanted })) ?? soughtIn(bytes, wanted, options);
+): Promise<Uint8Array | NoBytes> {
+  const found = await soughtIn(bytes, wanted, { ...options, wanted });
+  return found ?? (await soughtIn(bytes, wanted, options)) ?? { type: 'changed' };
 }
 
+/** Undefined when there is no such member; why it does not come out, when that is said. */
 async function soughtIn(
   bytes: Uint8Array,
   wanted: string,
   options: ReadOptions,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | NoBytes | undefined> {
   for await (const reading of contents(bytes, options)) {
     if (reading.type === 'child' && reading.name === wanted) return reading.bytes;
+    if (reading.type === 'lost-child' && reading.name === wanted) return { ...reading, type: 'unreadable' };
+    if (reading.type === 'unreadable' && reading.outcome === 'encrypted') return reading;
   }
   return undefined;
 }
