@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { sourceOf } from '../../../src/formats/byte-source.ts';
 import { membersOf, readAll } from './unpacked.ts';
 
 const folder = new URL('../../../fixtures/formats/', import.meta.url);
@@ -49,6 +50,12 @@ describe('archives that other programs made', () => {
       }
     },
   );
+
+  test.each(names)('%s gives the same when it is too large for the memory', async (name) => {
+    expect(await membersOf(sourceOf(sample(name)), { passwords })).toEqual(
+      await membersOf(sample(name), { passwords }),
+    );
+  });
 
   test.each(names)('%s gives one member when one is wanted, the same as among all', async (name) => {
     const all = Object.entries(await membersOf(sample(name), { passwords }));

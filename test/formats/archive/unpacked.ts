@@ -1,8 +1,9 @@
+import type { Content } from '../../../src/formats/byte-source.ts';
 import type { ReadOptions } from '../../../src/formats/extraction.ts';
 import { extract, type Reading } from '../../../src/formats/registry.ts';
 
 export async function readAll(
-  bytes: Uint8Array,
+  bytes: Content,
   options: Partial<ReadOptions> = {},
 ): Promise<readonly Reading[]> {
   const readings: Reading[] = [];
@@ -12,7 +13,7 @@ export async function readAll(
 
 /** What comes out of an archive, by name: texts of members, and outcomes of those that do not come out. */
 export async function membersOf(
-  bytes: Uint8Array,
+  bytes: Content,
   options: Partial<ReadOptions> = {},
 ): Promise<Readonly<Record<string, string>>> {
   const members: Record<string, string> = {};
