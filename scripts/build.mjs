@@ -25,8 +25,11 @@ await build({
   external: [
     '@libsql/*',
     '@embedpdf/pdfium',
+    '@kenjiuno/msgreader',
     'pdf-parse',
+    'pst-extractor',
     'write-excel-file',
+    'yaml',
     'zod',
     '@e965/xlsx',
     '@e965/xlsx/*',

@@ -1,7 +1,8 @@
+import type { DocumentId } from '../model/identifiers.ts';
 import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
+import { MatchReads } from './match-reads.ts';
 import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
 import { type Binding, bindQuery, readQuery } from './query-binding.ts';
 import { savedIn } from './saved-searches.ts';
@@ -43,21 +44,25 @@ function asksForUnit(question: Question): question is Question & { readonly scop
   return question.scope !== undefined && question.scope !== 'document';
 }
 
+/** How answers are looked for, and in what, when that is not the whole case as it is. */
 export interface FindOptions {
   readonly watch?: MatchWatcher | undefined;
-  /** For one question after another on the same case. */
-  readonly catalogue?: CardCatalogue;
+  /** Default: the tags of the case. */
+  readonly tags?: TagBook;
+  /** Only documents among these. */
+  readonly only?: ReadonlySet<DocumentId> | undefined;
+  /** What is kept of documents from one query to the next. */
+  readonly reads?: MatchReads;
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
 export async function findAnswers(
   open: Case,
   query: Query,
-  { watch, catalogue = new CardCatalogue(open.store) }: FindOptions = {},
+  { watch, tags = new TagBook(open.store), only, reads = new MatchReads(open.store) }: FindOptions = {},
 ): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
-  const tags = new TagBook(open.store);
   const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, catalogue, tags);
+  const matcher = new DocumentMatcher(open, binding.bound, reads, tags, only);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

@@ -7,10 +7,10 @@ import { type Hits, match, unitsWithHits } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore, Census } from '../store/store.ts';
-import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
 import type { DocumentCard, Totals } from './hit.ts';
+import type { MatchReads } from './match-reads.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { RegexFinder } from './regex-matches.ts';
 import type { TagBook } from './tag-book.ts';
@@ -47,19 +47,28 @@ export type MatchWatcher = (considered: number, documents: number) => void;
 export class DocumentMatcher {
   readonly #open: Case;
   readonly #bound: BoundQuery;
-  readonly #catalogue: CardCatalogue;
+  readonly #reads: MatchReads;
   readonly #filters: FilterAnswers;
   readonly #regexes: RegexFinder;
   readonly #leaves: readonly number[];
   readonly #asksForAll: boolean;
+  readonly #only: ReadonlySet<DocumentId> | undefined;
   readonly #found: Scored[] = [];
   #passages = 0;
   #passagesWithAll = 0;
 
-  constructor(open: Case, bound: BoundQuery, catalogue: CardCatalogue, tags: TagBook) {
+  /** @param only Other documents are left out, whatever the engine proposes. */
+  constructor(
+    open: Case,
+    bound: BoundQuery,
+    reads: MatchReads,
+    tags: TagBook,
+    only?: ReadonlySet<DocumentId>,
+  ) {
+    this.#only = only;
     this.#open = open;
     this.#bound = bound;
-    this.#catalogue = catalogue;
+    this.#reads = reads;
     this.#filters = new FilterAnswers(bound.query, tags);
     this.#regexes = new RegexFinder(bound.query);
     this.#leaves = scoringLeaves(bound.query);
@@ -86,12 +95,15 @@ export class DocumentMatcher {
   }
 
   async #consider({ document: id, occurrences: known }: Proposal): Promise<void> {
-    const cards = (await this.#catalogue.cards(id)).filter(({ supersededBy }) => supersededBy === undefined);
+    if (this.#only?.has(id) === false) return;
+    const cards = (await this.#reads.catalogue.cards(id)).filter(
+      ({ supersededBy }) => supersededBy === undefined,
+    );
     if (cards.length === 0) return;
     const { store } = this.#open;
     const opened =
       known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id) : undefined;
-    const units = opened?.units ?? (await store.units(id));
+    const units = opened?.units ?? (await this.#reads.units(id));
     const occurrences = known ?? (await occurrencesInText(store, id, this.#bound));
     await this.#filters.prepare(opened);
     const regex = await this.#regexes.find(opened);

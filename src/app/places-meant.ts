@@ -83,7 +83,9 @@ function mayMean(card: DocumentCard, { document }: CitationRequest): boolean {
 function wordsFit(card: DocumentCard, words: string): boolean {
   const date = card.date === undefined ? '' : `${card.date} ${writtenDate(card.date)}`;
   const { title, witness, source, reference, from, to, sent } = card;
-  const known = wordsOf([title, witness, source, date, reference, from, to, sent].join(' '));
+  const known = wordsOf(
+    [title, witness, source, date, reference, from, to, sent?.replace('T', ' ')].join(' '),
+  );
   const small = new Set('statement of the transcript day at e mail email from to and'.split(' '));
   return wordsOf(words).every((word) => known.includes(word) || small.has(word));
 }

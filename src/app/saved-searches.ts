@@ -34,6 +34,12 @@ export async function savedIn(store: CaseStore, query: string): Promise<SavedNam
   return { saved, ...(asked === undefined ? {} : { asked }) };
 }
 
+/** Everything that the names in queries stand for. */
+export async function resolverOf(store: CaseStore): Promise<Resolver> {
+  const searches = await store.savedSearches();
+  return { ...(await listedNames(store)), saved: (name) => findByName(searches, name) };
+}
+
 function findByName(searches: readonly SavedSearch[], name: string): SavedSearch | undefined {
   return searches.find((search) => foldName(search.name) === foldName(name));
 }

@@ -5,6 +5,7 @@ import {
   findStretch,
   findWords,
   formatReference,
+  type PlaceReference,
   parseReference,
   type Reference,
   type ReferenceProblem,
@@ -100,12 +101,24 @@ async function openReference(
 ): Promise<Target> {
   if (reference.place === undefined) return { id };
   const document = await OpenedDocument.open(store, id);
-  const named = findStretch(document.places, reference.place.name);
+  return { id, stretch: await stretchNamed(document, reference.place, what) };
+}
+
+/**
+ * The stretch of a document that the place of a reference names. `what` is the reference as typed.
+ * @throws UserError when the document has no such place.
+ */
+export async function stretchNamed(
+  document: OpenedDocument,
+  place: PlaceReference,
+  what: string,
+): Promise<Stretch> {
+  const named = findStretch(document.places, place.name);
   if ('problem' in named) throw referenceProblem(named, what);
   const text = await document.text(named.start, named.end);
-  const words = findWords(document.places, named, reference.place, text);
+  const words = findWords(document.places, named, place, text);
   if ('problem' in words) throw referenceProblem(words, what);
-  return { id, stretch: words };
+  return words;
 }
 
 async function openCitation(store: CaseStore, citation: CitationRequest, what: string): Promise<Target> {

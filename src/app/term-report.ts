@@ -4,11 +4,11 @@ import type { DocumentId } from '../model/identifiers.ts';
 import { print } from '../query/printer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { type Found, findAnswers, type Question, readQuestion } from './answering.ts';
-import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { Families } from './families.ts';
 import type { Hit, Searched } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
+import { MatchReads } from './match-reads.ts';
 import { distinctUnits, type MatchedDocument } from './matching.ts';
 import type { BadLine, ListedQuery, QueryList } from './query-list.ts';
 import { sampleHits } from './sample.ts';
@@ -113,7 +113,7 @@ async function countedOrProblem(counter: TermCounter, listed: ListedQuery): Prom
 class TermCounter {
   readonly #open: Case;
   readonly #request: TermReportRequest;
-  readonly #catalogue: CardCatalogue;
+  readonly #reads: MatchReads;
   readonly #families: Families;
   readonly #sources: ReadonlyMap<DocumentId, readonly string[]>;
   /** Pages that any term hits, by document. */
@@ -131,14 +131,14 @@ class TermCounter {
   ) {
     this.#open = open;
     this.#request = request;
-    this.#catalogue = new CardCatalogue(open.store);
+    this.#reads = new MatchReads(open.store);
     this.#families = families;
     this.#sources = sources;
   }
 
   async count(listed: ListedQuery): Promise<Counted> {
     const query = await readQuestion(this.#open, { ...this.#request, query: listed.query });
-    const found = await findAnswers(this.#open, query, { catalogue: this.#catalogue });
+    const found = await findAnswers(this.#open, query, { reads: this.#reads });
     const { documents, totals } = found.matched;
     const ids = documents.map(({ id }) => id);
     let pages = 0;
@@ -184,7 +184,7 @@ class TermCounter {
   }
 
   async #countPages({ id, hits }: MatchedDocument): Promise<number> {
-    const { page } = await this.#open.store.units(id);
+    const { page } = await this.#reads.units(id);
     const pages = this.#pages.get(id) ?? new Set<number>();
     this.#pages.set(id, pages);
     const own = hits.whole ? wholeDocument(page.length) : distinctUnits(hits, page);

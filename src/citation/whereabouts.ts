@@ -75,14 +75,14 @@ function markupRemarks({ markup, zone }: Place): readonly string[] {
   const remark = [said, signature(markup)].filter((part) => part !== '').join(' ');
   return [
     ...(remark === '' ? [] : [remark]),
-    ...(about === undefined ? [] : [`on “${about.replaceAll(/[()]/g, ' ').trim()}”`]),
+    ...(about === undefined ? [] : [`on “${about.replaceAll(/[()\s]+/g, ' ').trim()}”`]),
     ...(resolved === undefined ? [] : ['resolved']),
   ];
 }
 
 /** Round brackets would end the remark. */
 function signature({ by, at }: Markup): string {
-  const name = by?.replaceAll(/[()]/g, ' ').trim() ?? '';
+  const name = by?.replaceAll(/[()\s]+/g, ' ').trim() ?? '';
   const date = at === undefined ? '' : writtenDate(at);
   return [name === '' ? '' : `by ${name}`, date === '' ? '' : `on ${date}`]
     .filter((part) => part !== '')

@@ -45,8 +45,8 @@ export async function readQueryFileOf(context: CommandContext, file: string): Pr
 
 async function fileText({ surroundings }: CommandContext, file: string): Promise<string> {
   if (file === '-') return readStream(surroundings.stdin);
-  const { readQueryFile } = await import('../app/ingest/query-file.ts');
-  return readQueryFile(resolve(surroundings.directory, file));
+  const { queryFile, readTextFile } = await import('../app/ingest/text-file.ts');
+  return readTextFile(resolve(surroundings.directory, file), queryFile);
 }
 
 /**

@@ -63,13 +63,16 @@ function mergeMarks(marks: readonly Mark[]): readonly Mark[] {
   return merged;
 }
 
-/** Consecutive hits of one passage together, in the order of the answer. */
+/** Consecutive hits of one passage together, in the order of the answer; not those in text that somebody put in with those in text that stood there. */
 export async function* byPassage(hits: AsyncIterable<Hit>): AsyncGenerator<readonly Hit[]> {
   let group: Hit[] = [];
   for await (const hit of hits) {
     const first = group[0];
     const same =
-      first !== undefined && first.document.id === hit.document.id && first.passage === hit.passage;
+      first !== undefined &&
+      first.document.id === hit.document.id &&
+      first.passage === hit.passage &&
+      sameMarkup(first, hit);
     if (!same && group.length > 0) {
       yield group;
       group = [];
@@ -77,6 +80,10 @@ export async function* byPassage(hits: AsyncIterable<Hit>): AsyncGenerator<reado
     group.push(hit);
   }
   if (group.length > 0) yield group;
+}
+
+function sameMarkup({ place: { markup: one } }: Hit, { place: { markup: other } }: Hit): boolean {
+  return one?.kind === other?.kind && one?.by === other?.by && one?.at === other?.at;
 }
 
 /** "23 hits in 14 passages of 5 documents." */

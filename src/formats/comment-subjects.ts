@@ -5,6 +5,7 @@ const longestSubject = 160;
 export class CommentSubjects {
   private readonly texts = new Map<string, string>();
   private readonly open = new Set<string>();
+  private readonly ended = new Set<string>();
 
   begin(id: string): void {
     this.open.add(id);
@@ -13,6 +14,7 @@ export class CommentSubjects {
 
   end(id: string): void {
     this.open.delete(id);
+    if (this.texts.has(id)) this.ended.add(id);
   }
 
   add(text: string): void {
@@ -24,8 +26,9 @@ export class CommentSubjects {
     }
   }
 
-  /** The first words of what a comment is about, in one line; undefined where the file does not say. */
+  /** The first words of what a comment is about, in one line; undefined where the file does not say, or names no end. */
   of(id: string): string | undefined {
+    if (!this.ended.has(id)) return undefined;
     const text = (this.texts.get(id) ?? '').replaceAll(/\s+/g, ' ').trim();
     if (text.length <= longestSubject) return text === '' ? undefined : text;
     return `${text.slice(0, longestSubject).replace(/\s*\S*$/, '')} …`;

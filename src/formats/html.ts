@@ -61,12 +61,19 @@ export function declaredEncoding(bytes: Uint8Array): string | undefined {
   return meta?.[1] ?? /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(visible)?.[1];
 }
 
-/** The blocks of a page, or of a piece of one. */
+export interface HtmlOptions {
+  /** How many pages it stands in. */
+  readonly depth?: number;
+  /** The page is a message: what it quotes is somebody else's. */
+  readonly message?: boolean;
+}
+
+/** The blocks of a page, or of a piece of one. In a message, blocks in a quotation say so in their place. */
 export function readHtmlText(
   html: string,
-  depth = 0,
+  { depth = 0, message = false }: HtmlOptions = {},
 ): { blocks: readonly TextBlock[]; metadata: FileMetadata } {
-  const reader = new PageReader(depth);
+  const reader = new PageReader(depth, message);
   const parser = new Parser(reader);
   for (let at = 0; at < html.length; at += stride) parser.write(html.slice(at, at + stride));
   parser.end();
@@ -116,6 +123,7 @@ interface OpenElement {
   readonly hidden: boolean;
   readonly preformatted: boolean;
   readonly drawing: boolean;
+  readonly quoted: boolean;
   /** Depth of the heading that it is or stands in. */
   readonly heading: number | undefined;
 }
@@ -133,6 +141,7 @@ interface OpenTable {
 /** Takes the parser's events and puts blocks together. */
 class PageReader {
   private readonly depth: number;
+  private readonly message: boolean;
   private readonly blocks: DraftBlock[] = [];
   private readonly elements: OpenElement[] = [];
   private readonly lists: OpenList[] = [];
@@ -143,8 +152,9 @@ class PageReader {
   private author: string | undefined;
   private unreadDepth = 0;
 
-  constructor(depth: number) {
+  constructor(depth: number, message: boolean) {
     this.depth = depth;
+    this.message = message;
   }
 
   finish(): readonly TextBlock[] {
@@ -203,7 +213,7 @@ class PageReader {
     const page = attributes['srcdoc'];
     if (this.unreadDepth === 0 && page !== undefined && this.depth < deepestPage) {
       this.flush();
-      this.sink().push(...readHtmlText(page, this.depth + 1).blocks);
+      this.sink().push(...readHtmlText(page, { depth: this.depth + 1, message: this.message }).blocks);
     }
     this.unreadDepth++;
   }
@@ -272,6 +282,7 @@ class PageReader {
     if (text.trim() === '') return;
     const block = this.typed(tameControls(text).text, inside?.heading);
     if (inside?.hidden) block.zone = 'hidden';
+    if (this.message && inside?.quoted) block.place = { kind: 'message', part: 'quoted' };
     this.sink().push(block);
   }
 
@@ -300,6 +311,7 @@ function openElement(
     hidden: (around?.hidden ?? false) || hides(attributes),
     preformatted: (around?.preformatted ?? false) || preformatted.has(name),
     drawing: (around?.drawing ?? false) || name === 'svg',
+    quoted: (around?.quoted ?? false) || name === 'blockquote',
     heading,
   };
 }

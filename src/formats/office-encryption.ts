@@ -16,7 +16,7 @@ export async function openEncryptedOffice(
 ): Promise<OpenedOffice> {
   const { default: library } = await import('officecrypto-tool');
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  let obstacle: string | undefined;
+  let beyondUs = false;
   for (const password of [...programsOwn, ...passwords]) {
     // the library reads a password of up to 255 characters, and none that is empty
     if (password === '' || password.length > 255) continue;
@@ -24,13 +24,13 @@ export async function openEncryptedOffice(
       return { type: 'opened', bytes: await library.decrypt(file, { password }) };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (error.message !== 'The password is incorrect') obstacle = error.message;
+      if (error.message !== 'The password is incorrect') beyondUs = true;
     }
   }
-  if (obstacle !== undefined)
+  if (beyondUs)
     return {
       type: 'closed',
-      reason: `The file is protected in a way that pincite cannot undo (${obstacle}).`,
+      reason: 'The file is protected in a way that pincite cannot undo, or is damaged.',
     };
   return {
     type: 'closed',

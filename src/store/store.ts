@@ -2,7 +2,16 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
 import type { SavedRun, SavedSearch } from '../model/saved-search.ts';
-import type { Tag } from '../model/tag.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../model/tag.ts';
+import type { KeptRule } from '../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 
@@ -36,6 +45,15 @@ export interface CaseInfo {
 export interface TagSelection {
   readonly name?: string;
   readonly document?: DocumentId;
+}
+
+export interface RecordedBatch {
+  /** Absent when nothing was changed. */
+  readonly number?: number;
+  /** Origins that were put and taken, and notes that were changed. */
+  readonly put: number;
+  readonly taken: number;
+  readonly noted: number;
 }
 
 /** Who took a document's text out of the case, when and why. */
@@ -150,12 +168,38 @@ export interface CaseStore {
   roots(): Promise<ReadonlyMap<string, string>>;
   setRoot(name: string, directory: string): Promise<void>;
 
-  /** How many were new. Two tags are the same when name, document, place and words are. */
-  addTags(tags: readonly Tag[]): Promise<number>;
-  /** How many were there. */
-  removeTags(tags: readonly Tag[]): Promise<number>;
+  /**
+   * Makes the changes in the order given and writes them down under one batch, as far as they make a difference: an
+   * origin is put once on a label, and the note of a label goes when its last origin does. A batch without any leaves
+   * nothing behind, and comes back without a number.
+   */
+  recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch>;
   /** Ascending by name, document, place. */
   tags(selection?: TagSelection): AsyncIterable<Tag>;
+  /**
+   * Puts a tag with all its origins, its note and its history on another place; with `keep` it stays at the old one as
+   * well. What is at the new place already is added to. Nothing happens when there is no such tag.
+   */
+  moveTag(from: TagLabel, to: TagLabel, options?: { readonly keep?: boolean }): Promise<void>;
+  /** Ascending by number. */
+  tagBatches(): Promise<readonly TagBatch[]>;
+  /** What a batch changed, in the order in which it did. What was on a document that was removed is not among it. */
+  tagChanges(batch: number): AsyncIterable<MadeTagChange>;
+  /** How many changes of each later batch are on an origin or a note of a label that this batch changed too. */
+  laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>>;
+  /** Groups of tags that exclude each other, in order. */
+  exclusiveTags(): Promise<readonly ExclusiveTags[]>;
+
+  /** Puts, or replaces by the rule's name. */
+  putTagRule(rule: KeptRule): Promise<void>;
+  /** Whether it was there. */
+  removeTagRule(name: string): Promise<boolean>;
+  /** Ascending by position, then name. */
+  tagRules(): Promise<readonly KeptRule[]>;
+  /** What `setAppliedRules` last said; undefined before. */
+  appliedRules(): Promise<string | undefined>;
+  /** Remembers for which rules and which state of the case all tags are as the kept rules want them. */
+  setAppliedRules(stamp: string): Promise<void>;
 
   /** Puts, or replaces by (kind, name). */
   putWordList(list: WordList): Promise<void>;

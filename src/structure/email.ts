@@ -87,10 +87,15 @@ function givenParts({ lines }: Layout): readonly (Part | undefined)[] {
     if (zone !== undefined) return undefined;
     return place?.kind === 'message' ? place.part : 'body';
   });
-  const body = lines.filter((_, index) => said[index] === 'body');
-  const quoted = quotedLines(body.map(({ text }) => text));
+  const inBody = (part: Part | undefined) => part === 'body' || part === 'quoted';
+  const body = lines.filter((_, index) => inBody(said[index]));
+  const saidOfBody = said.filter(inBody);
+  const quoted = quotedLines(
+    body.map(({ text }) => text),
+    (index) => saidOfBody[index] === 'quoted',
+  );
   let at = 0;
-  return said.map((part) => (part === 'body' && quoted[at++] ? 'quoted' : part));
+  return said.map((part) => (inBody(part) && quoted[at++] ? 'quoted' : part));
 }
 
 function readPrintedMessage(layout: Layout): RecognisedDocument {

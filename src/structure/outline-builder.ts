@@ -123,7 +123,7 @@ export class OutlineBuilder {
     };
   }
 
-  /** Deleted text is cited by the passage that it was deleted from, which stands right before it. */
+  /** A note, a comment or deleted text of a word processor is cited by the paragraph that it belongs to, which stands right before it. */
   #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns, body: readonly Passage[]): Passage[] {
     const fallback: PassageKind = this.#layout.sheets.length > 0 ? { kind: 'page' } : { kind: 'line' };
     let before = -1;
@@ -133,11 +133,19 @@ export class OutlineBuilder {
       const zone = runZones[zones[run] as number] as Zone; // codes are indexes of runZones, and this is not `unindexed`
       const [start, end] = [starts[run] as number, ends[run] as number]; // run < count
       while ((body[before + 1]?.start ?? end) < start) before++;
-      const beside = zone === 'deleted' ? body[before]?.kind : undefined;
+      const beside = this.#layout.geometry || !besideText.has(zone) ? undefined : paragraphKind(body[before]);
       passages.push({ start, end, zone, kind: kinds[run] ?? beside ?? fallback, turn: 0, exchange: 0 });
     }
     return passages;
   }
+}
+
+const besideText: ReadonlySet<Zone> = new Set(['note', 'comment', 'hidden', 'deleted']);
+
+/** Who speaks in testimony does not speak in a note on it. */
+function paragraphKind(passage: Passage | undefined): PassageKind | undefined {
+  const kind = passage?.kind;
+  return kind?.kind === 'paragraph' || kind?.kind === 'block' || kind?.kind === 'row' ? kind : undefined;
 }
 
 function isRemarkable({ problem, ocr, confidence }: LayoutSheet): boolean {

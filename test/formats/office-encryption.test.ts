@@ -35,7 +35,11 @@ describe('an encrypted Office file', () => {
     const info = damaged.indexOf(Buffer.from([0x24, 0, 0, 0]));
     damaged.writeUInt32LE(0xffffffff, info);
     expect(await readings(damaged, { passwords: ['Ravensholme'] })).toMatchObject([
-      { type: 'unreadable', outcome: 'encrypted', reason: /in a way that pincite cannot undo/ },
+      {
+        type: 'unreadable',
+        outcome: 'encrypted',
+        reason: 'The file is protected in a way that pincite cannot undo, or is damaged.',
+      },
     ]);
   });
 });

@@ -51,7 +51,7 @@ describe('every file gets a reading', () => {
       compoundFile(['EncryptedPackage']),
       'docx',
       'encrypted',
-      'The file is an Office document protected by a password.',
+      'The file is protected in a way that pincite cannot undo, or is damaged.',
     ],
     ['an empty file', new Uint8Array(), 'pdf', 'empty', 'The file is empty (0 bytes).'],
     [

@@ -7,12 +7,16 @@ import type { CaseStore } from '../../src/store/store.ts';
 import {
   collect,
   idOf,
+  putTags,
+  sampleBatch,
   sampleCopy,
   sampleDocument,
   sampleInput,
+  sampleLabel,
   sampleSignature,
-  sampleTag,
+  take,
 } from './samples.ts';
+import { sampleRule, testTags } from './tag-contract.ts';
 
 export interface StoreUnderTest {
   /** A new, empty case, open for writing. */
@@ -87,8 +91,11 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().removeWordList('alias', 'a'),
         () => store().putSavedSearch({ name: 'a', query: 'b', reading: {}, by: 'ann', at: '' }),
         () => store().removeSavedSearch('a'),
-        () => store().addTags([sampleTag('x', 'a')]),
-        () => store().removeTags([sampleTag('x', 'a')]),
+        () => putTags(store(), [sampleLabel('x', 'a')]),
+        () => store().moveTag(sampleLabel('x', 'a'), sampleLabel('x', 'b')),
+        () => store().putTagRule(sampleRule('phones')),
+        () => store().removeTagRule('phones'),
+        () => store().setAppliedRules('now'),
         () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
       ];
       for (const change of changes) await expect(change()).rejects.toThrow('outside a transaction');
@@ -206,7 +213,7 @@ function testDocuments(store: () => CaseStore, put: Put): void {
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putInput(sampleInput('a', 'a.txt'));
         await store().putInput(sampleInput('b', 'b.txt'));
-        await store().addTags([sampleTag('x', 'a'), sampleTag('x', 'b')]);
+        await putTags(store(), [sampleLabel('x', 'a'), sampleLabel('x', 'b')]);
         await store().removeDocument(idOf('a'), {
           reason: 'privileged',
           at: '2024-01-01T00:00:00Z',
@@ -539,52 +546,6 @@ function testLedger(store: () => CaseStore, put: Put): void {
   });
 }
 
-function testTags(store: () => CaseStore, put: Put): void {
-  describe('tags', () => {
-    const tags = [
-      sampleTag('phone', 'a'),
-      sampleTag('phone', 'a', '12'),
-      sampleTag('phone', 'b', '3', { why: 'rule 7', by: 'bob' }),
-      sampleTag('review/yes', 'a'),
-    ];
-
-    it('come back with who, when and why, in order', async () => {
-      await put('a', 'b');
-      expect(await store().write(() => store().addTags([...tags].reverse()))).toBe(4);
-      const inOrder = (tag: (typeof tags)[number]) =>
-        `${tag.name} ${tag.document} ${tag.place?.reference ?? ''}`;
-      const expected = [...tags].sort((x, y) => (inOrder(x) < inOrder(y) ? -1 : 1));
-      expect(await collect(store().tags())).toStrictEqual(expected);
-      expect(await collect(store().tags({ name: 'phone', document: idOf('a') }))).toStrictEqual(
-        tags.slice(0, 2),
-      );
-      expect(await collect(store().tags({ name: 'review/yes' }))).toStrictEqual([tags[3]]);
-      expect(await collect(store().tags({ name: 'nothing' }))).toEqual([]);
-    });
-
-    it('are counted when they are new, and keep who was first', async () => {
-      await store().write(() => store().addTags(tags));
-      const again = tags.map((tag) => ({ ...tag, by: 'eve' }));
-      const elsewhere = sampleTag('phone', 'a', '13');
-      expect(await store().write(() => store().addTags([...again, elsewhere, elsewhere]))).toBe(1);
-      expect((await collect(store().tags())).filter(({ by }) => by === 'eve')).toEqual([]);
-    });
-
-    it('at one place with other words are others', async () => {
-      const first = sampleTag('x', 'a', '12');
-      const second = { ...first, place: { reference: '12', wordsHash: idOf('other words') } };
-      expect(await store().write(() => store().addTags([first, second]))).toBe(2);
-    });
-
-    it('are counted when they go', async () => {
-      await store().write(() => store().addTags(tags));
-      const unknown = sampleTag('phone', 'a', '99');
-      expect(await store().write(() => store().removeTags([...tags.slice(1), unknown]))).toBe(3);
-      expect(await collect(store().tags())).toStrictEqual([tags[0]]);
-    });
-  });
-}
-
 function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseStore>): void {
   it('counts what there is to search: each document once, none that is superseded, and the files without a text', async () => {
     const torn = sampleDocument('torn');
@@ -623,7 +584,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         await store().putCopy(sampleCopy('empty', 'empty.txt'));
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putInput(sampleInput('a', 'a.txt'));
-        await store().addTags([sampleTag('x', 'a')]);
+        await putTags(store(), [sampleLabel('x', 'a')]);
       });
       expect(await collect(store().check())).toEqual([]);
     });
@@ -637,7 +598,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putCopy(sampleCopy('gone', 'gone.txt'));
         await store().putInput(sampleInput('gone', 'gone.txt'));
-        await store().addTags([sampleTag('x', 'nobody')]);
+        await putTags(store(), [sampleLabel('x', 'nobody')]);
       });
       const problems = (await collect(store().check())).join('\n');
       expect(problems).toContain(`${idOf('a')}: the text does not match its hash`);
@@ -656,7 +617,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
           await target.putDocument(sampleDocument(name));
           await target.putCopy(sampleCopy(name, `${name}.txt`));
           await target.putInput(sampleInput(name, `${name}.txt`, { modified: Number(minute) }));
-          await target.addTags([sampleTag('x', name, '1', { at: `2024-01-01T00:${minute}:00Z` })]);
+          await putTags(target, [sampleLabel('x', name, '1')], { at: `2024-01-01T00:${minute}:00Z` });
           await target.setRoot('papers', `/papers/${minute}`);
         });
         await target.log({ at: `2024-01-01T00:${minute}:00Z`, command: 'ingest', detail: {} });
@@ -681,8 +642,8 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         () => store().putCopy(sampleCopy('a', 'a.txt', { source: 'trial' })),
         () => store().putCopy(sampleCopy('c', 'a.txt')),
         () => store().setGiven(idOf('b'), { title: 'B' }),
-        () => store().addTags([sampleTag('x', 'a', '2')]),
-        () => store().removeTags([sampleTag('x', 'a', '1')]),
+        () => putTags(store(), [sampleLabel('x', 'a', '2')]),
+        () => store().recordTags(sampleBatch(), [take(sampleLabel('x', 'a', '1'))]),
         () => store().setRoot('more', '/more'),
         () => store().removeDocument(idOf('b'), { reason: 'privileged', at: '', by: 'ann' }),
       ];

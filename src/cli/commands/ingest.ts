@@ -10,6 +10,8 @@ import {
   standardTimeoutSeconds,
   standardUnfoldMegabytes,
 } from '../../app/ingest/reading-limits.ts';
+import type { Applied } from '../../app/tags/apply-rules.ts';
+import type { BeforeIngest } from '../../app/tags/ingest-rules.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import type { Outcome } from '../../model/document.ts';
 import { writtenNumber } from '../../model/written-number.ts';
@@ -49,6 +51,7 @@ export const ingest: Command = {
     },
     passwordsOption,
     { name: 'reread', summary: 'read everything again with this version’s readers' },
+    { name: 'apply-rules', summary: 'tag what is new by the rules kept in the case' },
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     {
       name: 'timeout',
@@ -87,6 +90,7 @@ export const ingest: Command = {
       line: 'pincite ingest papers --retry encrypted --passwords words.txt',
       says: 'once more, for what needs a password',
     },
+    { line: 'pincite ingest papers --apply-rules', says: 'and tag what is new by the kept rules' },
   ],
   async run(context) {
     const { options, surroundings } = context;
@@ -165,6 +169,7 @@ async function runIngest(
   ]);
   const named = options.text('manifest');
   const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
+  const rules = await rulesBefore(context, open);
   const progress = new ProgressLine(surroundings, output.quiet);
   const summary = await ingestPapers(
     open,
@@ -183,9 +188,46 @@ async function runIngest(
     },
   ).finally(() => progress.clear());
   await logIngest(context, open, summary);
-  if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
-  else await sayIngest(summary, output);
+  const inJson = options.text('format') === 'json';
+  if (!inJson) await sayIngest(summary, output);
+  const tagged = rules === undefined || summary.interrupted ? undefined : await applyRules(open, rules);
+  if (inJson)
+    await output.line(safeJson(tagged === undefined ? summary : { ...summary, rules: tagged.rules }, 2));
+  else if (tagged !== undefined) await sayTagged(tagged, output);
   return summary;
+}
+
+/** What is to be known before the papers come, when rules are to be applied to them. */
+async function rulesBefore(
+  { options, output }: CommandContext,
+  open: Case,
+): Promise<BeforeIngest | undefined> {
+  const asked = options.flag('apply-rules');
+  if (!asked && open.settings.tags?.rulesAtIngest !== 'on') return undefined;
+  const { beforeIngest } = await import('../../app/tags/ingest-rules.ts');
+  const before = await beforeIngest(open);
+  if (before === undefined)
+    await output.remark('No rules are kept in the case: pincite tag rules keep RULES.yaml');
+  return before;
+}
+
+async function applyRules(open: Case, before: BeforeIngest): Promise<Applied> {
+  const { applyAfterIngest } = await import('../../app/tags/ingest-rules.ts');
+  const { logCommand } = await import('../../app/log.ts');
+  const applied = await applyAfterIngest(open, before);
+  const counts = applied.rules.map(({ name, version, put, taken }) => ({ name, version, put, taken }));
+  await logCommand(open, 'tag apply', { from: applied.from, batch: applied.batch, rules: counts });
+  return applied;
+}
+
+async function sayTagged({ rules, batch }: Applied, output: Output): Promise<void> {
+  const sum = (key: 'put' | 'taken' | 'keptOff') => rules.reduce((total, rule) => total + rule[key], 0);
+  const keptOff = sum('keptOff');
+  const rest = keptOff > 0 ? `; ${count(keptOff, 'tag')} kept off by tags that exclude them` : '';
+  await output.line(
+    `Rules: ${count(sum('put'), 'tag')} put, ${sum('taken')} taken off by ${count(rules.length, 'rule')}${rest}.`,
+  );
+  if (batch !== undefined) await output.remark(`To take it back: pincite tag undo ${batch}`);
 }
 
 async function logIngest(

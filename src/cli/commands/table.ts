@@ -18,6 +18,10 @@ import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { tagHistory, tagNote, tagUndo, tagWhy } from './tag-history.ts';
+import { tagImport } from './tag-import.ts';
+import { tagExclusive, tagMerge, tagRename } from './tag-names.ts';
+import { tagApply, tagDiff, tagRules } from './tag-rules.ts';
 import { terms } from './terms.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
@@ -41,6 +45,17 @@ export const commands: readonly Command[] = [
   tagAdd,
   tagRemove,
   tagList,
+  tagApply,
+  tagDiff,
+  tagRules,
+  tagHistory,
+  tagUndo,
+  tagWhy,
+  tagNote,
+  tagImport,
+  tagRename,
+  tagMerge,
+  tagExclusive,
   aliasAdd,
   aliasRemove,
   aliasList,
@@ -67,7 +82,14 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
     title: 'Find and read',
     names: ['search', 'ask', 'explain', 'facets', 'save', 'searches', 'show', 'docs', 'witnesses'],
   },
-  { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
+  {
+    title: 'Mark',
+    names: [
+      ...['tag add', 'tag remove', 'tag list', 'tag why', 'tag note', 'tag import'],
+      ...['tag apply', 'tag diff', 'tag rules', 'tag history', 'tag undo'],
+      ...['tag rename', 'tag merge', 'tag exclusive'],
+    ],
+  },
   {
     title: 'Name',
     names: ['alias add', 'alias remove', 'alias list', 'synonyms add', 'synonyms remove', 'synonyms list'],

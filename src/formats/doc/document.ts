@@ -193,6 +193,7 @@ function subjectIn(text: string, { from, to }: { from: number; to: number }): st
       .replaceAll(/[\x00-\x08\x14\x15]/g, '')
       .replaceAll(/[\x09-\x1f]/g, ' '),
   );
+  subjects.end('');
   return subjects.of('');
 }
 

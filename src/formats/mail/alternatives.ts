@@ -22,8 +22,8 @@ const mostlyWhole = 0.9;
 
 /**
  * One body from versions that say the same. The first that says nearly as much as the fullest is read (senders put
- * the plainest first); paragraphs of the others whose words do not stand in it, in their order, follow at the end, so
- * that nothing is lost.
+ * the plainest first); paragraphs of the others that do not stand in it word for word follow at the end, so that nothing
+ * is lost.
  */
 export function chooseVersion(versions: readonly Version[]): ChosenVersion {
   const counted = versions
@@ -39,11 +39,11 @@ export function chooseVersion(versions: readonly Version[]): ChosenVersion {
   const remarks: string[] = [];
   for (const version of counted) {
     if (version === chosen) continue;
-    const more = version.blocks.filter(({ text }) => !said.holds(tokenise(text).terms));
+    const more = version.blocks.filter(({ text }) => !said.holds(spokenWords(text)));
     const shown = more.filter(isShown).length;
     if (shown > 0) remarks.push(saysMore(version.name, chosen.name, shown));
     blocks.push(...more);
-    for (const { text } of more) said.add(tokenise(text).terms);
+    for (const { text } of more) said.add(spokenWords(text));
   }
   return { blocks, remarks };
 }
@@ -58,18 +58,16 @@ function isShown({ zone }: DraftBlock): boolean {
 }
 
 function wordsOf(blocks: readonly DraftBlock[]): string[] {
-  return blocks.filter(isShown).flatMap(({ text }) => tokenise(text).terms);
+  return blocks.filter(isShown).flatMap(({ text }) => spokenWords(text));
 }
 
-/** Words that may stand between two of a paragraph in another version: an address written out behind its link. */
-const widestGap = 60;
 /** Places that are tried for the beginning of a paragraph. */
 const mostBeginnings = 50;
 
-/** Whether paragraphs stand in a text, whatever stands between their words besides. */
+/** Whether paragraphs stand in a text, word for word. */
 class SaidWords {
+  readonly #terms: string[] = [];
   readonly #places = new Map<string, number[]>();
-  #count = 0;
   /** Versions run side by side: the next paragraph is looked for behind the last one first. */
   #reached = 0;
 
@@ -80,11 +78,10 @@ class SaidWords {
   add(terms: readonly string[]): void {
     for (const term of terms) {
       const known = this.#places.get(term);
-      if (known === undefined) this.#places.set(term, [this.#count]);
-      else known.push(this.#count);
-      this.#count++;
+      if (known === undefined) this.#places.set(term, [this.#terms.length]);
+      else known.push(this.#terms.length);
+      this.#terms.push(term);
     }
-    this.#count += widestGap;
   }
 
   holds(terms: readonly string[]): boolean {
@@ -93,23 +90,15 @@ class SaidWords {
     const places = this.#places.get(first) ?? [];
     const next = lastAtOrBefore(places, this.#reached - 1) + 1;
     const beginnings = [...places.slice(next, next + mostBeginnings), ...places.slice(0, mostBeginnings)];
-    for (const beginning of beginnings) {
-      const end = this.#endOf(terms, beginning);
-      if (end === undefined) continue;
-      this.#reached = end;
-      return true;
-    }
-    return false;
+    const found = beginnings.find((from) => terms.every((term, at) => this.#terms[from + at] === term));
+    if (found !== undefined) this.#reached = found + terms.length;
+    return found !== undefined;
   }
+}
 
-  #endOf(terms: readonly string[], beginning: number): number | undefined {
-    let at = beginning;
-    for (const term of terms.slice(1)) {
-      const places = this.#places.get(term) ?? [];
-      const next = places[lastAtOrBefore(places, at) + 1];
-      if (next === undefined || next - at > widestGap) return undefined;
-      at = next;
-    }
-    return at;
-  }
+/** Plain text writes out the address of a link or a picture, which HTML does not show. */
+const writtenOut = /<(?:https?|mailto|ftp|tel):[^<>]*>|\[(?:cid|image):[^\]]*\]|\bhttps?:\/\/\S+/gi;
+
+function spokenWords(text: string): readonly string[] {
+  return tokenise(text.replaceAll(writtenOut, ' ')).terms;
 }

@@ -104,6 +104,9 @@ class MimeReader {
       this.#take = (bytes) => part.asides.push(bytes);
       return end;
     }
+    // What was taken for a body, as long as no part had come, stands before the first.
+    if (part.body.length > 0) part.asides.push(part.body);
+    part.body = new Uint8Array();
     part.parts.push(this.#begin(end, undefined));
     return this.#from;
   }

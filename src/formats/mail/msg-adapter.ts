@@ -1,5 +1,6 @@
 import msgReader, { type FieldsData } from '@kenjiuno/msgreader';
 import iconv from 'iconv-lite';
+import { mendCompoundFile } from '../compound-mend.ts';
 import type { Adapter } from '../extraction.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { tameControls } from '../text/control-characters.ts';
@@ -18,12 +19,17 @@ export const msgAdapter: Adapter = {
   // Asked only where the content is a compound file with the streams of a message.
   recognises: () => 0.9,
   async *read(bytes) {
-    yield* presentMessage(readOutlookMessage(bytes), 'msg');
+    const { bytes: sound, mended } = mendCompoundFile(bytes);
+    const message = readOutlookMessage(sound);
+    const remarks = mended ? [damaged, ...message.remarks] : message.remarks;
+    yield* presentMessage({ ...message, remarks }, 'msg');
   },
 };
 
-/** The package is CommonJS compiled from a module: Node gives all of it as the default export. */
-const MsgReader = msgReader.default;
+const damaged = 'The file is damaged: its tables contradict themselves. What can be reached is read.';
+
+/** Loaders of modules disagree on what a CommonJS package exports by default: its own default, or all of it. */
+const MsgReader: typeof msgReader.default = 'default' in msgReader ? msgReader.default : msgReader;
 type Reader = InstanceType<typeof MsgReader>;
 
 function readOutlookMessage(bytes: Uint8Array): MailMessage {
@@ -41,6 +47,7 @@ function readOutlookMessage(bytes: Uint8Array): MailMessage {
 /** Properties that the package passes over (MS-OXPROPS): which messages it answers. */
 const references = 0x1039;
 const inReplyTo = 0x1042;
+const tableValueBytes = 8;
 const unnamedProperties = new Set([references, inReplyTo]);
 
 interface OpenedMessage {
@@ -67,7 +74,9 @@ function readWith(reader: Reader, ansiEncoding: string): OpenedMessage {
       if (raw === null || !unnamedProperties.has(tag >>> 16)) return;
       const text = wide ? new TextDecoder('utf-16le').decode(raw) : iconv.decode(raw, ansiEncoding);
       const known = named.get(fields) ?? new Map<number, string>();
-      named.set(fields, known.set(tag >>> 16, text.replace(/\0+$/, '')));
+      named.set(fields, known);
+      // It is shown twice: its text, and its entry in the table, which holds the length.
+      if (raw.length > tableValueBytes) known.set(tag >>> 16, text.replace(/\0+$/, ''));
     },
   };
   const data = reader.getFileData();
@@ -77,22 +86,28 @@ function readWith(reader: Reader, ansiEncoding: string): OpenedMessage {
 function headerOf(data: FieldsData, unnamed: ReadonlyMap<number, string>): MailField[] {
   const sent = new Date(data.clientSubmitTime ?? data.messageDeliveryTime ?? data.creationTime ?? '');
   return outlookFields({
-    received: data.headers ?? '',
+    received: words(data.headers),
     sender: {
-      name: data.senderName ?? '',
-      address: data.senderSmtpAddress ?? data.sentRepresentingSmtpAddress ?? data.senderEmail ?? '',
+      name: words(data.senderName),
+      address:
+        words(data.senderSmtpAddress) || words(data.sentRepresentingSmtpAddress) || words(data.senderEmail),
     },
-    recipients: (data.recipients ?? []).map(({ name = '', smtpAddress, email = '', recipType = 'to' }) => ({
-      name,
-      address: smtpAddress ?? email,
+    recipients: (data.recipients ?? []).map(({ name, smtpAddress, email, recipType = 'to' }) => ({
+      name: words(name),
+      address: words(smtpAddress) || words(email),
       type: recipType,
     })),
-    subject: data.subject ?? '',
+    subject: words(data.subject),
     sent: Number.isNaN(sent.getTime()) ? undefined : sent,
-    id: data.messageId ?? '',
+    id: words(data.messageId),
     inReplyTo: unnamed.get(inReplyTo) ?? '',
     references: unnamed.get(references) ?? '',
   });
+}
+
+/** A text property; a damaged file may call it a number. */
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Said elsewhere, or of no use to a reader. */
@@ -151,7 +166,7 @@ function bodyOf(data: FieldsData): {
   readonly remarks: readonly string[];
   readonly rest: readonly MailFile[];
 } {
-  const plain = blocksOfText(tameControls(data.body ?? '').text);
+  const plain = blocksOfText(tameControls(words(data.body)).text);
   const rich = data.compressedRtf === undefined ? undefined : readCompressedRtf(data.compressedRtf);
   const html = htmlOf(data) ?? (rich?.kind === 'html' ? rich.text : undefined);
   const versions = [

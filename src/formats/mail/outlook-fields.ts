@@ -26,7 +26,7 @@ export function outlookFields(header: OutlookHeader): MailField[] {
   const known = new Set(received.map(({ name }) => name.toLowerCase()));
   const people = (type: 'to' | 'cc' | 'bcc') =>
     header.recipients
-      .filter((person) => person.type === type)
+      .filter((person) => person.type === type && `${person.name}${person.address}` !== '')
       .map(personText)
       .join(', ');
   const own: readonly (readonly [string, string])[] = [

@@ -3,6 +3,7 @@ import { writtenNumber } from '../../model/written-number.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { ChildNames } from './child-names.ts';
 import { writePstMessage } from './pst-message.ts';
+import { letStreamsEnd } from './pst-streams.ts';
 
 /**
  * Outlook mailboxes (PST and OST): a child a message, by folder, number and subject, written as an internet message
@@ -20,6 +21,8 @@ export const pstAdapter: Adapter = {
 
 /** Folders within folders; a damaged mailbox may hold itself. */
 const deepestFolder = 100;
+/** Messages one after the other that a folder lists and does not have; after so many, the rest of its list is not believed. */
+const mostMissing = 100;
 
 interface OpenFolder {
   readonly folder: PSTFolder;
@@ -38,6 +41,7 @@ class MailboxReader {
   }
 
   *read(bytes: Uint8Array): Generator<Extraction> {
+    letStreamsEnd();
     const file = new pstExtractor.PSTFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     const waiting: OpenFolder[] = [{ folder: file.getRootFolder(), path: [] }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -68,7 +72,18 @@ class MailboxReader {
     const count = folder.contentCount;
     const digits = Math.max(4, String(count).length);
     const seen = new Set<string>();
+    let missing = 0;
     for (let index = 0; index < count; index++) {
+      if (missing >= mostMissing) {
+        const left = `${index + 1}-${count}`;
+        yield this.#lost(
+          left,
+          path,
+          `The folder lists ${writtenNumber(count - index)} more messages, and has none of them.`,
+        );
+        return;
+      }
+      missing++;
       const number = String(index + 1).padStart(digits, '0');
       try {
         folder.moveChildCursorTo(index);
@@ -79,6 +94,7 @@ class MailboxReader {
           continue;
         }
         seen.add(id);
+        missing = 0;
         yield this.#message(message, number, path);
       } catch (error) {
         yield this.#lost(number, path, problemOf(error));

@@ -5,6 +5,8 @@ import { readRtf } from './rtf-body.ts';
 
 /** Messages within messages that are written; deeper ones are said to be lost. */
 const deepestMessage = 20;
+/** Recipients or attachments that a message can have (MS-PST, 2.3.4: rows of one table). A damaged mailbox may count more. */
+const mostListed = 65_536;
 
 /** A message of an Outlook mailbox as an internet message: header, body in all its versions, attachments. */
 export function writePstMessage(message: PSTMessage, depth = 0): Uint8Array {
@@ -42,7 +44,8 @@ const recipientTypes = { 1: 'to', 2: 'cc', 3: 'bcc' } as const;
 
 function recipientsOf(message: PSTMessage) {
   const recipients = [];
-  for (let at = 0; at < message.numberOfRecipients; at++) {
+  const count = Math.min(message.numberOfRecipients, mostListed);
+  for (let at = 0; at < count; at++) {
     const recipient = message.getRecipient(at);
     if (recipient === null) continue;
     const type = recipientTypes[recipient.recipientType as 1 | 2 | 3] ?? 'to'; // others are read as To
@@ -57,7 +60,7 @@ function bodyOf(message: PSTMessage): Pick<WrittenMessage, 'versions' | 'files'>
   const { body, bodyHTML: html } = message;
   if (body.trim() !== '') versions.push({ type: 'text/plain', text: body });
   if (html.trim() !== '') versions.push({ type: 'text/html', text: html });
-  const rtf = html.trim() === '' ? message.bodyRTF : '';
+  const rtf = html.trim() === '' ? richTextOf(message) : '';
   const rich = rtf === '' ? undefined : readRtf(Buffer.from(rtf, 'latin1'));
   if (rich?.kind === 'html') versions.push({ type: 'text/html', text: rich.text });
   else if (rich?.kind === 'text' && versions.length === 0)
@@ -67,6 +70,16 @@ function bodyOf(message: PSTMessage): Pick<WrittenMessage, 'versions' | 'files'>
     versions,
     files: onlyRich ? [{ name: 'body.rtf', type: 'application/rtf', bytes: rich.bytes }] : [],
   };
+}
+
+/** Damaged rich text costs only itself: most messages have a plain text besides. */
+function richTextOf(message: PSTMessage): string {
+  try {
+    return message.bodyRTF;
+  } catch (error) {
+    if (error instanceof Error) return '';
+    throw error;
+  }
 }
 
 /**
@@ -95,7 +108,8 @@ function fieldName(key: string): string {
 }
 
 function attachmentsOf(message: PSTMessage, depth: number): WrittenMessage['files'] {
-  return Array.from({ length: message.numberOfAttachments }, (_, at) => attachmentOf(message, at, depth));
+  const count = Math.min(message.numberOfAttachments, mostListed);
+  return Array.from({ length: count }, (_, at) => attachmentOf(message, at, depth));
 }
 
 /** An attachment that cannot be taken out is named by what was wrong, so that it is not passed over. */

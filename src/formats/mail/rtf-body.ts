@@ -26,11 +26,14 @@ function unpacked(compressed: Uint8Array): Buffer | undefined {
   }
 }
 
+/** Small faults of a rich text cost nothing of what is read. */
+const unsaid = () => undefined;
+
 /** What a rich text encapsulates. One that encapsulates nothing, or is damaged, stays as it is. */
 export function readRtf(bytes: Buffer): RichBody {
   if (!/\\from(?:html|text)/.test(bytes.toString('latin1', 0, 4096))) return { kind: 'rtf', bytes };
   try {
-    const { mode, text } = deEncapsulateSync(bytes, { decode: iconv.decode, mode: 'either' });
+    const { mode, text } = deEncapsulateSync(bytes, { decode: iconv.decode, mode: 'either', warn: unsaid });
     return { kind: mode, text: text.toString() };
   } catch (error) {
     if (error instanceof Error) return { kind: 'rtf', bytes };

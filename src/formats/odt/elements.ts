@@ -96,20 +96,28 @@ const region: Opener = (reader, attributes) => {
 
 const insertion: Opener = (reader) => {
   const signature = signing(reader);
-  reader.atEnd(() => reader.changes.add(reader.asides.changeId, markupOf('inserted', signature), ''));
+  reader.atEnd(() => reader.changes.add(reader.asides.changeId, markupOf('inserted', signature)));
 };
 
 const deletion: Opener = (reader) => {
   const signature = signing(reader);
+  reader.lists.counts = false;
+  const before = reader.paragraphs;
   reader.openStory('body', (blocks) => {
+    reader.lists.counts = true;
     const text = blocks.map((block) => block.text).join('\n');
-    reader.changes.add(reader.asides.changeId, markupOf('deleted', signature), text);
+    reader.changes.add(
+      reader.asides.changeId,
+      markupOf('deleted', signature),
+      text,
+      reader.paragraphs > before + 1,
+    );
   });
 };
 
 const change: Opener = (reader, attributes) => {
   const found = reader.changes.deletion(attributes['text:change-id'] ?? '');
-  if (found !== undefined) reader.writeDeletion(found.text, found.markup);
+  if (found !== undefined) reader.writeDeletion(found.text, found.markup, found.endsParagraph);
 };
 
 const hiddenText: Opener = (reader, attributes) => {

@@ -25,6 +25,8 @@ export class OdfLists {
   private readonly byId = new Map<string, ListCounter>();
   private readonly byStyle = new Map<string, ListCounter>();
   private readonly outline = new ListCounter();
+  /** Off where text is read that no longer stands. */
+  counts = true;
 
   constructor(styles: OdfStyles) {
     this.styles = styles;

@@ -6,15 +6,13 @@ import { FlatStory } from '../flat-story.ts';
 import { ParagraphText } from '../paragraph-text.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { openers, PendingAsides, unread } from './elements.ts';
-import { type ListPlace, OdfLists } from './lists.ts';
+import { OdfLists } from './lists.ts';
 import type { OdfStyles } from './styles.ts';
 import { TrackedChanges } from './tracked-changes.ts';
 
 interface OpenParagraph {
   readonly content: ParagraphText;
   readonly attached: DraftBlock[];
-  readonly place: ListPlace | undefined;
-  readonly number: string | undefined;
   readonly heading: number | undefined;
   sheet: number | undefined;
   /** White space that comes next is none: at the beginning, and behind white space. */
@@ -43,6 +41,8 @@ export class OdtReader implements XmlHandler {
   /** The sheet that is being read, and how many of the breaks before it were recorded. */
   sheet = 1;
   recordedBreaks = 0;
+  /** How many paragraphs have begun, in whatever story. */
+  paragraphs = 0;
   private readonly comments: { readonly id: string; readonly blocks: readonly DraftBlock[] }[] = [];
   private readonly stories: OpenStory[] = [];
   private readonly closers: { readonly depth: number; readonly run: () => void }[] = [];
@@ -145,6 +145,7 @@ export class OdtReader implements XmlHandler {
 
   beginParagraph(isHeading: boolean, attributes: XmlAttributes): void {
     if (this.story === undefined) return;
+    this.paragraphs++;
     if (this.paragraph !== undefined) this.openStory(this.story.kind, (blocks) => this.attach(blocks));
     const { story } = this;
     if (story === undefined) return;
@@ -152,15 +153,15 @@ export class OdtReader implements XmlHandler {
     if (this.styles.hides(style)) this.hide();
     if (this.isInBody && this.styles.breaksBefore(style) && this.hasText) this.sheet++;
     const heading = isHeading ? Math.max(1, Number(attributes['text:outline-level'] ?? '1') || 1) : undefined;
-    const place = this.lists.countParagraph(style);
-    const number =
-      heading !== undefined && !this.lists.isInList
-        ? this.lists.countHeading(heading, attributes)
-        : place?.number;
-    const content = new ParagraphText();
-    story.paragraph = { content, attached: [], place, number, heading, sheet: undefined, afterSpace: true };
-    this.subjects.add(' ');
-    this.atEnd(() => this.endParagraph(style));
+    story.paragraph = {
+      content: new ParagraphText(),
+      attached: [],
+      heading,
+      sheet: undefined,
+      afterSpace: true,
+    };
+    this.addSubject(' ');
+    this.atEnd(() => this.endParagraph(style, attributes));
   }
 
   write(text: string, change: Markup | undefined = this.changes.current): void {
@@ -171,7 +172,7 @@ export class OdtReader implements XmlHandler {
     if (change?.kind === 'deleted') return;
     paragraph.afterSpace = /\s$/.test(text);
     if (hidden) return;
-    this.subjects.add(text);
+    this.addSubject(text);
     if (!this.isInBody || !/\S/.test(text)) return;
     this.hasText = true;
     paragraph.sheet ??= this.sheet;
@@ -182,8 +183,10 @@ export class OdtReader implements XmlHandler {
     this.paragraph?.content.append(text, { hidden: true });
   }
 
-  writeDeletion(text: string, change: Markup): void {
-    if (this.paragraph !== undefined) this.write(text, change);
+  /** @param endsParagraph a paragraph's end was deleted too: at the beginning of the next one, it stands before that. */
+  writeDeletion(text: string, change: Markup, endsParagraph: boolean): void {
+    const isBefore = endsParagraph && this.paragraph?.content.isEmpty === true;
+    if (this.paragraph !== undefined && !isBefore) this.write(text, change);
     else if (this.story !== undefined) {
       const content = new ParagraphText();
       content.append(text, { change });
@@ -233,16 +236,28 @@ export class OdtReader implements XmlHandler {
     this.write(paragraph.afterSpace ? collapsed.replace(/^ /, '') : collapsed);
   }
 
-  private endParagraph(style: string | undefined): void {
+  /** A comment is about the text, not about itself. */
+  private addSubject(text: string): void {
+    if (this.story?.kind !== 'comment') this.subjects.add(text);
+  }
+
+  private endParagraph(style: string | undefined, attributes: XmlAttributes): void {
     const { story } = this;
     const paragraph = story?.paragraph;
     if (story === undefined || paragraph === undefined) return;
     story.paragraph = undefined;
-    const { content, attached, place, number, heading } = paragraph;
+    const { content, attached, heading } = paragraph;
+    const markDeleted = this.changes.deleting !== undefined;
+    const counts = !markDeleted && this.lists.counts;
+    const place = counts ? this.lists.countParagraph(style) : undefined;
+    const number =
+      counts && heading !== undefined && !this.lists.isInList
+        ? this.lists.countHeading(heading, attributes)
+        : place?.number;
     const sheet = this.isInBody ? (paragraph.sheet ?? this.sheet) : undefined;
     story.story.paragraph(
       content,
-      { depth: story.tables, number, listLevel: place?.level, heading, sheet },
+      { depth: story.tables, number, listLevel: place?.level, heading, sheet, markDeleted },
       attached,
     );
     if (this.isInBody && this.styles.breaksAfter(style)) this.sheet++;

@@ -47,6 +47,7 @@ export interface PageAnnotations {
   readonly signed: boolean;
 }
 
+/** Texts of the annotations and form fields of a page, in their order in the file, placed on its sheet. */
 export function readAnnotations(pdf: OpenedPdf, page: number, frame: SheetFrame): PageAnnotations {
   const { calls } = pdf.instance;
   const count = calls.FPDFPage_GetAnnotCount(page);

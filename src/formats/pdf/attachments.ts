@@ -1,4 +1,5 @@
 import type { Child, LostChild } from '../extraction.ts';
+import type { Decrypt } from './apart.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import { filledBytes, wideText } from './pdfium-strings.ts';
 
@@ -32,16 +33,19 @@ export interface WantedFiles {
 
 /**
  * Takes files out of a PDF that has just been opened: those of its list, then those pinned to pages.
+ * @param unfoldLimit Bytes that all of them may have together.
+ * @param decrypt For files that are encrypted by themselves.
  * @param obstacle Why none of them can be had: each is then lost for it.
  */
 export function readAttachments(
   pdf: OpenedPdf,
   { list, pinned }: WantedFiles,
   obstacle: Obstacle | undefined,
-  unfoldLimit: number | undefined,
+  unfoldLimit: number,
+  decrypt?: Decrypt,
 ): readonly (Child | LostChild)[] {
   const { calls } = pdf.instance;
-  const reader = new AttachmentReader(pdf, obstacle, unfoldLimit);
+  const reader = new AttachmentReader(pdf, obstacle, unfoldLimit, decrypt);
   for (let i = 0; i < list; i++) reader.take(calls.FPDFDoc_GetAttachment(pdf.document, i));
   for (const { sheet, index } of pinned) {
     const page = calls.FPDF_LoadPage(pdf.document, sheet - 1);
@@ -58,7 +62,7 @@ export type Obstacle = Pick<LostChild, 'outcome' | 'reason'>;
 
 export const encryptedApart: Obstacle = {
   outcome: 'encrypted',
-  reason: 'The attached file is encrypted apart from the rest of the PDF, in a way that pincite cannot undo.',
+  reason: 'The attached file is encrypted apart from the rest of the PDF, and could not be opened.',
 };
 
 class AttachmentReader {
@@ -66,11 +70,18 @@ class AttachmentReader {
   readonly #pdf: OpenedPdf;
   readonly #obstacle: Obstacle | undefined;
   readonly #limit: number;
+  readonly #decrypt: Decrypt;
   readonly #names = new AttachmentNames();
   readonly #kept: { readonly given: string; readonly bytes: Uint8Array }[] = [];
   #bytes = 0;
 
-  constructor(pdf: OpenedPdf, obstacle: Obstacle | undefined, limit = standardUnfoldLimit) {
+  constructor(
+    pdf: OpenedPdf,
+    obstacle: Obstacle | undefined,
+    limit: number,
+    decrypt: Decrypt = (bytes) => bytes,
+  ) {
+    this.#decrypt = decrypt;
     this.#pdf = pdf;
     this.#obstacle = obstacle;
     this.#limit = limit;
@@ -120,7 +131,7 @@ class AttachmentReader {
       found = calls.FPDFAttachment_GetFile(attachment, buffer, size, scratch) !== 0;
       return found ? new DataView(heap.HEAPU8.buffer).getUint32(scratch, true) : 0;
     });
-    return found ? bytes : undefined;
+    return found ? this.#decrypt(bytes) : undefined;
   }
 }
 

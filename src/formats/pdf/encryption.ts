@@ -13,7 +13,7 @@ export function encryptsAttachmentsApart(bytes: Uint8Array): boolean {
 }
 
 /** The text of the encryption dictionary, which is never encrypted itself; empty when the file has none. */
-function encryptionDictionary(bytes: Uint8Array): string {
+export function encryptionDictionary(bytes: Uint8Array): string {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const named = file.lastIndexOf('/Encrypt', undefined, 'latin1');
   if (named < 0) return '';

@@ -1,9 +1,12 @@
 import type { Child, FileMetadata, LostChild, ReadOptions, SheetText, TextRun } from '../extraction.ts';
+import { decryptionApart } from './apart.ts';
 import {
   encryptedApart,
   lostAttachment,
+  type Obstacle,
   type PinnedFile,
   readAttachments,
+  standardUnfoldLimit,
   type WantedFiles,
 } from './attachments.ts';
 import { encryptsAttachmentsApart } from './encryption.ts';
@@ -178,13 +181,22 @@ async function takeAttachments(
 ): Promise<readonly (Child | LostChild)[]> {
   if (wanted.list === 0 && wanted.pinned.length === 0) return [];
   const problem = obstacleTo(takingAttachments, options);
-  const lost = problem && ({ outcome: 'failed', reason: `Not taken out of the PDF: ${problem}.` } as const);
-  const obstacle = lost || (encryptsAttachmentsApart(bytes) ? encryptedApart : undefined);
   const opened = await openPdf(bytes, [key]);
   if (opened.type !== 'open') return [notTaken('PDFium cannot open it again')];
-  const attachments = attempt(() => readAttachments(opened, wanted, obstacle, options.unfoldLimit));
+  const limit = options.unfoldLimit ?? standardUnfoldLimit;
+  const isApart = encryptsAttachmentsApart(bytes);
+  const decrypt = isApart ? decryptionApart(bytes, passwordForms(options.passwords ?? []), limit) : undefined;
+  const obstacle = obstacleToAttachments(problem, isApart && decrypt === undefined);
+  const attachments = attempt(() => readAttachments(opened, wanted, obstacle, limit, decrypt));
   closePdf(opened);
   return typeof attachments === 'string' ? [notTaken(attachments)] : attachments;
+}
+
+function obstacleToAttachments(problem: string | undefined, isLocked: boolean): Obstacle | undefined {
+  if (problem !== undefined) {
+    return { outcome: 'failed', reason: `Not taken out of the PDF: ${problem}.` };
+  }
+  return isLocked ? encryptedApart : undefined;
 }
 
 function notTaken(problem: string): LostChild {

@@ -5,6 +5,7 @@ import type {
   ReadOptions,
   SheetText,
   Sniff,
+  TextRun,
   Unreadable,
 } from '../extraction.ts';
 import { securityHandler } from './encryption.ts';
@@ -94,6 +95,11 @@ function protectedBy(handler: string): string {
 const cutShort =
   'The PDF is damaged (it has lost its trailer, as when a file is cut short); what is left of it was read.';
 
+/** Comments and hidden text are no text layer. */
+function isBody({ zone }: TextRun): boolean {
+  return zone === undefined || zone === 'body';
+}
+
 function hasText(sheets: readonly SheetText[]): boolean {
   return sheets.some((sheet) => sheet.runs.length > 0);
 }
@@ -127,7 +133,11 @@ async function complete(
 function merge(first: readonly SheetText[], second: readonly SheetText[]): readonly SheetText[] {
   if (first.length === 0) return second;
   const better = new Map(second.map((sheet) => [sheet.sheet, sheet]));
-  return first.map((sheet) => better.get(sheet.sheet) ?? sheet);
+  return first.map((sheet) => {
+    const other = better.get(sheet.sheet);
+    // What the first reader has of it are comments: the second knows of none.
+    return other === undefined ? sheet : { ...other, runs: [...other.runs, ...sheet.runs] };
+  });
 }
 
 interface Reading {
@@ -145,8 +155,8 @@ function conclude(
   remarks: readonly string[],
 ): Extraction {
   const failed = sheets.filter((sheet) => sheet.problem !== undefined);
-  const empty = sheets.filter((sheet) => sheet.problem === undefined && sheet.runs.length === 0);
-  if (failed.length + empty.length === sheets.length) return nothingRead(count, sheets, failed);
+  const empty = sheets.filter((sheet) => sheet.problem === undefined && !sheet.runs.some(isBody));
+  if (!hasText(sheets)) return nothingRead(count, sheets, failed);
   const blankOnes = new Set(blankSheets);
   const mute = new Set(empty.filter(({ sheet }) => !blankOnes.has(sheet)));
   const content = {

@@ -20,9 +20,9 @@ import { printedFor } from './windows-1252.ts';
 /** A sheet as PDFium reads it, and whether what it found leaves room for a second opinion. */
 export interface PdfiumSheet {
   readonly text: SheetText;
-  /** Nothing was read although the page does not consist of pictures and drawings alone. */
+  /** Nothing was read, but for comments, although the page does not consist of pictures and drawings alone. */
   readonly suspicious: boolean;
-  /** Nothing at all is drawn on the page: there is nothing to miss. */
+  /** Nothing at all is drawn on the page: there is nothing to miss. It may have comments. */
   readonly blank: boolean;
   /** Indexes of the page's annotations that carry a file. */
   readonly files: readonly number[];
@@ -63,8 +63,9 @@ export function readSheet(
   const textPage = calls.FPDFText_LoadPage(page);
   const printed = textPage === 0 ? nothingPrinted : readPrinted(pdf, page, textPage, frame, againstDrawing);
   const runs = [...printed.runs, ...runsOfNotes(annotations.notes, printed.runs)];
-  const blank = runs.length === 0 && calls.FPDFPage_CountObjects(page) === 0;
-  const suspicious = runs.length === 0 && !isPicture(instance, page);
+  const isMute = printed.runs.length === 0 && runs.every(({ zone }) => zone !== undefined);
+  const blank = isMute && calls.FPDFPage_CountObjects(page) === 0;
+  const suspicious = isMute && !isPicture(instance, page);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
   if (copy !== undefined) calls.FPDF_CloseDocument(copy);

@@ -3,11 +3,20 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../mod
 import type { DocumentId } from '../../model/identifiers.ts';
 import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
 import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
-import type { Tag } from '../../model/tag.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../../model/tag.ts';
+import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { compareKeys } from '../code-point-order.ts';
+import { compareCodePoints, compareKeys } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
 import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
 import { documentProblems, inputProblem, lostRelations } from '../soundness.ts';
@@ -16,11 +25,13 @@ import type {
   CaseStore,
   Census,
   LogEntry,
+  RecordedBatch,
   Removal,
   StoredDocument,
   TagSelection,
 } from '../store.ts';
 import { Table, type Undo } from './table.ts';
+import { MemoryTags } from './tags.ts';
 
 type Versions = Pick<CaseInfo, 'tokenizerVersion' | 'unicodeVersion' | 'toolVersion'>;
 
@@ -52,7 +63,9 @@ class MemoryStore implements CaseStore {
       document: ({ copy }) => [copy.document],
     },
   );
-  readonly #tags = new Table<Tag, 'document'>(this.#undo, tagKey, { document: ({ document }) => [document] });
+  readonly #tags = new MemoryTags(this.#undo);
+  readonly #tagRules = new Table<KeptRule>(this.#undo, ({ rule }) => [rule.name], {});
+  #appliedRules: string | undefined;
   readonly #removals = new Table<Removal>(this.#undo, ({ document, at }) => [document, at], {});
   readonly #roots = new Table<{ readonly name: string; readonly directory: string }>(
     this.#undo,
@@ -165,7 +178,7 @@ class MemoryStore implements CaseStore {
     this.#assertWriting();
     if (!this.#documents.delete(id)) return;
     const { reason, at, by } = removal;
-    for (const tag of this.#tags.in('document', id)) this.#tags.delete(...tagKey(tag));
+    this.#tags.removeFrom(id);
     for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
     const inputs = this.#inputs.in('document', id);
     for (const input of inputs)
@@ -307,25 +320,67 @@ class MemoryStore implements CaseStore {
     this.#roots.put({ name, directory });
   }
 
-  async addTags(tags: readonly Tag[]): Promise<number> {
+  async recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch> {
     this.#assertWriting();
-    let added = 0;
-    for (const tag of tags) {
-      if (this.#tags.get(...tagKey(tag)) !== undefined) continue;
-      this.#tags.put(tag);
-      added++;
-    }
-    return added;
+    return this.#tags.record(batch, changes);
   }
 
-  async removeTags(tags: readonly Tag[]): Promise<number> {
-    this.#assertWriting();
-    return tags.filter((tag) => this.#tags.delete(...tagKey(tag))).length;
+  async *tags(selection: TagSelection = {}): AsyncGenerator<Tag> {
+    yield* this.#tags.select(selection);
   }
 
-  async *tags({ name, document }: TagSelection = {}): AsyncGenerator<Tag> {
-    const tags = document === undefined ? this.#tags.all() : this.#tags.in('document', document);
-    yield* name === undefined ? tags : tags.filter((tag) => tag.name === name);
+  async moveTag(
+    from: TagLabel,
+    to: TagLabel,
+    { keep = false }: { readonly keep?: boolean } = {},
+  ): Promise<void> {
+    this.#assertWriting();
+    this.#tags.move(from, to, keep);
+  }
+
+  async tagBatches(): Promise<readonly TagBatch[]> {
+    return this.#tags.batches();
+  }
+
+  async *tagChanges(batch: number): AsyncGenerator<MadeTagChange> {
+    yield* this.#tags.changes(batch);
+  }
+
+  async laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>> {
+    return this.#tags.laterChanges(batch);
+  }
+
+  async exclusiveTags(): Promise<readonly ExclusiveTags[]> {
+    return this.#tags.exclusive();
+  }
+
+  async putTagRule(rule: KeptRule): Promise<void> {
+    this.#assertWriting();
+    this.#tagRules.put(rule);
+  }
+
+  async removeTagRule(name: string): Promise<boolean> {
+    this.#assertWriting();
+    return this.#tagRules.delete(name);
+  }
+
+  async tagRules(): Promise<readonly KeptRule[]> {
+    return this.#tagRules
+      .all()
+      .sort((a, b) => a.position - b.position || compareCodePoints(a.rule.name, b.rule.name));
+  }
+
+  async appliedRules(): Promise<string | undefined> {
+    return this.#appliedRules;
+  }
+
+  async setAppliedRules(stamp: string): Promise<void> {
+    this.#assertWriting();
+    const before = this.#appliedRules;
+    this.#undo.push(() => {
+      this.#appliedRules = before;
+    });
+    this.#appliedRules = stamp;
   }
 
   async putWordList(list: WordList): Promise<void> {
@@ -388,20 +443,20 @@ class MemoryStore implements CaseStore {
   *#relationProblems(): Generator<string> {
     const isThere = (id: DocumentId) => this.#documents.get(id) !== undefined;
     const copied = new Set(this.#copies.all().map(({ copy }) => copy.document));
-    const tagged = new Set(this.#tags.all().map(({ document }) => document));
+    const tagged = this.#tags.documents();
     const ids = this.#documents.all().map(({ record }) => record.id);
     yield* [...copied]
       .filter((id) => !isThere(id))
       .map(lostRelations.copiesOfNone)
       .sort();
     yield* ids.filter((id) => !copied.has(id)).map(lostRelations.withoutCopies);
-    yield* [...tagged]
+    yield* tagged
       .filter((id) => !isThere(id))
       .map(lostRelations.tagsOfNone)
       .sort();
   }
 
-  digest(): Promise<string> {
+  async digest(): Promise<string> {
     const documents = this.#documents.all();
     return digestContents({
       documents: documents.map((document) => ({ ...document, record: canonicalJson(document.record) })),
@@ -409,7 +464,9 @@ class MemoryStore implements CaseStore {
       copies: this.#orderedCopies(),
       roots: this.#roots.all().map(({ name }) => name),
       removals: this.#removals.all(),
-      tags: this.#tags.all(),
+      tags: this.#tags.select({}),
+      exclusiveTags: this.#tags.exclusive(),
+      tagRules: await this.tagRules(),
       wordLists: this.#wordLists.all(),
       savedSearches: this.#savedSearches.all(),
     });
@@ -423,10 +480,6 @@ class MemoryStore implements CaseStore {
 /** What a copy is one of the versions of: a path, or some sheets of the file there. */
 function placeOf({ root, path, given }: Copy): readonly string[] {
   return [root, path, given.sheets ?? ''];
-}
-
-function tagKey({ name, document, place }: Tag): readonly string[] {
-  return [name, document, place?.reference ?? '', place?.wordsHash ?? ''];
 }
 
 function hex(bytes: Uint8Array): string {

@@ -87,7 +87,7 @@ const relations: readonly { readonly sql: string; readonly sentence: (id: Docume
     sentence: lostRelations.withoutCopies,
   },
   {
-    sql: 'SELECT DISTINCT document FROM tag WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
+    sql: 'SELECT DISTINCT document FROM tag_label WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
     sentence: lostRelations.tagsOfNone,
   },
 ];

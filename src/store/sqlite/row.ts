@@ -26,6 +26,11 @@ export class RowReader {
     return typeof value === 'number' ? value : wrongType('number', value);
   }
 
+  optionalNumber(): number | undefined {
+    const value = this.#row[this.#next++];
+    return value === null ? undefined : typeof value === 'number' ? value : wrongType('number', value);
+  }
+
   bytes(): Uint8Array {
     const value = this.#row[this.#next++];
     return value instanceof Uint8Array ? value : wrongType('bytes', value);

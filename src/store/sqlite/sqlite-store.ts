@@ -3,7 +3,16 @@ import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../mod
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
 import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
-import type { Tag } from '../../model/tag.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../../model/tag.ts';
+import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import type {
@@ -11,6 +20,7 @@ import type {
   CaseStore,
   Census,
   LogEntry,
+  RecordedBatch,
   Removal,
   StoredDocument,
   TagSelection,
@@ -25,6 +35,7 @@ import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
 import { SavedRuns } from './saved-runs.ts';
 import { SavedSearchTable } from './saved-searches.ts';
+import { TagRuleTable } from './tag-rules.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -36,6 +47,7 @@ export class SqliteStore implements CaseStore {
   readonly #documents: DocumentTables;
   readonly #ledger: Ledger;
   readonly #tags: TagTable;
+  readonly #tagRules: TagRuleTable;
   readonly #wordLists: WordListTable;
   readonly #savedSearches: SavedSearchTable;
   readonly #log: CaseLog;
@@ -52,6 +64,7 @@ export class SqliteStore implements CaseStore {
     this.#documents = new DocumentTables(connection);
     this.#ledger = new Ledger(connection);
     this.#tags = new TagTable(connection);
+    this.#tagRules = new TagRuleTable(connection);
     this.#wordLists = new WordListTable(connection);
     this.#savedSearches = new SavedSearchTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
@@ -251,16 +264,52 @@ export class SqliteStore implements CaseStore {
     return this.#change(() => this.#ledger.setRoot(name, directory));
   }
 
-  addTags(tags: readonly Tag[]): Promise<number> {
-    return this.#change(() => this.#tags.add(tags));
-  }
-
-  removeTags(tags: readonly Tag[]): Promise<number> {
-    return this.#change(() => this.#tags.remove(tags));
+  recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch> {
+    return this.#change(() => this.#tags.record(batch, changes));
   }
 
   tags(selection: TagSelection = {}): AsyncIterable<Tag> {
     return this.#each(this.#tags.select(selection));
+  }
+
+  moveTag(from: TagLabel, to: TagLabel, { keep = false }: { readonly keep?: boolean } = {}): Promise<void> {
+    return this.#change(() => this.#tags.move(from, to, keep));
+  }
+
+  tagBatches(): Promise<readonly TagBatch[]> {
+    return this.#look(() => this.#tags.batches());
+  }
+
+  tagChanges(batch: number): AsyncIterable<MadeTagChange> {
+    return this.#each(this.#tags.changes(batch));
+  }
+
+  laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>> {
+    return this.#look(() => this.#tags.laterChanges(batch));
+  }
+
+  exclusiveTags(): Promise<readonly ExclusiveTags[]> {
+    return this.#look(() => this.#tags.exclusive());
+  }
+
+  putTagRule(rule: KeptRule): Promise<void> {
+    return this.#change(() => this.#tagRules.put(rule));
+  }
+
+  removeTagRule(name: string): Promise<boolean> {
+    return this.#change(() => this.#tagRules.remove(name));
+  }
+
+  tagRules(): Promise<readonly KeptRule[]> {
+    return this.#look(() => this.#tagRules.all());
+  }
+
+  appliedRules(): Promise<string | undefined> {
+    return this.#look(() => this.#tagRules.applied());
+  }
+
+  setAppliedRules(stamp: string): Promise<void> {
+    return this.#change(() => this.#tagRules.setApplied(stamp));
   }
 
   putWordList(list: WordList): Promise<void> {
@@ -322,7 +371,14 @@ export class SqliteStore implements CaseStore {
 
   digest(): Promise<string> {
     return this.read(() =>
-      digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists, this.#savedSearches),
+      digestOf(
+        this.#documents,
+        this.#ledger,
+        this.#tags,
+        this.#tagRules,
+        this.#wordLists,
+        this.#savedSearches,
+      ),
     );
   }
 
