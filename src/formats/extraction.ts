@@ -1,5 +1,6 @@
 import type { MessageMetadata } from '../model/document.ts';
 import type { ExtractedText } from '../model/extracted.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export type { BlockPlace, Box, ExtractedText, SheetText, TextBlock, TextRun } from '../model/extracted.ts';
 
@@ -86,6 +87,8 @@ export interface Adapter {
   /** How sure it is that the bytes are its own, 0 to 1; the surest adapter reads. */
   recognises(sniff: Sniff): number;
   read(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction>;
+  /** The same for a file that is not in memory; without it such a file is put there first, if it can be. */
+  readSource?(source: ByteSource, options: ReadOptions): AsyncIterable<Extraction>;
 }
 
 export interface ReadOptions {

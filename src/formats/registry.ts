@@ -1,4 +1,6 @@
 import type { PartVersion } from '../model/document.ts';
+import { writtenNumber } from '../model/written-number.ts';
+import type { ByteSource, Content } from './byte-source.ts';
 import { detectType, type FileType, fileTypes } from './detect.ts';
 import type { Adapter, Extraction, ReadOptions, Sniff, Unreadable } from './extraction.ts';
 
@@ -72,9 +74,13 @@ const headBytes = 4096;
  * whose sentence says what the file is.
  */
 export async function* extract(
-  bytes: Uint8Array,
+  bytes: Content,
   options: ReadOptions,
 ): AsyncGenerator<Reading, void, undefined> {
+  if (!(bytes instanceof Uint8Array)) {
+    yield* extractLarge(bytes, options);
+    return;
+  }
   if (bytes.length === 0) {
     yield { type: 'unreadable', outcome: 'empty', reason: 'The file is empty (0 bytes).' };
     return;
@@ -87,7 +93,36 @@ export async function* extract(
   }
   const adapter = await adapterFor(type, sniff);
   if (!adapter) yield unsupported(type, options.extension);
-  else yield* readWith(adapter, bytes, options);
+  else yield* namedAll(adapter, adapter.read(bytes, options));
+}
+
+/** The most that can be put into memory as one piece, in bytes. */
+const largestWhole = 2 ** 31 - 1;
+
+/** An archive is looked into where it lies. Any other file must be put into memory, Office files among them, which are archives too. */
+async function* extractLarge(
+  source: ByteSource,
+  options: ReadOptions,
+): AsyncGenerator<Reading, void, undefined> {
+  const head = await source.read(0, headBytes);
+  const type = detectType({ extension: options.extension, head, bytes: head });
+  const [load] = (type && byType[type]) ?? [];
+  const adapter = load === undefined || isOfficePackage(head) ? undefined : await load();
+  if (adapter?.readSource !== undefined) {
+    yield* namedAll(adapter, adapter.readSource(source, options));
+  } else if (source.size <= largestWhole) {
+    yield* extract(await source.read(0, source.size), options);
+  } else {
+    const size = writtenNumber(Math.round(source.size / 2 ** 20));
+    const kind = type === undefined ? 'It' : `It is ${fileTypes[type]}, and`;
+    const reason = `${kind} has ${size} MB; no more than 2,048 MB can be read of a file that is no archive.`;
+    yield { type: 'unreadable', outcome: 'too-large', reason };
+  }
+}
+
+function isOfficePackage(head: Uint8Array): boolean {
+  const name = Buffer.from(head.subarray(30, 60)).toString('latin1');
+  return /^(\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|xl\/|ppt\/)/.test(name);
 }
 
 /** An encrypted file in its wrapper is read as what is in it. */
@@ -117,9 +152,9 @@ async function adapterFor(type: FileType | undefined, sniff: Sniff): Promise<Ada
   return type === undefined ? undefined : adapters[0];
 }
 
-async function* readWith(adapter: Adapter, bytes: Uint8Array, options: ReadOptions): AsyncGenerator<Reading> {
+async function* namedAll(adapter: Adapter, extractions: AsyncIterable<Extraction>): AsyncGenerator<Reading> {
   try {
-    for await (const extraction of adapter.read(bytes, options)) yield named(extraction, adapter);
+    for await (const extraction of extractions) yield named(extraction, adapter);
   } catch (error) {
     yield { type: 'unreadable', outcome: 'failed', reason: givenUp(adapter, error) };
   }

@@ -149,6 +149,96 @@ describe('files inside others', () => {
   });
 });
 
+/** A message with a text of its own and files attached. */
+function message(subject: string, files: Readonly<Record<string, string>>): string {
+  const part = (name: string, text: string) =>
+    `--b\nContent-Type: text/plain; name="${name}"\nContent-Disposition: attachment; filename="${name}"\n\n${text}\n`;
+  const attached = Object.entries(files).map(([name, text]) => part(name, text));
+  return [
+    `Message-ID: <${subject}@example.org>\nFrom: Ann <ann@example.org>\nTo: Ben <ben@example.org>`,
+    `Date: Mon, 04 Oct 2021 09:00:00 +0000\nSubject: ${subject}\nMIME-Version: 1.0`,
+    'Content-Type: multipart/mixed; boundary=b\n',
+    `--b\nContent-Type: text/plain\n\nPlease find the lamp attached.\n\n${attached.join('')}--b--\n`,
+  ].join('\n');
+}
+
+describe('a message with attachments', () => {
+  const mail = message('lanterns', {
+    'lamp.txt': 'The wick was trimmed.',
+    'door.txt': 'The hinge was oiled.',
+  });
+
+  async function mailCase(): Promise<string> {
+    const folder = await caseOf({ 'box.tar': [{ name: 'one.eml', data: mail }, lamp] });
+    writeFileSync(join(folder, 'papers/one.eml'), mail);
+    await ingest(folder);
+    return folder;
+  }
+
+  test('is shown with them, and they with it', async () => {
+    const folder = await mailCase();
+    const shown = await pincite(folder, ['show', 'papers/one.eml']);
+    expect(shown.stdout).toMatch(/Files inside:\n {2}[0-9a-f]{12} {2}door · .*\n {2}[0-9a-f]{12} {2}lamp · /);
+    const child = await pincite(folder, ['show', 'papers/one.eml/lamp.txt']);
+    expect(child.stdout).toMatch(/From [0-9a-f]{12} lanterns · papers\/box\.tar\/one\.eml/);
+    const { document, children } = JSON.parse(
+      (await pincite(folder, ['show', 'papers/one.eml', '--format', 'json'])).stdout,
+    );
+    expect(document).toMatchObject({ parent: { path: 'papers/box.tar' } });
+    expect(children).toMatchObject([{ title: 'door' }, { title: 'lamp' }]);
+    const csv = (await pincite(folder, ['docs', '--format', 'csv'])).stdout.split('\n')[0]?.split(',');
+    expect(csv).toContain('parent');
+  });
+
+  test('is a family, as an archive is one', async () => {
+    const folder = await mailCase();
+    const titles = async (name: string) =>
+      (await json<{ documents: { title: string }[] }>(folder, ['docs', '--family', name])).documents
+        .map(({ title }) => title)
+        .sort();
+    expect(await titles('papers/one.eml')).toEqual(['door', 'lamp', 'lanterns']);
+    expect(await titles('box.tar')).toEqual(['a', 'door', 'lamp', 'lanterns']);
+    expect(await titles('papers/one.eml/lamp.txt')).toEqual(['lamp']);
+    expect(await pincite(folder, ['docs', '--family', 'nowhere'])).toMatchObject({ code: 1 });
+  });
+
+  test('is what parent: asks for, by title, path and id', async () => {
+    const folder = await mailCase();
+    const { documents } = await json<{ documents: { id: string; title: string }[] }>(folder, ['docs']);
+    const id = documents.find(({ title }) => title === 'lanterns')?.id ?? '';
+    for (const parent of ['lanterns', 'one.eml', '"papers/one.eml"', id.slice(0, 12)])
+      expect(await found(folder, `parent:${parent}`)).toHaveLength(2);
+    expect(await found(folder, 'parent:box.tar wick')).toEqual([]);
+    expect(new Set(await found(folder, 'parent:box.tar lamp'))).toEqual(
+      new Set(['papers/box.tar/letters/a.txt', 'papers/box.tar/one.eml']),
+    );
+  });
+
+  test('of which the same is met again gives its attachments there, too, in a later run as well', async () => {
+    const folder = await mailCase();
+    write(folder, 'later.tar', [{ name: 'two.eml', data: mail }]);
+    expect(await ingest(folder)).toMatchObject({ members: 3, indexed: 0, copies: 3, unread: [] });
+    const paths = (await ledger(folder)).map(([path]) => path).filter((path) => path.includes('later'));
+    expect(paths).toEqual([
+      'papers/later.tar',
+      'papers/later.tar/two.eml',
+      'papers/later.tar/two.eml/door.txt',
+      'papers/later.tar/two.eml/lamp.txt',
+    ]);
+  });
+
+  test('that is removed leaves them in the case, and that is said', async () => {
+    const folder = await mailCase();
+    const { stdout } = await pincite(folder, ['remove', 'papers/one.eml', '--reason', 'privileged']);
+    for (const name of ['lamp', 'door'])
+      expect(stdout).toContain(`papers/one.eml/${name}.txt came out of it, and stays in the case.`);
+    expect(await ingest(folder, '--reread')).toMatchObject({ unread: [] });
+    expect(await found(folder, 'wick OR hinge')).toHaveLength(2);
+    expect(await found(folder, '"find the lamp"')).toEqual([]);
+    expect((await pincite(folder, ['verify'])).code).toBe(0);
+  });
+});
+
 describe('an archive that has changed', () => {
   test('gives new versions of what changed in it, and what is gone is superseded and leaves the ledger', async () => {
     const folder = await caseOf({ 'box.tar': [lamp, door, nested] });

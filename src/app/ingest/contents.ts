@@ -1,3 +1,4 @@
+import type { Content } from '../../formats/byte-source.ts';
 import type { Child, LostChild, ReadOptions, Unreadable } from '../../formats/extraction.ts';
 import { extract, type Reading } from '../../formats/registry.ts';
 import { MemberNames } from './member-names.ts';
@@ -6,7 +7,7 @@ import { MemberNames } from './member-names.ts';
  * What is in a file, with the names that the case gives to the files inside. The same bytes give the same names. What
  * breaks off after the file's own text was read stands for the files that were still to come.
  */
-export async function* contents(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<Reading> {
+export async function* contents(bytes: Content, options: ReadOptions): AsyncGenerator<Reading> {
   const names = new MemberNames();
   let isText = false;
   for await (const reading of extract(bytes, options)) {

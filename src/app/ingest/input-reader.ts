@@ -177,12 +177,13 @@ export class InputReader {
       await this.#spool.discard(source.spool);
   }
 
-  #jobSource({ root, rawPath, inside }: Found, fileHash: string): JobSource {
+  #jobSource({ root, rawPath, bytes, inside }: Found, fileHash: string): JobSource {
     const spool = this.#spool.folderForOne();
     return {
       ...locate(root.directory, rawPath),
       fileHash,
       unfoldLimit: inside?.unfoldLimit ?? this.#request.unfoldLimit,
+      ...(inside === undefined ? { fileBytes: bytes } : {}),
       ...(inside?.spooled === undefined ? {} : { spooled: inside.spooled }),
       ...(spool === undefined ? {} : { spool }),
     };

@@ -16,7 +16,10 @@ export interface PlannedDocument {
 }
 
 /** Where the bytes of a found file are, and where what comes out of them may go. */
-export type JobSource = Pick<ReadJob, 'file' | 'members' | 'spooled' | 'fileHash' | 'spool' | 'unfoldLimit'>;
+export type JobSource = Pick<
+  ReadJob,
+  'file' | 'fileBytes' | 'members' | 'spooled' | 'fileHash' | 'spool' | 'unfoldLimit'
+>;
 
 /** One document a file, or one for each of its parts. */
 export function planDocuments(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Content, piecesOf } from '../../formats/byte-source.ts';
 import type { ReadOptions } from '../../formats/extraction.ts';
 import type { Reading } from '../../formats/registry.ts';
 import type { DocumentRecord } from '../../model/document.ts';
@@ -23,24 +24,34 @@ type OwnReading = Exclude<Reading, { type: 'child' | 'lost-child' }>;
  * @param onStep See `ReadOptions`.
  */
 export async function readDocument(
-  bytes: Uint8Array,
+  bytes: Content,
   job: ReadJob,
   onStep?: ReadOptions['onStep'],
 ): Promise<ReadResult> {
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (hash !== job.fileHash) return { type: 'changed' };
+  if ((await hashOf(bytes)) !== job.fileHash) return { type: 'changed' };
   const unfolding = new Unfolding(job);
   try {
     const own = await ownReading(
       contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
       unfolding,
     );
-    return resultOf(own, bytes.length, job, unfolding.family);
+    return resultOf(own, sizeOf(bytes), job, unfolding.family);
   } catch (error) {
     if (!(error instanceof SpoolError)) throw error;
     const { code, message } = error;
     return { type: 'no-spool', code, message };
   }
+}
+
+async function hashOf(bytes: Content): Promise<string> {
+  const hash = createHash('sha256');
+  if (bytes instanceof Uint8Array) return hash.update(bytes).digest('hex');
+  for await (const piece of piecesOf(bytes)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function sizeOf(bytes: Content): number {
+  return bytes instanceof Uint8Array ? bytes.length : bytes.size;
 }
 
 function optionsOf({ readAs, sheets, leaveOut, passwords, unfoldLimit }: ReadJob): ReadOptions {

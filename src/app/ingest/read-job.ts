@@ -8,6 +8,8 @@ import type { StoredDocument } from '../../store/store.ts';
 export interface ReadJob {
   /** Absolute path in raw bytes. */
   readonly file: Uint8Array;
+  /** Its size in bytes when it was found, where that is known. */
+  readonly fileBytes?: number;
   /** Names that lead from that file to the one that is meant, where it lies inside: see `MemberNames`. */
   readonly members?: readonly string[];
   /** Where the bytes of the one that is meant may still lie since it was taken out. */

@@ -15,7 +15,7 @@ export function serve(): void {
 async function answer(job: unknown, begun: (step: unknown) => void): Promise<ReadResult> {
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
   const bytes = await jobBytes(job);
-  return bytes instanceof Uint8Array ? readDocument(bytes, job, teller(job, begun)) : bytes;
+  return 'type' in bytes ? bytes : readDocument(bytes, job, teller(job, begun));
 }
 
 /** Most files go through without a word for each step: that there are steps is enough, until a reader is lost over one. */

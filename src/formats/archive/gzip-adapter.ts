@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { type ByteSource, piecesOf, sourceOf } from '../byte-source.ts';
 import { fileTypes } from '../detect.ts';
-import type { Adapter } from '../extraction.ts';
+import type { Adapter, Extraction } from '../extraction.ts';
 import { readPackedFile } from './compressed-file.ts';
 import { decodeName } from './tar-header.ts';
 
@@ -9,17 +10,21 @@ export const gzipAdapter: Adapter = {
   name: 'gzip',
   version: 1,
   recognises: ({ head }) => (head[0] === 0x1f && head[1] === 0x8b ? 1 : 0),
-  read: (bytes) =>
-    readPackedFile({
-      kind: fileTypes.gzip,
-      name: originalName(bytes) ?? 'content',
-      unpacked: gunzip([bytes]),
-    }),
+  read: (bytes) => readGzip(sourceOf(bytes)),
+  readSource: readGzip,
 };
 
-async function* gunzip(bytes: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const packed = Readable.from(bytes);
+const longestHeader = 2 ** 16;
+
+async function* readGzip(source: ByteSource): AsyncGenerator<Extraction> {
+  const name = originalName(await source.read(0, longestHeader)) ?? 'content';
+  yield* readPackedFile({ kind: fileTypes.gzip, name, unpacked: gunzip(source) });
+}
+
+async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {
   const unpacked = createGunzip();
+  const packed = Readable.from(piecesOf(source));
+  packed.once('error', (error) => unpacked.destroy(error));
   packed.pipe(unpacked);
   for await (const piece of unpacked) yield piece as Buffer; // no encoding is set, so pieces are Buffers
 }

@@ -1,3 +1,4 @@
+import { piecesOf } from '../byte-source.ts';
 import { fileTypes } from '../detect.ts';
 import type { Adapter } from '../extraction.ts';
 import { readTar } from './tar.ts';
@@ -8,4 +9,5 @@ export const tarAdapter: Adapter = {
   version: 1,
   recognises: ({ head }) => (readTarHeader(head) === undefined ? 0 : 1),
   read: (bytes) => readTar([bytes], fileTypes.tar),
+  readSource: (source) => readTar(piecesOf(source), fileTypes.tar),
 };

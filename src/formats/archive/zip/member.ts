@@ -1,8 +1,8 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { writtenNumber } from '../../../model/written-number.ts';
+import type { ByteSource } from '../../byte-source.ts';
 import { inflateUntilBroken } from '../../docx/zip.ts';
 import type { LostChild } from '../../extraction.ts';
-import type { ByteSource } from '../byte-source.ts';
 import { largestMember, protectedBy, tooLarge } from '../members.ts';
 import { decrypt } from './encryption.ts';
 import { localHeaderSize, localSignature, type ZipEntry } from './entry.ts';

@@ -1,8 +1,8 @@
+import { type ByteSource, sourceOf } from '../../byte-source.ts';
 import { fileTypes } from '../../detect.ts';
 import { isZip } from '../../docx/zip.ts';
 import type { Adapter, Extraction, LostChild, ReadOptions } from '../../extraction.ts';
 import { beyondAllowance, UnfoldAllowance } from '../../unfold-allowance.ts';
-import { type ByteSource, sourceOf } from '../byte-source.ts';
 import { largestMember, lostMember, takenOut } from '../members.ts';
 import { entriesByHeaders, readDirectory } from './directory.ts';
 import type { NameDecoder, ZipEntry } from './entry.ts';
@@ -13,6 +13,7 @@ export const zipAdapter: Adapter = {
   version: 1,
   recognises: ({ bytes }) => (isZip(bytes) ? 1 : 0.5),
   read: (bytes, options) => readZip(sourceOf(bytes), options),
+  readSource: readZip,
 };
 
 async function* readZip(source: ByteSource, options: ReadOptions): AsyncGenerator<Extraction> {

@@ -6,6 +6,9 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
+/** What is read: all of it in memory, or a file that is too large for that. */
+export type Content = Uint8Array | ByteSource;
+
 /** Bytes that are in memory. */
 export function sourceOf(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: async (start, end) => bytes.subarray(start, end) };
