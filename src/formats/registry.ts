@@ -20,13 +20,14 @@ const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
+const eml: Load = async () => (await import('./mail/eml-adapter.ts')).emlAdapter;
 
 /** Adapters are loaded when a file of theirs comes: a process that reads texts never loads PDFium. */
 const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
-  mail: [async () => (await import('./mail/eml-adapter.ts')).emlAdapter],
+  mail: [eml],
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
   mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
   pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
@@ -39,6 +40,7 @@ const byExtension: Readonly<Record<string, readonly Load[]>> = {
   xhtml: [html],
   md: [markdown],
   markdown: [markdown],
+  eml: [eml],
 };
 
 const headBytes = 4096;
