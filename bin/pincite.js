@@ -1,8 +1,4 @@
 #!/usr/bin/env node
 const { load } = require('./load.js');
 
-load('start')
-  .run(process)
-  .then((code) => {
-    process.exitCode = code;
-  });
+load('start', process.argv[2] === 'ingest' ? 'ingest' : 'search').run(process);

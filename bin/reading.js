@@ -1,4 +1,4 @@
 // The program of a reading process; pincite starts it.
 const { load } = require('./load.js');
 
-load('reading').serve();
+load('reading', 'reading').serve();

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyBuiltIns } from './lazy-built-ins.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,13 +17,34 @@ await build({
   target: 'node20.19',
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
-  alias: { '@neon-rs/load': './scripts/native-target.mjs' },
-  external: ['@libsql/*', '@embedpdf/pdfium', '@kenjiuno/msgreader', 'pdf-parse', 'pst-extractor', 'zod'],
+  plugins: [lazyBuiltIns],
+  alias: {
+    '@neon-rs/load': './scripts/native-target.mjs',
+    'detect-libc': './scripts/c-library.mjs',
+  },
+  external: [
+    '@libsql/*',
+    '@embedpdf/pdfium',
+    '@kenjiuno/msgreader',
+    'pdf-parse',
+    'pst-extractor',
+    'write-excel-file',
+    'yaml',
+    'zod',
+    '@e965/xlsx',
+    '@e965/xlsx/*',
+    'officecrypto-tool',
+    'libarchive-wasm',
+    'seek-bzip',
+    'xz-decompress',
+  ],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
-  define: { 'import.meta.url': 'moduleUrl' },
-  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'here.url' },
+  banner: {
+    js: "const here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
+  },
 });
 
 // The loader takes a program for Latin-1, so that V8 keeps it in one byte a character. esbuild escapes what is not ASCII
@@ -37,9 +59,13 @@ for (const program of ['reading', 'start']) {
 }
 
 const warmUp = fileURLToPath(new URL('warm-up.mjs', import.meta.url));
-for (const program of ['reading', 'start']) {
-  const { status } = spawnSync(process.execPath, [warmUp, program], {
+for (const [program, work] of [
+  ['reading', 'reading'],
+  ['start', 'ingest'],
+  ['start', 'search'],
+]) {
+  const { status } = spawnSync(process.execPath, [warmUp, program, work], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) throw new Error(`the code of ${program} could not be compiled`);
+  if (status !== 0) throw new Error(`the code of ${program} for ${work} could not be compiled`);
 }

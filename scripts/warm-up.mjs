@@ -1,5 +1,5 @@
 // Runs one of the programs on the sample papers, so that V8 compiles what a run needs, and keeps that code beside it.
-// Usage: node scripts/warm-up.mjs start|reading. `reading` starts itself again with the flags of a reading process.
+// Usage: node scripts/warm-up.mjs PROGRAM WORK. The reading program starts itself again with the flags of a reading process.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -7,21 +7,37 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { compile, execute } from '../bin/load.js';
+import { codeFile, compile, execute } from '../bin/load.js';
 
-const [program, flagged] = process.argv.slice(2);
+const [program, work, flagged] = process.argv.slice(2);
 const papers = resolve('fixtures/case');
 const file = resolve(`dist/${program}.cjs`);
 const script = compile(file);
 const exported = execute(script, file);
 
-if (program === 'start') await runCommands(exported.main);
+/** The commands that people wait for most, by what the compiled code is kept for; `before` runs in a process of its own. */
+const init = ['init'];
+const ingest = ['ingest', papers, '--manifest', join(papers, 'manifest.csv')];
+const commands = {
+  ingest: { before: [], lines: [init, ingest] },
+  search: {
+    before: [init, ingest],
+    lines: [
+      ['search', 'phone OR "blue mug"'],
+      ['search', 'receipt w/10 slip', '--format', 'json'],
+      ['search', 'not* source:inquest-2021', '--format', 'csv'],
+      ['show', 'Day 1 5:12'],
+    ],
+  },
+};
+
+if (program === 'start') await runCommands(commands[work]);
 else if (flagged === undefined) startFlagged(exported.readerFlags());
 else await readPapers(exported.readDocument);
-if (program === 'start' || flagged !== undefined) writeFileSync(`${file}.code`, script.createCachedData());
+if (program === 'start' || flagged !== undefined)
+  writeFileSync(codeFile(file, work), script.createCachedData());
 
-/** The commands that people wait for most. */
-async function runCommands(main) {
+async function runCommands({ before, lines }) {
   const directory = mkdtempSync(join(tmpdir(), 'pincite-build-'));
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   const surroundings = {
@@ -33,24 +49,16 @@ async function runCommands(main) {
     signal: new AbortController().signal,
   };
   try {
-    const manifest = join(papers, 'manifest.csv');
-    for (const line of [
-      ['init'],
-      ['ingest', papers, '--manifest', manifest],
-      ['search', 'phone OR "blue mug"'],
-      ['search', 'receipt w/10 slip', '--format', 'json'],
-      ['search', 'not* source:inquest-2021', '--format', 'csv'],
-      ['show', 'Day 1 5:12'],
-    ]) {
-      await main(line, surroundings);
-    }
+    for (const line of before)
+      spawnSync(process.execPath, [resolve('bin/pincite.js'), ...line], { cwd: directory });
+    for (const line of lines) await exported.main(line, surroundings);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
 function startFlagged(flags) {
-  const again = [...flags, fileURLToPath(import.meta.url), program, 'flagged'];
+  const again = [...flags, fileURLToPath(import.meta.url), program, work, 'flagged'];
   const { status } = spawnSync(process.execPath, again, { stdio: ['ignore', 'ignore', 'inherit'] });
   process.exitCode = status ?? 1;
 }

@@ -1,11 +1,13 @@
+import type { DocumentId } from '../model/identifiers.ts';
 import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
+import { MatchReads } from './match-reads.ts';
 import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
 import { type Binding, bindQuery, readQuery } from './query-binding.ts';
+import { savedIn } from './saved-searches.ts';
 import { TagBook } from './tag-book.ts';
-import { resolverOf } from './word-lists.ts';
+import { listedNames } from './word-lists.ts';
 
 /** A query as typed, and how it is to be read. */
 export interface Question {
@@ -31,15 +33,36 @@ export interface Found {
  * @throws UserError with a caret under what cannot be read (exit 2).
  */
 export async function readQuestion({ store }: Case, question: Question): Promise<Query> {
-  const { query, scope = 'document', any = false, stem = false } = question;
-  return readQuery(query, { scope, any, stem, resolver: await resolverOf(store) });
+  const { query, any = false, stem = false } = question;
+  const { saved, asked } = await savedIn(store, query);
+  const scope = asksForUnit(question) ? question.scope : (asked?.reading.scope ?? 'document');
+  return readQuery(query, { scope, any, stem, resolver: { ...(await listedNames(store)), saved } });
+}
+
+/** A saved search that is all of a query brings its own unit, unless another than the usual one is asked for. */
+function asksForUnit(question: Question): question is Question & { readonly scope: Scope } {
+  return question.scope !== undefined && question.scope !== 'document';
+}
+
+/** How answers are looked for, and in what, when that is not the whole case as it is. */
+export interface FindOptions {
+  readonly watch?: MatchWatcher | undefined;
+  /** Default: the tags of the case. */
+  readonly tags?: TagBook;
+  /** Only documents among these. */
+  readonly only?: ReadonlySet<DocumentId> | undefined;
+  /** What is kept of documents from one query to the next. */
+  readonly reads?: MatchReads;
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
-export async function findAnswers(open: Case, query: Query, watch?: MatchWatcher): Promise<Found> {
+export async function findAnswers(
+  open: Case,
+  query: Query,
+  { watch, tags = new TagBook(open.store), only, reads = new MatchReads(open.store) }: FindOptions = {},
+): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
-  const tags = new TagBook(open.store);
   const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags);
+  const matcher = new DocumentMatcher(open, binding.bound, reads, tags, only);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

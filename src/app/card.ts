@@ -1,7 +1,8 @@
 import type { Copy, DocumentRecord, MessageMetadata } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
-import type { DocumentCard } from './hit.ts';
+import type { DocumentCard, Parent } from './hit.ts';
+import { holderRaw, shownPath } from './ingest/raw-path.ts';
 
 /** Which copies may stand for a document; a filter holds if one copy satisfies all of it. */
 export type CopyTest = (card: DocumentCard) => boolean;
@@ -10,6 +11,8 @@ export type CopyTest = (card: DocumentCard) => boolean;
 export class CardCatalogue {
   readonly #store: CaseStore;
   readonly #cards = new Map<DocumentId, readonly DocumentCard[]>();
+  /** By root and raw path. */
+  readonly #parents = new Map<string, Promise<Parent>>();
 
   constructor(store: CaseStore) {
     this.#store = store;
@@ -23,7 +26,11 @@ export class CardCatalogue {
     if (record === undefined) return [];
     let copies = await this.#store.copies(id);
     if (copies.length === 0) copies = await this.#store.copies(id, { superseded: true });
-    const cards = copies.map((copy) => cardOf(record, copy, copies));
+    const cards: DocumentCard[] = [];
+    for (const copy of copies) {
+      const card = cardOf(record, copy, copies);
+      cards.push(needsMore(copy) ? await this.#complete(card, copy) : card);
+    }
     this.#cards.set(id, cards);
     return cards;
   }
@@ -32,6 +39,42 @@ export class CardCatalogue {
   async card(id: DocumentId, test: CopyTest = () => true): Promise<DocumentCard | undefined> {
     return (await this.cards(id)).find(test);
   }
+
+  async #complete(card: DocumentCard, { root, rawPath, supersededBy }: Copy): Promise<DocumentCard> {
+    const holder = holderRaw(rawPath);
+    const isGone = supersededBy !== undefined && !(await this.#store.hasDocument(supersededBy));
+    return {
+      ...card,
+      ...(holder === undefined || isCut(card) ? {} : { parent: await this.#parentAt(root, holder) }),
+      ...(isGone ? { isGone } : {}),
+    };
+  }
+
+  #parentAt(root: string, rawPath: Uint8Array): Promise<Parent> {
+    const key = `${root}/${Buffer.from(rawPath).toString('latin1')}`;
+    const parent = this.#parents.get(key) ?? this.#findParent(root, rawPath);
+    this.#parents.set(key, parent);
+    return parent;
+  }
+
+  async #findParent(root: string, rawPath: Uint8Array): Promise<Parent> {
+    const path = shownPath(root, rawPath);
+    const lines = await this.#store.inputsAt(root, rawPath);
+    const id = lines.find(({ part }) => part === undefined)?.document;
+    const card = id === undefined ? undefined : await this.card(id, (one) => one.path === path);
+    if (id === undefined || card === undefined) return { path };
+    const { title, reference } = card;
+    return { path, id, title, ...(reference === undefined ? {} : { reference }) };
+  }
+}
+
+/** A part stands at the path of the file that it was cut from. */
+function isCut({ path, parent }: DocumentCard): boolean {
+  return parent?.path === path;
+}
+
+function needsMore({ rawPath, supersededBy }: Copy): boolean {
+  return supersededBy !== undefined || holderRaw(rawPath) !== undefined;
 }
 
 /** One copy's view of its document: what a person said goes before what the text says, and that before the file's own name. */
@@ -53,8 +96,8 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     ...(day === undefined ? {} : { day }),
     ...(witness === undefined ? {} : { witness }),
     ...(reference === undefined ? {} : { reference }),
+    ...parentOf(record, copy),
     ...(given.title === undefined ? correspondents(metadata.message) : {}),
-    ...(record.parent === undefined ? {} : { parent: record.parent }),
     sha256: record.parent ?? record.id,
     pages: record.pages,
     unreadablePages: record.unreadableSheets,
@@ -62,6 +105,13 @@ export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy
     copies: copies.filter((other) => other !== copy).map((other) => other.path),
     ...(copy.supersededBy === undefined ? {} : { supersededBy: copy.supersededBy }),
   };
+}
+
+/** As far as the copy itself tells. */
+function parentOf(record: DocumentRecord, { root, rawPath, path }: Copy): { readonly parent?: Parent } {
+  if (record.parent !== undefined) return { parent: { path, id: record.parent } };
+  const holder = holderRaw(rawPath);
+  return holder === undefined ? {} : { parent: { path: shownPath(root, holder) } };
 }
 
 /** Who wrote to whom; left out where a person gave the message a title to go by. */

@@ -46,12 +46,25 @@ const rows: readonly SettingRow[] = [
     read: ({ log }) => log?.searches,
     write: ({ log: _, ...settings }, value) => {
       if (value === undefined) return settings;
-      if (value !== 'on' && value !== 'off')
-        throw new UserError(`log.searches is on or off, not “${value}”.`);
-      return { ...settings, log: { searches: value } };
+      return { ...settings, log: { searches: onOrOff('log.searches', value) } };
+    },
+  },
+  {
+    key: 'tags.rules-at-ingest',
+    summary: 'whether the kept rules tag what every ingest brings: on, off',
+    standard: 'off',
+    read: ({ tags }) => tags?.rulesAtIngest,
+    write: ({ tags: _, ...settings }, value) => {
+      if (value === undefined) return settings;
+      return { ...settings, tags: { rulesAtIngest: onOrOff('tags.rules-at-ingest', value) } };
     },
   },
 ];
+
+function onOrOff(key: string, value: string): 'on' | 'off' {
+  if (value === 'on' || value === 'off') return value;
+  throw new UserError(`${key} is on or off, not “${value}”.`);
+}
 
 function withCitation(
   { citation: _, ...settings }: Settings,

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { SearchEngine } from '../engine/engine.ts';
 import { createSqliteEngine, engineSchema } from '../engine/sqlite/sqlite-engine.ts';
 import { tokenizerVersion, unicodeVersion } from '../query/tokenizer.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
-import { createCase, openCase, requireCase } from '../store/sqlite/case-folder.ts';
+import { caseFolderName, createCase, openCase, requireCase } from '../store/sqlite/case-folder.ts';
 import type { CaseStore } from '../store/store.ts';
 import { version } from './version.ts';
 
@@ -14,6 +14,8 @@ export interface Case {
   readonly store: CaseStore;
   readonly engine: SearchEngine;
   readonly settings: Settings;
+  /** Absolute; the folder for files that are being taken out of others. None where nothing is written to a disk. */
+  readonly spool?: string;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function openCaseFrom(
       store,
       engine,
       settings: await readSettings(home),
+      spool: join(home, caseFolderName, 'spool'),
       close: () => closeBoth(engine, store),
     };
   } catch (error) {

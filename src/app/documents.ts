@@ -4,6 +4,7 @@ import { unsureBelow } from '../model/document.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
+import { familyNamed } from './family.ts';
 import { findDocument } from './find-document.ts';
 import type { DocumentCard } from './hit.ts';
 import { repeatedMessages, type SameMessage } from './same-messages.ts';
@@ -27,6 +28,8 @@ export interface DocumentSelection {
   readonly kind?: DocumentKind;
   /** Only documents whose kind is not sure. */
   readonly unsure: boolean;
+  /** Only a document with what came out of it, or what came out of an archive: as `familyNamed` knows it. */
+  readonly family?: string;
   /** A document: only the messages of its conversation, in the order in which they were sent. */
   readonly thread?: string;
 }
@@ -42,6 +45,7 @@ export async function listDocuments(
   const listed: ListedDocument[] = [];
   const catalogue = new CardCatalogue(store);
   const repeated = await repeatedMessages(store);
+  const isOfFamily = selection.family === undefined ? () => true : await familyNamed(store, selection.family);
   const thread =
     selection.thread === undefined
       ? undefined
@@ -49,7 +53,7 @@ export async function listDocuments(
   for await (const record of store.documents()) {
     if (thread?.has(record.id) === false) continue;
     const sameMessage = repeated.get(record.id);
-    const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection));
+    const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection) && isOfFamily(copy));
     if (card === undefined || card.supersededBy !== undefined) continue;
     listed.push({
       ...card,

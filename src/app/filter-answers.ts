@@ -1,7 +1,8 @@
 import type { FilterNode, Query } from '../query/ast.ts';
-import { filterMatches } from '../query/filters.ts';
+import { filterMatches, insertedText } from '../query/filters.ts';
 import {
   cardSatisfies,
+  eitherOf,
   filtersOf,
   isDocumentField,
   isPlaceField,
@@ -23,6 +24,8 @@ export class FilterAnswers {
   readonly #tags: TagBook;
   #document: OpenedDocument | undefined;
   #places = new Map<FilterNode, Answer>();
+  /** Where inserted text stands, for the filters that ask for it. */
+  #inserted: PositionRanges | undefined;
 
   constructor(query: Query, tags: TagBook) {
     this.#filters = filtersOf(query.root);
@@ -38,7 +41,9 @@ export class FilterAnswers {
   async prepare(document: OpenedDocument | undefined): Promise<void> {
     this.#document = document;
     this.#places = new Map();
+    this.#inserted = undefined;
     if (document === undefined) return;
+    if (this.#filters.some(asksForInserted)) this.#inserted = await insertedRanges(document);
     for (const filter of this.#filters) {
       if (filter.field === 'page') this.#places.set(filter, pagesSatisfying(document, filter));
       if (filter.field === 'tag') this.#places.set(filter, await this.#taggedPlaces(filter, document));
@@ -53,7 +58,9 @@ export class FilterAnswers {
       if (isDocumentField(field)) return cardSatisfies(card, { ...filter, field });
       const known = this.#places.get(filter) ?? places.get(filter);
       if (known !== undefined || this.#document === undefined || !isPlaceField(field)) return known ?? false;
-      const answer = passagesSatisfying(this.#document, { ...filter, field }, card);
+      const passages = passagesSatisfying(this.#document, { ...filter, field }, card);
+      const answer =
+        asksForInserted(filter) && this.#inserted ? eitherOf(passages, this.#inserted) : passages;
       places.set(filter, answer);
       return answer;
     };
@@ -67,6 +74,16 @@ export class FilterAnswers {
       tags.flatMap(({ stretch }) => stretch ?? []),
     );
   }
+}
+
+function asksForInserted(filter: FilterNode): boolean {
+  return filter.field === 'zone' && filterMatches(filter, insertedText);
+}
+
+function insertedRanges(document: OpenedDocument): Promise<PositionRanges> {
+  const { markup = [] } = document.outline;
+  const inserted = markup.filter(({ kind }) => kind === 'inserted' || kind === 'moved here');
+  return stretchRanges(document, inserted);
 }
 
 /** A tag answers to its own name and to the levels above it: `tag:phone` finds `phone/messages`. */

@@ -56,7 +56,7 @@ const cardValues: Readonly<Record<DocumentField, CardValue>> = {
   date: ({ date }) => (date === undefined ? [] : [date]),
   title: ({ title }) => [title],
   file: ({ path }) => [path],
-  parent: ({ parent }) => (parent === undefined ? [] : [parent]),
+  parent: ({ parent }) => [parent?.id, parent?.path, parent?.title].filter((value) => value !== undefined),
   reference: ({ reference }) => (reference === undefined ? [] : [reference]),
   day: ({ day }) => (day === undefined ? [] : [day]),
   is: ({ copies, unreadablePages }) => [
@@ -105,6 +105,25 @@ export function placeValue(
   const testimony = passage?.kind.kind === 'testimony' ? passage.kind : undefined;
   if (field === 'witness') return testimony?.witness ?? card.witness;
   return field === 'page' ? undefined : testimony?.[field];
+}
+
+/** Positions that lie in one or the other. */
+export function eitherOf(one: PositionRanges, other: PositionRanges): PositionRanges {
+  const all = [one, other].flatMap(({ starts, ends }) =>
+    Array.from(starts, (start, at): readonly [number, number] => [start, ends[at] ?? start]),
+  );
+  return asColumns(joined(all));
+}
+
+/** Ranges in order, neighbours and those that overlap as one. */
+function joined(ranges: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const kept: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = kept.at(-1);
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else kept.push([from, to]);
+  }
+  return kept;
 }
 
 /** The passages that pass, as ranges; neighbours become one. */

@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import { type IngestRequest, type IngestWatcher, ingest } from './ingest/ingest.ts';
 import type { IngestSummary } from './ingest/progress.ts';
 import { startReaders } from './ingest/readers.ts';
-import { standardLimits } from './ingest/reading-limits.ts';
+import { standardLimits, standardUnfoldMegabytes } from './ingest/reading-limits.ts';
 import { findStarts } from './ingest/starts.ts';
 import { version } from './version.ts';
 
@@ -48,8 +48,9 @@ async function requestFor(folder: string): Promise<IngestRequest> {
     starts: await findStarts([folder], folder, new Map()),
     source: undefined,
     manifest: new Map(),
-    retry: false,
+    retry: [],
     reread: false,
+    unfoldLimit: standardUnfoldMegabytes * 1024 * 1024,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Place } from '../model/place.ts';
+import type { RowCell } from './row-cells.ts';
 
 /** A document as answers name it: by the copy that is shown, a person's word before the text's own. */
 export interface DocumentCard {
@@ -14,22 +15,34 @@ export interface DocumentCard {
   readonly day?: number;
   readonly witness?: string;
   readonly reference?: string;
+  /** The file that it came out of, or was cut from. */
+  readonly parent?: Parent;
   /** Of a message: who wrote it, whom to ("Peter Orrin and 2 others"), and when by the sender's clock. */
   readonly from?: string;
   readonly to?: string;
   readonly sent?: string;
-  readonly parent?: DocumentId;
   /** SHA-256 of the bytes of the file that it was read from. */
   readonly sha256: string;
   /** How sure the recogniser is of `kind`, 0 to 1. */
   readonly confidence: number;
   /** A later version of the path; this one is out of searches. */
   readonly supersededBy?: DocumentId;
+  /** What took its place is no document: it is not in the file any more that it came out of, or that is none. */
+  readonly isGone?: true;
   readonly pages: number;
   /** Sheets that could not be read. */
   readonly unreadablePages: number;
   /** Paths of the other copies. */
   readonly copies: readonly string[];
+}
+
+/** A file that others came out of. It is a document itself where it has a text of its own. */
+export interface Parent {
+  readonly path: string;
+  /** Of the document; of a file that was cut into parts, the hash of its bytes. */
+  readonly id?: DocumentId;
+  readonly title?: string;
+  readonly reference?: string;
 }
 
 /** One interval of words that answers a query, proved against the stored text. */
@@ -47,6 +60,8 @@ export interface Hit {
   readonly text: string;
   /** The words that answer, as UTF-16 offsets in `text`. */
   readonly spans: readonly (readonly [number, number])[];
+  /** The cells of `text`, where it is a table's row under a row of names. */
+  readonly cells?: readonly RowCell[];
   /** The matched stretch itself, and the words around it. */
   readonly match: string;
   readonly before: string;

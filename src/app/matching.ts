@@ -3,14 +3,14 @@ import type { DocumentId } from '../model/identifiers.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { type Hits, match } from '../query/match.ts';
+import { type Hits, match, unitsWithHits } from '../query/match.ts';
 import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
-import type { Census } from '../store/store.ts';
-import type { CardCatalogue } from './card.ts';
+import type { CaseStore, Census } from '../store/store.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
 import type { DocumentCard, Totals } from './hit.ts';
+import type { MatchReads } from './match-reads.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { RegexFinder } from './regex-matches.ts';
 import type { TagBook } from './tag-book.ts';
@@ -47,19 +47,28 @@ export type MatchWatcher = (considered: number, documents: number) => void;
 export class DocumentMatcher {
   readonly #open: Case;
   readonly #bound: BoundQuery;
-  readonly #catalogue: CardCatalogue;
+  readonly #reads: MatchReads;
   readonly #filters: FilterAnswers;
   readonly #regexes: RegexFinder;
   readonly #leaves: readonly number[];
   readonly #asksForAll: boolean;
+  readonly #only: ReadonlySet<DocumentId> | undefined;
   readonly #found: Scored[] = [];
   #passages = 0;
   #passagesWithAll = 0;
 
-  constructor(open: Case, bound: BoundQuery, catalogue: CardCatalogue, tags: TagBook) {
+  /** @param only Other documents are left out, whatever the engine proposes. */
+  constructor(
+    open: Case,
+    bound: BoundQuery,
+    reads: MatchReads,
+    tags: TagBook,
+    only?: ReadonlySet<DocumentId>,
+  ) {
+    this.#only = only;
     this.#open = open;
     this.#bound = bound;
-    this.#catalogue = catalogue;
+    this.#reads = reads;
     this.#filters = new FilterAnswers(bound.query, tags);
     this.#regexes = new RegexFinder(bound.query);
     this.#leaves = scoringLeaves(bound.query);
@@ -86,12 +95,15 @@ export class DocumentMatcher {
   }
 
   async #consider({ document: id, occurrences: known }: Proposal): Promise<void> {
-    const cards = (await this.#catalogue.cards(id)).filter(({ supersededBy }) => supersededBy === undefined);
+    if (this.#only?.has(id) === false) return;
+    const cards = (await this.#reads.catalogue.cards(id)).filter(
+      ({ supersededBy }) => supersededBy === undefined,
+    );
     if (cards.length === 0) return;
     const { store } = this.#open;
     const opened =
       known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id) : undefined;
-    const units = opened?.units ?? (await store.units(id));
+    const units = opened?.units ?? (await this.#reads.units(id));
     const occurrences = known ?? (await occurrencesInText(store, id, this.#bound));
     await this.#filters.prepare(opened);
     const regex = await this.#regexes.find(opened);
@@ -100,15 +112,14 @@ export class DocumentMatcher {
       const hits = match(this.#bound, context);
       if (hits === undefined) continue;
       this.#keep(id, card, hits, occurrences, units);
-      if (this.#asksForAll)
-        this.#passagesWithAll += distinctPassages(match(this.#bound, context, 'passage'), units);
+      if (this.#asksForAll) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
       return;
     }
   }
 
   #keep(id: DocumentId, card: DocumentCard, hits: Hits, occurrences: LeafOccurrences, units: Units): void {
-    this.#passages += hits.whole ? units.passage.length : distinctPassages(hits, units);
     const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
+    this.#passages += hits.whole ? units.passage.length : features.lengths.length;
     this.#found.push({
       id,
       card,
@@ -128,18 +139,42 @@ export class DocumentMatcher {
   }
 }
 
-/** How many passages hits begin in. */
-function distinctPassages(hits: Hits | undefined, { passage }: Units): number {
-  if (hits === undefined) return 0;
-  let count = 0;
+/** A document with some of its hits, by their index, ascending. */
+export function withHits(document: MatchedDocument, left: readonly number[]): MatchedDocument {
+  const { hits, scores } = document;
+  const pick = (column: Uint32Array) => Uint32Array.from(left, (hit) => column[hit] ?? 0);
+  return {
+    ...document,
+    hits: { starts: pick(hits.starts), ends: pick(hits.ends), whole: false },
+    hitCount: left.length,
+    scores: Float64Array.from(left, (hit) => scores[hit] ?? 0),
+  };
+}
+
+/** What documents come to whose hits were picked: passages are counted again. */
+export async function totalsOf(store: CaseStore, documents: readonly MatchedDocument[]): Promise<Totals> {
+  let [passages, hits] = [0, 0];
+  for (const document of documents) {
+    const units = await store.units(document.id);
+    passages += document.hits.whole
+      ? units.passage.length
+      : distinctUnits(document.hits, units.passage).length;
+    hits += document.hitCount;
+  }
+  return { documents: documents.length, passages, hits };
+}
+
+/** The units in which hits begin, ascending, each once; -1 is what stands before the first. @param starts where units begin, as in `Units`. */
+export function distinctUnits(hits: Pick<Hits, 'starts'>, starts: Uint32Array): readonly number[] {
+  const units: number[] = [];
   let next = 0;
   for (const start of hits.starts) {
     if (start < next) continue;
-    const at = lastAtOrBefore(passage, start);
-    next = passage[at + 1] ?? Number.POSITIVE_INFINITY;
-    count += 1;
+    const at = lastAtOrBefore(starts, start);
+    next = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+    units.push(at);
   }
-  return count;
+  return units;
 }
 
 /** Whether the query joins two things to be found by AND. */

@@ -35,31 +35,25 @@ export class OpenedDocument {
   readonly units: Units;
   readonly places: PlaceIndex;
   readonly #store: CaseStore;
-  readonly #checkpoints: PositionedDocument['checkpoints'];
+  #checkpoints: PositionedDocument['checkpoints'] | undefined;
   #held = { start: 0, text: '' };
 
-  private constructor(
-    store: CaseStore,
-    id: DocumentId,
-    outline: Outline,
-    units: Units,
-    checkpoints: PositionedDocument['checkpoints'],
-  ) {
+  private constructor(store: CaseStore, id: DocumentId, outline: Outline, units: Units) {
     this.#store = store;
     this.id = id;
     this.outline = outline;
     this.units = units;
-    this.#checkpoints = checkpoints;
     this.places = new PlaceIndex(outline);
   }
 
-  static async open(store: CaseStore, id: DocumentId): Promise<OpenedDocument> {
-    const [outline, units, checkpoints] = [
-      await store.outline(id),
-      await store.units(id),
-      await store.checkpoints(id),
-    ];
-    return new OpenedDocument(store, id, outline, units, checkpoints);
+  /** @param units The document's units, where they are at hand. */
+  static async open(store: CaseStore, id: DocumentId, units?: Units): Promise<OpenedDocument> {
+    return new OpenedDocument(store, id, await store.outline(id), units ?? (await store.units(id)));
+  }
+
+  async #checkpointsOf(): Promise<PositionedDocument['checkpoints']> {
+    this.#checkpoints ??= await this.#store.checkpoints(this.id);
+    return this.#checkpoints;
   }
 
   /** The stored text between two UTF-16 offsets. What is shown of a hit is asked for in several pieces that lie close together: a little more is fetched than asked for, and kept. */
@@ -74,6 +68,19 @@ export class OpenedDocument {
   /** Keeps the whole text at hand: for work that goes over all of its passages. */
   async keepText(): Promise<void> {
     this.#held = { start: 0, text: await this.#store.text(this.id, 0, Number.MAX_SAFE_INTEGER) };
+  }
+
+  /** The words of a passage from its own text alone; undefined when they are not as many as the index says. */
+  async wordsOfPassage(passage: number): Promise<readonly LocatedWord[] | undefined> {
+    const row = this.outline.passages[passage];
+    if (row === undefined) return undefined;
+    const text = await this.text(row.start, row.end);
+    const parts = this.places.partsIn(row.zone, row).map((offset) => offset - row.start);
+    const found = tokeniseStretches(text, parts);
+    const joins = new Set(found.joins);
+    const words = Array.from(found.ids, (_, at) => locatedWord(found, joins, at, row.start));
+    const count = this.lastPositionOf(passage) - (this.units.passage[passage] ?? 0) + 1;
+    return words.length === count && words.every((word) => word !== undefined) ? words : undefined;
   }
 
   /** Position of a passage's last word; one before its first when it has none. */
@@ -112,7 +119,7 @@ export class OpenedDocument {
    * @throws UserError (exit 4) when the text has no such words: index and text do not belong together.
    */
   async words(first: number, last: number): Promise<readonly LocatedWord[]> {
-    const { base, stretch } = this.#around(first, last);
+    const { base, stretch } = await this.#around(first, last);
     const zone = this.outline.passages[this.passageAtPosition(first)]?.zone ?? 'body';
     const text = await this.text(stretch.start, stretch.end);
     const parts = this.places.partsIn(zone, stretch).map((offset) => offset - stretch.start);
@@ -120,16 +127,9 @@ export class OpenedDocument {
     const joins = new Set(found.joins);
     const words: LocatedWord[] = [];
     for (let position = first; position <= last; position++) {
-      const at = position - base;
-      const term = found.vocabulary[found.ids[at] ?? -1];
-      if (term === undefined) throw this.damaged();
-      const next = joins.has(at) ? found.vocabulary[found.ids[at + 1] ?? -1] : undefined;
-      words.push({
-        term,
-        start: (found.starts[at] ?? 0) + stretch.start,
-        end: (found.ends[at] ?? 0) + stretch.start,
-        ...(next === undefined ? {} : { joined: term + next }),
-      });
+      const word = locatedWord(found, joins, position - base, stretch.start);
+      if (word === undefined) throw this.damaged();
+      words.push(word);
     }
     return words;
   }
@@ -139,9 +139,10 @@ export class OpenedDocument {
     const passage = this.places.passageAt(start);
     if (passage < 0) return undefined;
     const inBody = this.outline.passages[passage]?.zone === 'body';
-    const from = inBody ? lastAtOrBefore(this.#bodyOffsets(), start) : -1;
+    const checkpoints = await this.#checkpointsOf();
+    const from = inBody ? lastAtOrBefore(this.#bodyOffsets(checkpoints), start) : -1;
     const first = inBody
-      ? (this.#checkpoints.positions[Math.max(0, from)] ?? 0)
+      ? (checkpoints.positions[Math.max(0, from)] ?? 0)
       : (this.units.passage[passage] ?? 0);
     const zoneEnd = inBody ? (this.units.ends[0] ?? 0) - 1 : this.lastPositionOf(passage);
     let found: [number, number] | undefined;
@@ -156,20 +157,19 @@ export class OpenedDocument {
   }
 
   /** Offsets of the checkpoints that lie in the body: only those ascend with their positions. */
-  #bodyOffsets(): Uint32Array {
+  #bodyOffsets({ positions, offsets }: PositionedDocument['checkpoints']): Uint32Array {
     const bodyEnd = this.units.ends[0] ?? 0;
-    const { positions, offsets } = this.#checkpoints;
     return offsets.subarray(0, lastAtOrBefore(positions, bodyEnd - 1) + 1);
   }
 
   /** A stretch of text that holds the words, and the position of its first word. */
-  #around(first: number, last: number): { base: number; stretch: Stretch } {
+  async #around(first: number, last: number): Promise<{ base: number; stretch: Stretch }> {
     const passage = this.passageAtPosition(first);
     const row = this.outline.passages[passage];
     if (row !== undefined && row.zone !== 'body') {
       return { base: this.units.passage[passage] ?? 0, stretch: { start: row.start, end: row.end } };
     }
-    const { positions, offsets } = this.#checkpoints;
+    const { positions, offsets } = await this.#checkpointsOf();
     const from = lastAtOrBefore(positions, first);
     // One word more than asked for, so that a word broken at a line's end is seen with its other half.
     const to = lastAtOrBefore(positions, last + 1) + 1;
@@ -229,6 +229,26 @@ export class OpenedDocument {
       exitCode: exitCodes.caseUnusable,
     });
   }
+}
+
+type FoundWords = ReturnType<typeof tokeniseStretches>;
+
+/** The word at an index of what was found in a stretch that begins at an offset; undefined when there is none. */
+function locatedWord(
+  { vocabulary, ids, starts, ends }: FoundWords,
+  joins: ReadonlySet<number>,
+  at: number,
+  offset: number,
+): LocatedWord | undefined {
+  const term = vocabulary[ids[at] ?? -1];
+  if (term === undefined) return undefined;
+  const next = joins.has(at) ? vocabulary[ids[at + 1] ?? -1] : undefined;
+  return {
+    term,
+    start: (starts[at] ?? 0) + offset,
+    end: (ends[at] ?? 0) + offset,
+    ...(next === undefined ? {} : { joined: term + next }),
+  };
 }
 
 /** From the first to the last character that is no white space, in the parts (start, end, start, end …) of a text. */

@@ -4,6 +4,7 @@ import { formatReference } from '../citation/reference.ts';
 import type { Place } from '../model/place.ts';
 import type { DocumentCard } from './hit.ts';
 import type { OpenedDocument } from './opened-document.ts';
+import { cellsOfRow, type RowCell } from './row-cells.ts';
 import type { TagBook } from './tag-book.ts';
 
 /** A passage, or a stretch within one, as `show` prints it: the same shape as a hit, without what only a query gives. */
@@ -16,6 +17,8 @@ export interface ShownPassage {
   readonly document: DocumentCard;
   readonly text: string;
   readonly spans: readonly (readonly [number, number])[];
+  /** The cells of `text`, where it is a table's row under a row of names. */
+  readonly cells?: readonly RowCell[];
   readonly tags: readonly string[];
 }
 
@@ -31,6 +34,7 @@ export async function showPassage(
   const span = trimmedStretch(passage.unfold(0, passage.text.length));
   const reference = formatReference(card.id, await document.referenceTo(span));
   const place = document.placeOf(span);
+  const cells = await cellsOfRow(document, index, passage);
   return {
     passage: index,
     ref: reference,
@@ -39,6 +43,7 @@ export async function showPassage(
     document: card,
     text: passage.text,
     spans: [],
+    ...(cells === undefined ? {} : { cells }),
     tags: await tags.at(card.id, document, span),
   };
 }

@@ -1,15 +1,16 @@
 import type { CitationStyle } from '../citation/citation.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { print } from '../query/printer.ts';
-import { findAnswers, type Question, readQuestion } from './answering.ts';
+import { type Found, findAnswers, type Question, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
 import type { Hit, Searched, Totals } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { countLacking } from './lacking.ts';
-import type { MatchWatcher } from './matching.ts';
+import type { Matched, MatchWatcher } from './matching.ts';
 import { type HitOrder, orderHits } from './ordering.ts';
 import { searchedOf } from './searched.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
+import { type Hidden, withoutNearDuplicates } from './unique.ts';
 
 export interface SearchRequest extends Question {
   /** Hits to give; the totals are of all of them. */
@@ -18,6 +19,8 @@ export interface SearchRequest extends Question {
   /** Words before and after each hit in `before` and `after`. */
   readonly contextWords?: number;
   readonly style?: CitationStyle;
+  /** Leaves out documents that are nearly the same as one that is given. */
+  readonly unique?: boolean;
   readonly watch?: MatchWatcher;
 }
 
@@ -36,6 +39,16 @@ export interface Answer {
   readonly suggestions: readonly Suggestion[];
   /** Something worth knowing about the answer as a whole. */
   readonly remark?: string;
+  /** Only what an earlier run had not found was asked for. */
+  readonly newSince?: NewSince;
+  /** What was left out because only one of documents that are nearly the same was asked for; not in the totals. */
+  readonly hidden?: Hidden;
+}
+
+/** `at`: the time of the earlier run, absent when there was none. `of`: how many hits there are, new or not. */
+export interface NewSince {
+  readonly at?: string;
+  readonly of: number;
 }
 
 /**
@@ -43,8 +56,27 @@ export interface Answer {
  * @throws UserError for a query that cannot be read (exit 2), or when index and text disagree (exit 4).
  */
 export async function search(open: Case, request: SearchRequest): Promise<Answer> {
-  const query = await readQuestion(open, request);
-  const { binding, census, tags, matched } = await findAnswers(open, query, request.watch);
+  return answerTo(open, request, await findAnswers(open, await readQuestion(open, request), request));
+}
+
+/** The answer that what was found, or a part of it, comes to. */
+export async function answerTo(
+  open: Case,
+  request: SearchRequest,
+  found: Found,
+  matched: Matched = found.matched,
+): Promise<Answer> {
+  if (request.unique !== true) return answerFrom(open, request, found, matched);
+  const { matched: kept, hidden } = await withoutNearDuplicates(open.store, matched);
+  return { ...(await answerFrom(open, request, found, kept)), hidden };
+}
+
+async function answerFrom(
+  open: Case,
+  request: SearchRequest,
+  { query, binding, census, tags, matched: all }: Found,
+  matched: Matched,
+): Promise<Answer> {
   const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
   const builder = new HitBuilder(open.store, binding.bound, tags, {
     style: request.style ?? 'default',
@@ -58,7 +90,7 @@ export async function search(open: Case, request: SearchRequest): Promise<Answer
     searched: searchedOf(census, await countLacking(open.store, query)),
     shown: ordered.length,
     hits: builder.build(ordered),
-    suggestions: await suggestions(open, binding, matched.totals.hits > 0),
+    suggestions: await suggestions(open, binding, all.totals.hits > 0),
     ...(matched.remark === undefined ? {} : { remark: matched.remark }),
   };
 }

@@ -6,7 +6,7 @@ import {
   type DocumentRecord,
   type GivenMetadata,
 } from '../model/document.ts';
-import { type DocumentId, documentId } from '../model/identifiers.ts';
+import { type DocumentId, documentId, referenceIdLength } from '../model/identifiers.ts';
 import { compareCodePoints } from '../store/code-point-order.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
@@ -19,10 +19,10 @@ import { systemReason } from './ingest/discover.ts';
 import { hashFile } from './ingest/hashing.ts';
 import { countsOf } from './ingest/input-counts.ts';
 import { readDayNumber, readKind } from './ingest/manifest.ts';
-import { absoluteRaw } from './ingest/raw-path.ts';
+import { type Location, locate } from './ingest/raw-path.ts';
 import { decidingCopy, isReadAs, readAsOf } from './ingest/read-as.ts';
 import type { ReadJob } from './ingest/read-job.ts';
-import { type ReadOutcome, startReaders } from './ingest/readers.ts';
+import { type Readers, type ReadOutcome, startReaders } from './ingest/readers.ts';
 import { listSheets, parseSheetRanges } from './ingest/sheet-ranges.ts';
 import type { TagMoves } from './tag-moves.ts';
 
@@ -74,20 +74,22 @@ export async function setMetadata(
   name: string,
   assignments: Assignments,
   signal: AbortSignal,
+  passwords: readonly string[] = [],
 ): Promise<SetResult> {
   const { store } = open;
   const id = await findDocument(store, name);
   const before = await cardOf(store, id);
   const record = await store.document(id);
   if (record === undefined || before.supersededBy !== undefined) {
+    const later = before.isGone ? undefined : before.supersededBy?.slice(0, referenceIdLength);
     throw new UserError(`${before.title} was superseded by a later version of its file.`, {
-      hint: `Set it on the later one: ${before.supersededBy?.slice(0, 12) ?? ''}`,
+      hint: later === undefined ? 'That has no text to set it on.' : `Set it on the later one: ${later}`,
     });
   }
   const copies = (await store.copies(id)).map((copy) => assigned(copy, assignments)).sort(inStoreOrder);
   const deciding = decidingCopy(copies);
   const reread = deciding !== undefined && !isReadAs(record.readAs, readAsOf(deciding));
-  const outcome = reread ? await readAgain(open, record, copies, deciding, signal) : undefined;
+  const outcome = reread ? await readAgain(open, record, copies, deciding, signal, passwords) : undefined;
   const writer = new BatchWriter(open);
   for (const entry of await entriesFor(store, copies, outcome)) await writer.add(entry);
   await writer.flush();
@@ -137,45 +139,43 @@ async function readAgain(
   copies: readonly Copy[],
   deciding: Copy,
   signal: AbortSignal,
+  passwords: readonly string[],
 ): Promise<TextOutcome> {
-  const fileHash = record.parent ?? record.id;
   const { sheets } = deciding.given;
-  const job: ReadJob = {
+  const job: Omit<ReadJob, 'file'> = {
     id: record.id,
-    file: await originalOf(store, copies, fileHash),
-    fileHash,
+    fileHash: record.parent ?? record.id,
     readAs: readAsOf(deciding),
     ...(sheets === undefined ? {} : { sheets: listSheets(parseSheetRanges(sheets)) }),
     ...(record.parent === undefined ? {} : { parent: documentId(record.parent) }),
   };
   const limits = { workers: 1, timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
-  const readers = startReaders(limits, signal);
+  const readers = startReaders(limits, signal, passwords);
   try {
-    const outcome = await readers.read(job);
-    if (outcome.type === 'text') return outcome;
-    throw new UserError(
-      `The document could not be read again${outcome.type === 'unread' ? `: ${outcome.reason}` : '.'}`,
-      { hint: 'Nothing was changed.' },
-    );
+    return await readFirst(store, copies, job, readers);
   } finally {
     await readers.close();
   }
 }
 
-/** A file that still has the bytes of the document: of any copy. */
-async function originalOf(store: CaseStore, copies: readonly Copy[], fileHash: string): Promise<Uint8Array> {
+/** Reads the first copy that still has the bytes of the document: a file on the disk, or one inside it. */
+async function readFirst(
+  store: CaseStore,
+  copies: readonly Copy[],
+  job: Omit<ReadJob, 'file'>,
+  readers: Readers,
+): Promise<TextOutcome> {
   const roots = await store.roots();
   const obstacles: string[] = [];
   for (const { root, rawPath, path } of copies) {
     const directory = roots.get(root);
     if (directory === undefined) continue;
-    const file = absoluteRaw(directory, rawPath);
-    try {
-      if ((await hashFile(file)) === fileHash) return file;
-      obstacles.push(`${path} has changed since it was read`);
-    } catch (error) {
-      obstacles.push(`${path} cannot be opened in ${directory} (${systemReason(error)})`);
-    }
+    const location = locate(directory, rawPath);
+    const obstacle = await obstacleTo(location, job.fileHash, directory);
+    const outcome = obstacle ?? (await readers.read({ ...job, ...location }));
+    if (typeof outcome !== 'string' && outcome.type === 'text') return outcome;
+    const why = typeof outcome === 'string' ? outcome : notReadAgain(outcome);
+    obstacles.push(`${path} ${why}`);
   }
   throw new UserError(
     `The change asks for reading the original again, and it is not there: ${obstacles.join('; ')}.`,
@@ -183,6 +183,25 @@ async function originalOf(store: CaseStore, copies: readonly Copy[], fileHash: s
       hint: 'Nothing was changed. If the papers lie elsewhere now, say where with pincite relocate; if the file has changed, ingest it first.',
     },
   );
+}
+
+/** Why a file on the disk cannot be read again. Of one inside another its reader says so. */
+async function obstacleTo(
+  { file, members }: Location,
+  fileHash: string,
+  directory: string,
+): Promise<string | undefined> {
+  if (members !== undefined) return undefined;
+  try {
+    return (await hashFile(file)) === fileHash ? undefined : 'has changed since it was read';
+  } catch (error) {
+    return `cannot be opened in ${directory} (${systemReason(error)})`;
+  }
+}
+
+function notReadAgain(outcome: ReadOutcome): string {
+  const reason = 'reason' in outcome ? ` (${outcome.reason})` : '';
+  return `could not be read again${reason}`;
 }
 
 /** The text goes with the last of its copies, so that one transaction takes all. */

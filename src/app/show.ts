@@ -5,6 +5,7 @@ import {
   findStretch,
   findWords,
   formatReference,
+  type PlaceReference,
   parseReference,
   type Reference,
   type ReferenceProblem,
@@ -13,6 +14,7 @@ import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
+import { childrenOf, type FamilyMember } from './family.ts';
 import { byIdPrefix, documentsNamed, findDocument } from './find-document.ts';
 import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
@@ -24,6 +26,8 @@ import { TagBook } from './tag-book.ts';
 /** What a person asked to see. */
 export interface Shown {
   readonly card: DocumentCard;
+  /** The files that came out of it; none when only some words were asked for. */
+  readonly children: readonly FamilyMember[];
   /** Other documents that are the same message, by (source, path). */
   readonly sameMessage: readonly SameMessage[];
   /** The passages, in order of the text; asked for one at a time. */
@@ -54,12 +58,15 @@ export async function show(store: CaseStore, request: ShowRequest): Promise<Show
   if (stretch === undefined) {
     await document.keepText();
     const order = passagesInTextOrder(document);
-    return { card, sameMessage, passages: showAll(document, card, order, request.style, tags) };
+    const children = await childrenOf(store, card);
+    const passages = showAll(document, card, order, request.style, tags);
+    return { card, children, sameMessage, passages };
   }
   const words = await document.trimmed(stretch);
   const target = await showStretch(document, card, words, request.style, tags);
   const around = passagesAround(document, words, request.context);
-  return { card, sameMessage, target, passages: showAll(document, card, around, request.style, tags) };
+  const passages = showAll(document, card, around, request.style, tags);
+  return { card, children: [], sameMessage, target, passages };
 }
 
 export interface Target {
@@ -94,12 +101,24 @@ async function openReference(
 ): Promise<Target> {
   if (reference.place === undefined) return { id };
   const document = await OpenedDocument.open(store, id);
-  const named = findStretch(document.places, reference.place.name);
+  return { id, stretch: await stretchNamed(document, reference.place, what) };
+}
+
+/**
+ * The stretch of a document that the place of a reference names. `what` is the reference as typed.
+ * @throws UserError when the document has no such place.
+ */
+export async function stretchNamed(
+  document: OpenedDocument,
+  place: PlaceReference,
+  what: string,
+): Promise<Stretch> {
+  const named = findStretch(document.places, place.name);
   if ('problem' in named) throw referenceProblem(named, what);
   const text = await document.text(named.start, named.end);
-  const words = findWords(document.places, named, reference.place, text);
+  const words = findWords(document.places, named, place, text);
   if ('problem' in words) throw referenceProblem(words, what);
-  return { id, stretch: words };
+  return words;
 }
 
 async function openCitation(store: CaseStore, citation: CitationRequest, what: string): Promise<Target> {

@@ -12,13 +12,16 @@ export interface PlacedTag {
   readonly stretch?: Stretch;
 }
 
+/** Where tags come from: the case, or what it is to hold. */
+export type TagSource = Pick<CaseStore, 'tags'>;
+
 /** The tags of a case, document by document, each looked up once. */
 export class TagBook {
-  readonly #store: CaseStore;
+  readonly #store: TagSource;
   readonly #tags = new Map<DocumentId, readonly PlacedTag[]>();
   #hasTags: boolean | undefined;
 
-  constructor(store: CaseStore) {
+  constructor(store: TagSource) {
     this.#store = store;
   }
 
@@ -50,7 +53,7 @@ export class TagBook {
 }
 
 /** Most cases have no tags when they are first searched: one question then serves for all documents. */
-async function anyTag(store: CaseStore): Promise<boolean> {
+async function anyTag(store: TagSource): Promise<boolean> {
   for await (const _ of store.tags()) return true;
   return false;
 }

@@ -2,11 +2,12 @@ import type { Stretch } from '../citation/place-index.ts';
 import { formatPlaceReference, formatReference } from '../citation/reference.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Zone } from '../model/place.ts';
-import type { Tag } from '../model/tag.ts';
+import { labelKey, labelOf, type Tag, type TagLabel } from '../model/tag.ts';
 import { tokenise, tokeniseStretches } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { stretchOf } from './tag-book.ts';
+import { StandingTags } from './tags/exclusive.ts';
 import { hashTerms, hashWords } from './words-hash.ts';
 
 /** A tag whose words are not, or not in one place only, in the new text. It stays in the case with its old place. */
@@ -16,6 +17,8 @@ export interface LostTag {
   readonly ref: string;
   /** The words, as far as they are known. */
   readonly words: string;
+  /** `exclusive`: the words are there, but a tag on them excludes this one. */
+  readonly because: 'words' | 'exclusive';
 }
 
 /** What became of a document's tags when its text was replaced. */
@@ -78,19 +81,74 @@ export async function moveTags(
   const document = await OpenedDocument.open(store, to);
   const texts = new ZoneTexts(document);
   const lost: LostTag[] = [];
-  let moved = 0;
+  const moves: Move[] = [];
   for (const one of holding) {
     const { tag } = one;
     const target = tag.place === undefined ? { ...tag, document: to } : await placed(one, document, texts);
-    if (target === undefined) {
-      lost.push({ tag: tag.name, ref: referenceOf(tag), words: one.held?.words ?? '' });
-    } else if (target.document !== tag.document || target.place?.reference !== tag.place?.reference) {
-      if (!keep) await store.removeTags([tag]);
-      await store.addTags([target]);
-      moved += 1;
-    }
+    if (target === undefined) lost.push(lostTag(one, 'words'));
+    else if (labelKey(target) !== labelKey(tag)) moves.push({ one, target: labelOf(target) });
   }
-  return { moved, lost };
+  const excluded = await excludedMoves(store, moves);
+  for (const move of inSafeOrder(moves.filter((each) => !excluded.has(each))))
+    await store.moveTag(labelOf(move.one.tag), move.target, { keep });
+  for (const { one } of excluded) lost.push(lostTag(one, 'exclusive'));
+  return { moved: moves.length - excluded.size, lost };
+}
+
+interface Move {
+  readonly one: HeldTag;
+  readonly target: TagLabel;
+}
+
+function lostTag({ tag, held }: HeldTag, because: LostTag['because']): LostTag {
+  return { tag: tag.name, ref: referenceOf(tag), words: held?.words ?? '', because };
+}
+
+/** Moves to where a tag stands already that excludes the one that moves. */
+async function excludedMoves(store: CaseStore, moves: readonly Move[]): Promise<ReadonlySet<Move>> {
+  const standing = new StandingTags(await store.exclusiveTags());
+  const excluded = new Set<Move>();
+  const concerned = moves.filter(({ target }) => standing.concerns(target.name));
+  const moving = new Set(moves.map(({ one }) => labelKey(one.tag)));
+  for (const id of new Set(concerned.map(({ target }) => target.document))) {
+    for await (const tag of store.tags({ document: id })) if (!moving.has(labelKey(tag))) standing.add(tag);
+  }
+  for (const move of concerned) {
+    if (standing.against(move.target).length > 0) excluded.add(move);
+    else standing.add(move.target);
+  }
+  return excluded;
+}
+
+/** A tag moves before another one comes to where it stands: else the two would be one. */
+function inSafeOrder(moves: readonly Move[]): readonly Move[] {
+  const pending = new Map(moves.map((move) => [labelKey(move.one.tag), move]));
+  const ordered: Move[] = [];
+  const add = (key: string, waiting: ReadonlySet<string>) => {
+    const move = pending.get(key);
+    if (move === undefined || waiting.has(key)) return;
+    add(labelKey(move.target), new Set([...waiting, key]));
+    if (pending.delete(key)) ordered.push(move);
+  };
+  for (const key of [...pending.keys()]) add(key, new Set());
+  return ordered;
+}
+
+/**
+ * Where a document's words stand in another one: the whole of it for a document; undefined when the words are not there,
+ * or not to be told apart.
+ */
+export async function findAgain(
+  store: CaseStore,
+  { document: id, place }: Omit<TagLabel, 'name'>,
+  to: DocumentId,
+): Promise<Omit<TagLabel, 'name'> | undefined> {
+  if (place === undefined) return { document: to };
+  const from = await OpenedDocument.open(store, id);
+  const tag: Tag = { name: '', document: id, place, origins: [] };
+  const held = await hold(tag, from, new ZoneTexts(from));
+  const document = await OpenedDocument.open(store, to);
+  return placed(held, document, new ZoneTexts(document));
 }
 
 async function placed(

@@ -1,8 +1,9 @@
 import { UserError } from '../model/diagnostic.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
-import { hasErrors, parse, type Resolver } from '../query/parser.ts';
-import { fold } from '../query/tokenizer.ts';
+import { hasErrors, parse } from '../query/parser.ts';
+import type { Resolver } from '../query/resolver.ts';
 import type { CaseStore } from '../store/store.ts';
+import { foldName as folded } from './folded-name.ts';
 import { personName } from './person.ts';
 
 /** How each kind is called, and asked for in a query. */
@@ -30,7 +31,7 @@ function namedWords(list: WordList): NamedWords {
  * The names that queries can use. A list answers to its name and to each of its entries, case and form folded, and
  * stands for all of them, its name first; a name that is in several lists of a kind stands for all of those.
  */
-export async function resolverOf(store: CaseStore): Promise<Resolver> {
+export async function listedNames(store: CaseStore): Promise<Omit<Resolver, 'saved'>> {
   const lists = await store.wordLists();
   const wordsBehind = (kind: WordListKind, name: string): readonly string[] | undefined => {
     const members = lists.filter((list) => list.kind === kind).map(({ name, entries }) => [name, ...entries]);
@@ -40,7 +41,6 @@ export async function resolverOf(store: CaseStore): Promise<Resolver> {
   return {
     synonyms: (name) => wordsBehind('synonyms', name),
     alias: (name) => wordsBehind('alias', name),
-    saved: () => undefined,
   };
 }
 
@@ -109,10 +109,6 @@ function checkedWords(text: string): string {
 
 function sameName(a: string, b: string): boolean {
   return folded(a) === folded(b);
-}
-
-function folded(text: string): string {
-  return fold(text.trim().replace(/\s+/g, ' '));
 }
 
 function distinct(words: readonly string[]): readonly string[] {

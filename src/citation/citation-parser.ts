@@ -57,7 +57,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 /** Ways to write a place at the end of a citation, the most telling first. */
 const placeForms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups) => PlaceClue }[] = [
   form('entry\\s+(?<entry>\\S.*?\\d)', (g) => ({ type: 'entries', entry: g['entry'] ?? '' })),
-  form(`worksheet\\s+[‘'"“](?<worksheet>.+?)[’'"”],?\\s+rows?\\s+${range('row')}`, (g) => ({
+  form(`(?:worksheet\\s+[‘'"“](?<worksheet>.+?)[’'"”],?\\s+)?rows?\\s+${range('row')}`, (g) => ({
     type: 'rows',
     worksheet: g['worksheet'] ?? '',
     row: int(g['row']),

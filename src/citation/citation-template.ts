@@ -131,7 +131,15 @@ function mentions(parts: readonly TemplatePart[], field: TemplateField): boolean
 }
 
 function valuesOf(document: CitedDocument, place: Place, where: Whereabouts): Values {
-  const { kind: _kind, zone: _zone, doubt: _doubt, confidence: _confidence, ocr: _ocr, ...ofPlace } = place;
+  const {
+    kind: _kind,
+    zone: _zone,
+    markup: _markup,
+    doubt: _doubt,
+    confidence: _confidence,
+    ocr: _ocr,
+    ...ofPlace
+  } = place;
   const ofPlaceValues: Values = ofPlace;
   return {
     ...ofPlaceValues,

@@ -1,4 +1,4 @@
-import { bodyPassageCount } from '../model/location.ts';
+import { bodyPassageCount, lastStartingBy } from '../model/location.ts';
 import {
   type LineTable,
   lastAtOrBefore,
@@ -30,22 +30,22 @@ interface PageRun {
  */
 export class PlaceIndex {
   readonly outline: Outline;
-  readonly #bodyStarts: Uint32Array;
-  #pageRuns: ReadonlyMap<number, readonly PageRun[]> | undefined;
+  readonly #bodyPassages: number;
+  /** Runs of the pages asked for so far; of all pages once they were many. */
+  #pageRuns = new Map<number, readonly PageRun[]>();
+  #allPages = false;
   #sheetLines: ReadonlyMap<number, readonly [number, number]> | undefined;
   #names: PassageNames | undefined;
 
   constructor(outline: Outline) {
     this.outline = outline;
-    const count = bodyPassageCount(outline);
-    this.#bodyStarts = new Uint32Array(count);
-    for (let i = 0; i < count; i++) this.#bodyStarts[i] = outline.passages[i]?.start ?? 0;
+    this.#bodyPassages = bodyPassageCount(outline);
   }
 
   /** Length of the text that the outline describes. */
   get textEnd(): number {
     const { passages, runs, lines } = this.outline;
-    const lastBody = passages[this.#bodyStarts.length - 1]?.end ?? 0;
+    const lastBody = passages[this.#bodyPassages - 1]?.end ?? 0;
     return Math.max(lastBody, runs.ends.at(-1) ?? 0, lines.starts.at(-1) ?? 0);
   }
 
@@ -64,9 +64,9 @@ export class PlaceIndex {
   /** Index of the passage whose words stand at the offset; -1 where there is none. */
   passageAt(offset: number): number {
     const { passages } = this.outline;
-    if (this.zoneAt(offset) === 'body') return lastAtOrBefore(this.#bodyStarts, offset);
+    if (this.zoneAt(offset) === 'body') return lastStartingBy(passages, 0, this.#bodyPassages, offset) ?? -1;
     return passages.findIndex(
-      (passage, index) => index >= this.#bodyStarts.length && passage.start <= offset && offset < passage.end,
+      (passage, index) => index >= this.#bodyPassages && passage.start <= offset && offset < passage.end,
     );
   }
 
@@ -168,8 +168,17 @@ export class PlaceIndex {
   }
 
   #pages(page: number, sheet: number | undefined): readonly PageRun[] {
-    this.#pageRuns ??= pageRuns(this.outline.lines);
-    const runs = this.#pageRuns.get(page) ?? [];
+    const { lines } = this.outline;
+    let runs = this.#pageRuns.get(page);
+    if (runs === undefined && !this.#allPages && this.#pageRuns.size < fewPages) {
+      runs = runsOfPage(lines, page);
+      this.#pageRuns.set(page, runs);
+    } else if (runs === undefined && !this.#allPages) {
+      this.#pageRuns = pageRuns(lines);
+      this.#allPages = true;
+      runs = this.#pageRuns.get(page);
+    }
+    if (runs === undefined) return [];
     return sheet === undefined ? runs : runs.filter((run) => run.sheet === sheet);
   }
 
@@ -308,8 +317,30 @@ function paperNames(lines: LineTable, line: number): readonly Anchor[] {
   return number > 0 ? [{ type: 'sheet-line', sheet, line: number }] : [{ type: 'sheet', sheet }];
 }
 
+/** Up to so many pages are looked for one by one, which for each costs a pass over the lines, but of the quickest kind. */
+const fewPages = 16;
+
+/** The same as `pageRuns` has under `page`. */
+function runsOfPage({ pages, sheets }: LineTable, page: number): readonly PageRun[] {
+  const runs: { page: number; sheet: number; from: number; to: number }[] = [];
+  if (page === 0) return runs;
+  for (let i = pages.indexOf(page); i >= 0; i = pages.indexOf(page, i + 1)) {
+    const sheet = sheets[i] ?? 0;
+    const run = runs.at(-1);
+    if (run !== undefined && run.sheet === sheet && isUnnumbered(pages, run.to, i)) run.to = i + 1;
+    else runs.push({ page, sheet, from: i, to: i + 1 });
+  }
+  return runs;
+}
+
+/** Whether the lines `[from, to)` have no printed page. */
+function isUnnumbered(pages: Uint32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (pages[i] !== 0) return false;
+  return true;
+}
+
 /** Lines without a printed page between two lines of the same page belong to that page. */
-function pageRuns({ pages, sheets }: LineTable): ReadonlyMap<number, readonly PageRun[]> {
+function pageRuns({ pages, sheets }: LineTable): Map<number, readonly PageRun[]> {
   const runs: { page: number; sheet: number; from: number; to: number }[] = [];
   for (let i = 0; i < pages.length; i++) {
     const page = pages[i] ?? 0;

@@ -110,7 +110,7 @@ const rules: readonly (readonly [string, (groups: Groups) => Anchor])[] = [
     `m(?<part>[hbq])(?<line>${number})`,
     (g) => ({ type: 'message', part: messageParts[g['part'] ?? ''] ?? 'body', line: int(g, 'line') }),
   ],
-  [`${onSheet}(?<zone>header|note|comment|stamp|hidden)(?<ordinal>${number})`, zoneAnchor],
+  [`${onSheet}(?<zone>header|note|comment|stamp|hidden|deleted)(?<ordinal>${number})`, zoneAnchor],
   [`n(?<ordinal>${number})`, (g) => ({ type: 'passage', ordinal: int(g, 'ordinal') })],
   [`l(?<ordinal>${number})`, (g) => ({ type: 'text-line', ordinal: int(g, 'ordinal') })],
 ];

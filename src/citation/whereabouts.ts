@@ -1,5 +1,5 @@
-import type { Doubt, Place, Zone } from '../model/place.ts';
-import { type CitedDocument, isUnsure } from './cited-document.ts';
+import type { Doubt, Markup, Place, Zone } from '../model/place.ts';
+import { type CitedDocument, isUnsure, writtenDate } from './cited-document.ts';
 import { counted, lineRange } from './ranges.ts';
 
 /** What a citation says of a place: the place itself, who speaks there, and what a reader must know of it. */
@@ -46,6 +46,7 @@ export const zoneNames: Readonly<Record<Zone, string | undefined>> = {
   comment: 'comment',
   stamp: 'stamp',
   hidden: 'hidden text',
+  deleted: 'deleted text',
 };
 
 /**
@@ -57,12 +58,35 @@ export function whereaboutsOf(document: CitedDocument, place: Place, style: Wher
   const sheet = unsure && 'sheet' in place && place.sheet !== undefined ? place.sheet : undefined;
   const base = sheet === undefined ? inWords(document, place, style) : bySheet(sheet, place, []);
   const zone = zoneNames[place.zone];
-  const remarks = zone === undefined ? base.remarks : [zone, ...base.remarks];
+  const remarks = [...(zone === undefined ? [] : [zone]), ...markupRemarks(place), ...base.remarks];
   const doubts = new Set<string>();
   if (unsure) doubts.add(doubtSentences['kind-unsure']);
   if (place.doubt !== undefined) doubts.add(doubtSentences[place.doubt]);
   const speaker = place.kind === 'testimony' && sheet === undefined ? place.speaker : undefined;
   return { ...base, remarks, doubts: [...doubts], ...(speaker === undefined ? {} : { speaker }) };
+}
+
+/** Who changed the text or commented on it, and when: `inserted by A. Clerk on 4 March 2020`. */
+function markupRemarks({ markup, zone }: Place): readonly string[] {
+  if (markup === undefined) return [];
+  const { kind, about, resolved } = markup;
+  // What the zone says already is not said again.
+  const said = zone === 'comment' || (zone === 'deleted' && kind === 'deleted') ? '' : kind;
+  const remark = [said, signature(markup)].filter((part) => part !== '').join(' ');
+  return [
+    ...(remark === '' ? [] : [remark]),
+    ...(about === undefined ? [] : [`on “${about.replaceAll(/[()\s]+/g, ' ').trim()}”`]),
+    ...(resolved === undefined ? [] : ['resolved']),
+  ];
+}
+
+/** Round brackets would end the remark. */
+function signature({ by, at }: Markup): string {
+  const name = by?.replaceAll(/[()\s]+/g, ' ').trim() ?? '';
+  const date = at === undefined ? '' : writtenDate(at);
+  return [name === '' ? '' : `by ${name}`, date === '' ? '' : `on ${date}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 type Base = Pick<Whereabouts, 'place' | 'remarks'>;
@@ -75,12 +99,12 @@ function inWords({ kind }: CitedDocument, place: Place, style: WhereaboutsStyle)
     case 'paragraph':
       return paragraphInWords(place, style);
     case 'block':
-      return entryInWords(kind, place) ?? blockInWords(place, style);
+      return entryInWords(kind, place) ?? besideRows(kind, place) ?? blockInWords(place, style);
     case 'message':
       return { place: messageInWords(place, style.dash), remarks: [] };
     case 'row':
       return {
-        place: `worksheet ‘${place.worksheet}’, ${counted(['row', 'rows'], place.row, place.endRow, style.dash)}`,
+        place: inWorksheet(place.worksheet, counted(['row', 'rows'], place.row, place.endRow, style.dash)),
         remarks: [],
       };
     case 'line': {
@@ -157,6 +181,17 @@ function entryInWords(
 ): Base | undefined {
   if (kind !== 'log' || place.heading === undefined) return undefined;
   return { place: `entry ${place.heading}`, remarks };
+}
+
+/** A file that is one table has no worksheet to name. */
+function inWorksheet(worksheet: string, rows: string): string {
+  return worksheet === '' ? rows : `worksheet ‘${worksheet}’, ${rows}`;
+}
+
+/** What stands in a worksheet outside its rows: its name, the words of a drawing. */
+function besideRows(kind: CitedDocument['kind'], place: Place & { kind: 'block' }): Base | undefined {
+  if (kind !== 'table' || place.heading === undefined) return undefined;
+  return { place: `worksheet ‘${place.heading}’`, remarks: ['outside its rows'] };
 }
 
 /** The page beside a place that is cited by something else. */

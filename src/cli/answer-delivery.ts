@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import type { Case } from '../app/case.ts';
 import type { HitEncoding } from '../app/export/hits.ts';
 import type { Destination } from '../app/export/table-writer.ts';
-import type { Answer } from '../app/search.ts';
+import type { Answer, NewSince } from '../app/search.ts';
+import type { Hidden } from '../app/unique.ts';
 import { styleOption } from './citation-style.ts';
 import type { CommandContext, OptionRow } from './command.ts';
 import { hitJson } from './hit-json.ts';
 import { byPassage, count, renderPassage, searchedSentence, suggestionSentence } from './render-hits.ts';
 import { safeJson, safeText } from './safe-text.ts';
+import { timeInWords } from './saved-search-lines.ts';
 
 /** The forms in which a command gives hits: `--format`. */
 export const answerFormats = ['text', 'json', 'jsonl', 'csv'] as const;
@@ -71,6 +73,17 @@ export async function deliverAnswer(
   if (file !== undefined) await output.remark(`Wrote ${count(written.rows, 'hit')} to ${safeText(file)}.`);
 }
 
+function hiddenSentence({ documents, hits }: Hidden): string {
+  if (documents === 0) return 'No document that answers is nearly the same as another one.';
+  const are = documents === 1 ? 'that is nearly the same as one' : 'that are nearly the same as some';
+  return `Left out: ${count(hits, 'hit')} in ${count(documents, 'document')} ${are} shown (pincite docs --near DOC).`;
+}
+
+function sinceSentence({ at, of }: NewSince): string {
+  if (at === undefined) return 'It was not asked before, so all that it finds is new.';
+  return `Since it was asked on ${timeInWords(at)}; new or not, there are ${count(of, 'hit')}.`;
+}
+
 /** Passages with their hits, then how much was found, and among what. */
 export async function sayAnswer(
   { options, output }: CommandContext,
@@ -87,7 +100,8 @@ export async function sayAnswer(
   for await (const hits of byPassage(answer.hits)) await output.print(renderPassage(hits, layout));
   const { totals } = answer;
   if (totals.hits === 0) {
-    await output.line(`Nothing found for ${safeText(answer.parsed)}.`);
+    const nothing = answer.newSince === undefined ? 'Nothing found' : 'Nothing new';
+    await output.line(`${nothing} for ${safeText(answer.parsed)}.`);
   } else {
     await output.line(found);
     if (answer.shown < totals.hits) {
@@ -95,6 +109,8 @@ export async function sayAnswer(
     }
     if (answer.remark !== undefined) await output.folded(safeText(answer.remark));
   }
+  if (answer.hidden !== undefined) await output.folded(hiddenSentence(answer.hidden));
+  if (answer.newSince !== undefined) await output.folded(safeText(sinceSentence(answer.newSince)));
   for (const suggestion of answer.suggestions) await output.line(safeText(suggestionSentence(suggestion)));
   const inCase = options.text('in') === undefined;
   await output.folded(searchedSentence(answer.searched, inCase), { paint: output.style.faint });

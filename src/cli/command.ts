@@ -19,6 +19,8 @@ export interface OptionRow {
   readonly short?: string;
   /** The word for the value in help; absent for an option that is only there or not. */
   readonly value?: string;
+  /** The option may stand without its value. */
+  readonly optional?: boolean;
   readonly summary: string;
   readonly choices?: readonly string[];
   readonly standard?: string;

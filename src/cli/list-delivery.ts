@@ -29,6 +29,14 @@ export async function queryListFrom(context: CommandContext): Promise<QueryList 
       hint: 'Give a query, or a file of queries with -f.',
     });
   }
+  return readQueryFileOf(context, file);
+}
+
+/**
+ * Reads a file of queries; `-` is standard input.
+ * @throws UserError when it cannot be read, or there is no query in it.
+ */
+export async function readQueryFileOf(context: CommandContext, file: string): Promise<QueryList> {
   const { readQueryList } = await import('../app/query-list.ts');
   const list = readQueryList(await fileText(context, file));
   if (list.queries.length + list.bad.length > 0) return list;
@@ -37,8 +45,8 @@ export async function queryListFrom(context: CommandContext): Promise<QueryList 
 
 async function fileText({ surroundings }: CommandContext, file: string): Promise<string> {
   if (file === '-') return readStream(surroundings.stdin);
-  const { readQueryFile } = await import('../app/ingest/query-file.ts');
-  return readQueryFile(resolve(surroundings.directory, file));
+  const { queryFile, readTextFile } = await import('../app/ingest/text-file.ts');
+  return readTextFile(resolve(surroundings.directory, file), queryFile);
 }
 
 /**
@@ -104,6 +112,7 @@ async function give(
   if (file !== undefined) await output.remark(`Wrote ${count(written.rows, 'hit')} to ${safeText(file)}.`);
 }
 
-function badLineText({ line, message, hint }: BadLine): string {
+/** Which line, what is wrong with it, and what to do. */
+export function badLineText({ line, message, hint }: BadLine): string {
   return safeLines([`Line ${line}: ${message}`, ...(hint === undefined ? [] : [hint])].join('\n'));
 }

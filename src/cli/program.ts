@@ -104,11 +104,18 @@ function addCommand(parent: Parser, command: Command, run: Run): void {
 }
 
 function toOption(row: OptionRow): Option {
-  const value = row.value === undefined ? '' : row.several ? ` <${row.value}...>` : ` <${row.value}>`;
-  const option = new Option(`${row.short ? `-${row.short}, ` : ''}--${row.name}${value}`, row.summary);
+  const option = new Option(
+    `${row.short ? `-${row.short}, ` : ''}--${row.name}${valueShape(row)}`,
+    row.summary,
+  );
   if (row.choices) option.choices(row.choices);
   if (row.standard !== undefined) option.default(row.standard, row.standard);
   return option;
+}
+
+function valueShape({ value, several, optional }: OptionRow): string {
+  if (value === undefined) return '';
+  return optional ? ` [${value}]` : ` <${value}${several ? '...' : ''}>`;
 }
 
 /** commander gives camel-cased keys; the table and the commands use the names as typed. */

@@ -5,32 +5,39 @@ const everyMilliseconds = 200;
 
 /** One line on a terminal's standard error, written over and over, for work that takes longer than a second. Silent elsewhere. */
 export class ProgressLine {
-  readonly #stream: Surroundings['stderr'];
-  readonly #active: boolean;
-  readonly #started = performance.now();
+  readonly #surroundings: Pick<Surroundings, 'stderr'>;
+  readonly #quiet: boolean;
+  readonly #started = now();
   #shownAt = 0;
   #shown = false;
 
-  constructor({ stderr }: Surroundings, quiet: boolean) {
-    this.#stream = stderr;
-    this.#active = stderr.isTTY === true && !quiet;
+  constructor(surroundings: Pick<Surroundings, 'stderr'>, quiet: boolean) {
+    this.#surroundings = surroundings;
+    this.#quiet = quiet;
   }
 
   /** `text` is asked for only when the line is due. */
   update(text: (elapsedMilliseconds: number) => string): void {
-    const now = performance.now();
-    if (!this.#active || now - this.#started < showAfterMilliseconds) return;
-    if (now - this.#shownAt < everyMilliseconds) return;
-    this.#shownAt = now;
+    const time = now();
+    if (this.#quiet || time - this.#started < showAfterMilliseconds) return;
+    if (time - this.#shownAt < everyMilliseconds) return;
+    const { stderr } = this.#surroundings;
+    if (stderr.isTTY !== true) return;
+    this.#shownAt = time;
     this.#shown = true;
-    const width = Math.max(20, (this.#stream.columns ?? 80) - 1);
-    this.#stream.write(`\r\u001b[2K${text(now - this.#started).slice(0, width)}`);
+    const width = Math.max(20, (stderr.columns ?? 80) - 1);
+    stderr.write(`\r\u001b[2K${text(time - this.#started).slice(0, width)}`);
   }
 
   clear(): void {
-    if (this.#shown) this.#stream.write('\r\u001b[2K');
+    if (this.#shown) this.#surroundings.stderr.write('\r\u001b[2K');
     this.#shown = false;
   }
+}
+
+/** Milliseconds since the program started. `performance` would say the same, but is loaded first. */
+function now(): number {
+  return process.uptime() * 1000;
 }
 
 /** `45 s`, `3 min 20 s`, `2 h 5 min`. */

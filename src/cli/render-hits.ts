@@ -2,6 +2,7 @@ import type { Hit, Searched, Totals } from '../app/hit.ts';
 import type { Suggestion } from '../app/suggestions.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import { foldLines, type Mark, paintLine, windowAround } from './fold.ts';
+import { withColumnNames } from './row-text.ts';
 import { safeText } from './safe-text.ts';
 import type { Style } from './style.ts';
 
@@ -21,10 +22,12 @@ export function renderPassage(hits: readonly Hit[], layout: HitLayout): string {
   const [first] = hits;
   if (first === undefined) return '';
   const { style } = layout;
+  const marks = mergeMarks(hits.flatMap(({ spans }) => spans));
+  const row = withColumnNames(first.text, first.cells, marks);
   const about = [first.document.path, ...(first.tags.length > 0 ? [`tags: ${first.tags.join(', ')}`] : [])];
   return [
     style.citation(safeText(first.citation)),
-    ...passageLines(first.text, mergeMarks(hits.flatMap(({ spans }) => spans)), layout),
+    ...passageLines(row.text, row.marks, layout),
     ...referenceLines(hits, safeText(about.join(' · ')), layout),
     '',
     '',
@@ -60,13 +63,16 @@ function mergeMarks(marks: readonly Mark[]): readonly Mark[] {
   return merged;
 }
 
-/** Consecutive hits of one passage together, in the order of the answer. */
+/** Consecutive hits of one passage together, in the order of the answer; not those in text that somebody put in with those in text that stood there. */
 export async function* byPassage(hits: AsyncIterable<Hit>): AsyncGenerator<readonly Hit[]> {
   let group: Hit[] = [];
   for await (const hit of hits) {
     const first = group[0];
     const same =
-      first !== undefined && first.document.id === hit.document.id && first.passage === hit.passage;
+      first !== undefined &&
+      first.document.id === hit.document.id &&
+      first.passage === hit.passage &&
+      sameMarkup(first, hit);
     if (!same && group.length > 0) {
       yield group;
       group = [];
@@ -74,6 +80,10 @@ export async function* byPassage(hits: AsyncIterable<Hit>): AsyncGenerator<reado
     group.push(hit);
   }
   if (group.length > 0) yield group;
+}
+
+function sameMarkup({ place: { markup: one } }: Hit, { place: { markup: other } }: Hit): boolean {
+  return one?.kind === other?.kind && one?.by === other?.by && one?.at === other?.at;
 }
 
 /** "23 hits in 14 passages of 5 documents." */

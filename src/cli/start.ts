@@ -1,40 +1,77 @@
 import { type ExitCode, exitCodes } from '../model/diagnostic.ts';
 import { main } from './main.ts';
 import { safeLines } from './safe-text.ts';
+import type { Surroundings } from './streams.ts';
 
 export { main } from './main.ts';
 
-/** Joins `main` to a real process: its streams, its interrupts, and what is said of a bug. */
-export async function run(host: NodeJS.Process): Promise<ExitCode | 70 | 130> {
+/** Joins `main` to a real process: its streams, its interrupts, its end, and what is said of a bug. */
+export async function run(host: NodeJS.Process): Promise<void> {
   const interrupted = new AbortController();
   host.once('SIGINT', () => {
     interrupted.abort();
     host.once('SIGINT', () => host.exit(130)); // asked twice: at once
   });
-  const failed = watchStreams(host);
-  const code = await runOrConfess(host, interrupted.signal);
-  if (failed()) return exitCodes.wrongUse;
+  const watched = surroundingsOf(host, interrupted.signal);
+  const code = await runOrConfess(host.argv.slice(2), watched.surroundings);
   const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
-  return interrupted.signal.aborted && cutShort ? 130 : code;
+  host.exitCode = interrupted.signal.aborted && cutShort ? 130 : code;
+  if (watched.failed()) host.exitCode = exitCodes.wrongUse;
+  // Node would first take itself apart. What a stream has still to say of its last words it says before this.
+  setImmediate(() => {
+    if (watched.unwritten() === 0) host.exit();
+  });
+}
+
+interface Watched {
+  readonly surroundings: Surroundings;
+  /** Whether the answer has failed so far. */
+  failed(): boolean;
+  /** What waits to be written, in bytes or characters. */
+  unwritten(): number;
 }
 
 /**
- * A reader of a pipe may go away when it has seen enough. Any other failure means that the answer is not whole: it is
+ * What a command may know of the process. Its streams are made when first asked for, which takes time, and watched: a
+ * reader of a pipe may go away when it has seen enough. Any other failure means that the answer is not whole: it is
  * said, and the exit code tells it, even when it comes after the command has ended.
- * @returns whether the answer has failed so far.
  */
-function watchStreams(host: NodeJS.Process): () => boolean {
+function surroundingsOf(host: NodeJS.Process, signal: AbortSignal): Watched {
   let failed = false;
-  host.stderr.on('error', () => undefined); // there is nowhere left to say it
-  host.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return;
-    failed = true;
-    const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
-    host.stderr.write(`pincite: The answer cannot be written whole (${reason}).\n`);
-    host.stderr.write('  What was written is cut off; send it somewhere else.\n');
-    host.exitCode = exitCodes.wrongUse;
-  });
-  return () => failed;
+  let stdout: NodeJS.WriteStream | undefined;
+  let stderr: NodeJS.WriteStream | undefined;
+  const surroundings = {
+    get stdin() {
+      return host.stdin;
+    },
+    get stdout() {
+      stdout ??= host.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EPIPE') return;
+        if (!failed) sayCutOff(error, surroundings.stderr);
+        failed = true;
+        host.exitCode = exitCodes.wrongUse;
+      });
+      return stdout;
+    },
+    get stderr() {
+      stderr ??= host.stderr.on('error', () => undefined); // there is nowhere left to say it
+      return stderr;
+    },
+    env: host.env,
+    directory: host.cwd(),
+    signal,
+  };
+  return {
+    surroundings,
+    failed: () => failed,
+    unwritten: () => (stdout?.writableLength ?? 0) + (stderr?.writableLength ?? 0),
+  };
+}
+
+function sayCutOff(error: NodeJS.ErrnoException, stderr: Surroundings['stderr']): void {
+  const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+  stderr.write(`pincite: The answer cannot be written whole (${reason}).\n`);
+  stderr.write('  What was written is cut off; send it somewhere else.\n');
 }
 
 /** What sysexits.h calls an internal software error; 1 would say that nothing was found. */
@@ -42,27 +79,17 @@ const bugExitCode = 70;
 
 /** Runs the command line. An error that nobody foresaw is a bug: said as one, with its trace only for who asks for it. */
 async function runOrConfess(
-  host: NodeJS.Process,
-  signal: AbortSignal,
+  words: readonly string[],
+  surroundings: Surroundings,
 ): Promise<ExitCode | typeof bugExitCode> {
   try {
-    return await mainOf(host, signal);
+    return await main(words, surroundings);
   } catch (error) {
+    const { env, stderr } = surroundings;
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const said = host.env['PINCITE_TRACE'] ? trace : (trace.split('\n')[0] ?? '');
-    host.stderr.write(`pincite: This is a bug in pincite: ${safeLines(said)}\n`);
-    host.stderr.write('  Your papers are untouched. Please report it with what PINCITE_TRACE=1 adds.\n');
+    const said = env['PINCITE_TRACE'] ? trace : (trace.split('\n')[0] ?? '');
+    stderr.write(`pincite: This is a bug in pincite: ${safeLines(said)}\n`);
+    stderr.write('  Your papers are untouched. Please report it with what PINCITE_TRACE=1 adds.\n');
     return bugExitCode;
   }
-}
-
-function mainOf(host: NodeJS.Process, signal: AbortSignal): Promise<ExitCode> {
-  return main(host.argv.slice(2), {
-    stdin: host.stdin,
-    stdout: host.stdout,
-    stderr: host.stderr,
-    env: host.env,
-    directory: host.cwd(),
-    signal,
-  });
 }

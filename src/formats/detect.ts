@@ -1,3 +1,4 @@
+import { readTarHeader } from './archive/tar-header.ts';
 import { compoundRootNames } from './compound-root.ts';
 import { readZipDirectory, readZipMember, type ZipEntry, ZipError } from './docx/zip.ts';
 import type { Sniff } from './extraction.ts';
@@ -139,8 +140,16 @@ export function detectType({ head, bytes, extension }: Sniff): FileType | undefi
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundType(bytes);
   const signature = signatures.find((one) => start.startsWith(one.bytes, one.at));
   if (signature) return signature.type;
+  if (hasZipEnd(bytes)) return zipType(bytes); // behind a program that unpacks it, or the last file of several
+  if (readTarHeader(head) !== undefined) return 'tar'; // the oldest tar archives have no mark, but a checksum
   return programType(start) ?? mailType(start, extension) ?? latePdf(start, bytes) ?? markupType(start);
 }
+
+function hasZipEnd(bytes: Uint8Array): boolean {
+  return Buffer.compare(bytes.subarray(-22, -18), zipEnd) === 0;
+}
+
+const zipEnd = Buffer.from('PK\x05\x06');
 
 function zipType(bytes: Uint8Array): FileType {
   const { entries } = readZipDirectory(bytes);
@@ -199,9 +208,9 @@ function mailType(whole: string, extension: string): FileType | undefined {
 }
 
 function markupType(start: string): FileType | undefined {
-  const text = start
-    .replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '')
-    .slice(0, 512)
-    .toLowerCase();
-  return /^<(!doctype\s+html|html|head|body)[\s>]/.test(text) ? 'html' : undefined;
+  const text = start.replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '').toLowerCase();
+  // The whole document in one file of XML; of the other kinds only the text is read so.
+  if (text.startsWith('<office:document') && text.includes('application/vnd.oasis.opendocument.text'))
+    return 'odt';
+  return /^<(!doctype\s+html|html|head|body)[\s>]/.test(text.slice(0, 512)) ? 'html' : undefined;
 }

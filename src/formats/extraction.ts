@@ -97,4 +97,27 @@ export interface ReadOptions {
   readonly passwords?: readonly string[];
   /** Bytes that all children of one file may unfold to. */
   readonly unfoldLimit?: number;
+  /** Only the child of this name is asked for: an adapter may leave out all others, and everything else. */
+  readonly wanted?: string;
+  /** What is not to be done because a reader was lost over it; where that leaves sheets unread, the reason is their problem. */
+  readonly leaveOut?: readonly LeftOut[];
+  /** Told each step before it is begun, and `undefined` when the last is done: so whoever ends a reading that hangs knows where it hung. */
+  readonly onStep?: (step: ReadingStep | undefined) => void;
+}
+
+/**
+ * A step that a reader may be lost over: reading a sheet; drawing it, to see what of its text is hidden; taking out the
+ * attached files, whose `sheet` is 0.
+ */
+export interface ReadingStep {
+  readonly part: 'sheet' | 'drawing' | 'attachments';
+  /** From 1. */
+  readonly sheet: number;
+}
+
+export interface LeftOut extends ReadingStep {
+  /** All sheets after it too. */
+  readonly onward?: true;
+  /** A clause for the ledger. */
+  readonly reason: string;
 }

@@ -43,6 +43,14 @@ function letters(value: number, alphabet: string): string {
   return letter.repeat(Math.floor((value - 1) / alphabet.length) + 1);
 }
 
+/** After the last letter come pairs of letters: z, aa, ab … az, ba. */
+function letterSequence(value: number): string {
+  let text = '';
+  for (let rest = value; rest > 0; rest = Math.floor((rest - 1) / 26))
+    text = latinLetters.charAt((rest - 1) % 26) + text;
+  return text;
+}
+
 function zeroPadded(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
@@ -132,6 +140,9 @@ const formats: ReadonlyMap<string, (value: number) => string> = new Map([
   ['upperRoman', (value) => roman(value).toUpperCase()],
   ['lowerLetter', (value) => letters(value, latinLetters)],
   ['upperLetter', (value) => letters(value, latinLetters).toUpperCase()],
+  // OpenDocument's letters, where Word doubles them.
+  ['lowerLetterSequence', letterSequence],
+  ['upperLetterSequence', (value) => letterSequence(value).toUpperCase()],
   ['russianLower', (value) => letters(value, russianLetters)],
   ['russianUpper', (value) => letters(value, russianLetters).toUpperCase()],
   ['ordinal', ordinal],

@@ -19,6 +19,7 @@ type Load = () => Promise<Adapter>;
 const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
+const csv: Load = async () => (await import('./spreadsheet/csv-adapter.ts')).csvAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
 const eml: Load = async () => (await import('./mail/eml-adapter.ts')).emlAdapter;
 
@@ -26,7 +27,24 @@ const eml: Load = async () => (await import('./mail/eml-adapter.ts')).emlAdapter
 const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
+  doc: [async () => (await import('./doc/adapter.ts')).docAdapter],
+  rtf: [async () => (await import('./rtf/adapter.ts')).rtfAdapter],
+  odt: [async () => (await import('./odt/adapter.ts')).odtAdapter],
   html: [html],
+  zip: [async () => (await import('./archive/zip/zip-adapter.ts')).zipAdapter],
+  gzip: [async () => (await import('./archive/gzip-adapter.ts')).gzipAdapter],
+  bzip2: [async () => (await import('./archive/bzip2-adapter.ts')).bzip2Adapter],
+  xz: [async () => (await import('./archive/xz-adapter.ts')).xzAdapter],
+  '7z': [async () => (await import('./archive/seven-zip/seven-zip-adapter.ts')).sevenZipAdapter],
+  rar: [async () => (await import('./archive/libarchive-adapter.ts')).rarAdapter],
+  cab: [async () => (await import('./archive/libarchive-adapter.ts')).cabinetAdapter],
+  tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
+  xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
+  xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
+  ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
+  odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
+  ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
   mail: [eml],
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
   mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
@@ -38,6 +56,11 @@ const byExtension: Readonly<Record<string, readonly Load[]>> = {
   html: [html],
   htm: [html],
   xhtml: [html],
+  csv: [csv],
+  tsv: [csv],
+  tab: [csv],
+  psv: [csv],
+  txt: [csv],
   md: [markdown],
   markdown: [markdown],
   eml: [eml],
@@ -59,9 +82,24 @@ export async function* extract(
   }
   const sniff: Sniff = { extension: options.extension, head: bytes.subarray(0, headBytes), bytes };
   const type = detectType(sniff);
+  if (type === 'office-encrypted') {
+    yield* extractEncrypted(bytes, options);
+    return;
+  }
   const adapter = await adapterFor(type, sniff);
   if (!adapter) yield unsupported(type, options.extension);
   else yield* readWith(adapter, bytes, options);
+}
+
+/** An encrypted file in its wrapper is read as what is in it. */
+async function* extractEncrypted(
+  bytes: Uint8Array,
+  options: ReadOptions,
+): AsyncGenerator<Reading, void, undefined> {
+  const { openEncryptedOffice } = await import('./office-encryption.ts');
+  const opened = await openEncryptedOffice(bytes, options.passwords);
+  if (opened.type === 'opened') yield* extract(opened.bytes, options);
+  else yield { type: 'unreadable', outcome: 'encrypted', reason: opened.reason };
 }
 
 async function adapterFor(type: FileType | undefined, sniff: Sniff): Promise<Adapter | undefined> {
@@ -84,13 +122,16 @@ async function* readWith(adapter: Adapter, bytes: Uint8Array, options: ReadOptio
   try {
     for await (const extraction of adapter.read(bytes, options)) yield named(extraction, adapter);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    yield {
-      type: 'unreadable',
-      outcome: 'failed',
-      reason: `The reader for ${adapter.name} files gave up: ${problem}.`,
-    };
+    yield { type: 'unreadable', outcome: 'failed', reason: givenUp(adapter, error) };
   }
+}
+
+/** What the language says of a value that it did not expect tells a reader of the ledger nothing: the file is not what its format promises. */
+function givenUp({ name }: Adapter, error: unknown): string {
+  if (error instanceof TypeError || error instanceof RangeError)
+    return `The file is damaged: the reader for ${name} files could not make sense of it.`;
+  const problem = error instanceof Error ? error.message : String(error);
+  return `The reader for ${name} files gave up: ${problem.replace(/\.$/, '')}.`;
 }
 
 function named(extraction: Extraction, { name, version }: Adapter): Reading {
@@ -99,9 +140,6 @@ function named(extraction: Extraction, { name, version }: Adapter): Reading {
 }
 
 function unsupported(type: FileType | undefined, extension: string): Unreadable {
-  if (type === 'office-encrypted') {
-    return { type: 'unreadable', outcome: 'encrypted', reason: `The file is ${fileTypes[type]}.` };
-  }
   if (type !== undefined) {
     const reason = `The file is ${fileTypes[type]}, which pincite does not read yet.`;
     return { type: 'unreadable', outcome: 'unsupported', reason };

@@ -1,4 +1,6 @@
+import type { MarkupRun } from '../model/outline.ts';
 import type { TextBlock } from './extraction.ts';
+import { inkOf, movedMarkup } from './markup-offsets.ts';
 
 /** A block while it is being put together. `aside`: it stands beside the text, so it is no part of a table's row. */
 export type DraftBlock = { -readonly [K in keyof TextBlock]: TextBlock[K] };
@@ -25,6 +27,8 @@ export function blocksOfRow(cells: readonly (readonly DraftBlock[])[]): DraftBlo
     .trimEnd();
   const first = main[0];
   const row: DraftBlock = { type: 'row', text };
+  const markup = markupOfRow(main, text);
+  if (markup.length > 0) row.markup = markup;
   if (first?.number !== undefined) row.number = first.number;
   const sheet = main.find((block) => block.sheet !== undefined)?.sheet;
   if (sheet !== undefined) row.sheet = sheet;
@@ -41,6 +45,16 @@ function textOfCell(cell: readonly DraftBlock[]): string {
     .join(' ')
     .replaceAll(/[\t\n]+/g, ' ')
     .trim();
+}
+
+/** Cells' stretches in the row's text, which has all their characters in their order, and other white space. */
+function markupOfRow(main: readonly DraftBlock[], row: string): MarkupRun[] {
+  let ink = 0;
+  return main.flatMap(({ text, markup = [] }) => {
+    const before = ink;
+    ink += inkOf(text);
+    return movedMarkup(markup, text, row, before);
+  });
 }
 
 /** A number may stand alone in a cell, with its text in the next one: then it is that text's number. */

@@ -89,6 +89,8 @@ export interface DocumentRecord {
   readonly placeFields: readonly AskablePlaceField[];
   /** A bundle that this document was cut from, or the container it came in. */
   readonly parent?: DocumentId;
+  /** Files are inside it; they have lines of their own in the ledger. */
+  readonly holdsFiles?: true;
   /** Sentences of the reader for the ledger: which sheets are missing, which encoding was assumed. */
   readonly remarks: readonly string[];
   /** What of one of its copies had a say in how the bytes were read. */

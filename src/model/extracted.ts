@@ -1,3 +1,4 @@
+import type { MarkupRun } from './outline.ts';
 import type { PassageKind, Zone } from './place.ts';
 
 /** In points, from the top left corner of the page as a viewer shows it (rotation applied). */
@@ -46,8 +47,10 @@ export interface TextBlock {
   readonly number?: string;
   /** A page break, recorded by the word processor, stands before this block: the sheet it begins on, from 1. */
   readonly sheet?: number;
-  /** Set where the file itself says that the text is not shown; it stands beside the text around it, not in it. */
-  readonly zone?: 'hidden';
+  /** Set where the file itself says that the text is not shown, or has been deleted; it stands beside the text around it, not in it. */
+  readonly zone?: 'hidden' | 'deleted';
+  /** Stretches of `text` that the file says were inserted, deleted or written as a comment, ascending and apart. */
+  readonly markup?: readonly MarkupRun[];
   /** How the block is cited, where the file itself says what it is. */
   readonly place?: BlockPlace;
 }

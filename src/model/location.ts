@@ -1,5 +1,5 @@
 import { lastAtOrBefore, type Outline, type Passage, type SheetRow, unindexedCode } from './outline.ts';
-import { type Doubt, doubts, type PassageKind, type Place } from './place.ts';
+import { type Doubt, doubts, type Markup, type PassageKind, type Place } from './place.ts';
 
 /**
  * The place of the stretch `[start, end)` (UTF-16 offsets into the stored text) that begins in a passage. Pages, lines
@@ -18,6 +18,7 @@ export function placeOf(outline: Outline, passageIndex: number, start: number, e
   const common = {
     zone: passage.zone,
     ...optional('doubt', worstDoubt(outline, passage, firstLine, lastLine)),
+    ...optional('markup', markupIn(outline, start, end)),
     ...sheetFields(outline, first.sheet, last.sheet),
   };
   const lastPassage =
@@ -44,7 +45,9 @@ function lineRow({ lines }: Outline, line: number): LineRow {
   };
 }
 
-type WithoutCommon<P> = P extends Place ? Omit<P, 'zone' | 'doubt' | 'ocr' | 'confidence' | 'stamp'> : never;
+type WithoutCommon<P> = P extends Place
+  ? Omit<P, 'zone' | 'markup' | 'doubt' | 'ocr' | 'confidence' | 'stamp'>
+  : never;
 
 function placeFields(
   outline: Outline,
@@ -172,6 +175,14 @@ function sheetRows(sheets: readonly SheetRow[], first: number, last: number): re
   const rows: SheetRow[] = [];
   for (let row = sheets[low]; row !== undefined && row.sheet <= last; row = sheets[++low]) rows.push(row);
   return rows;
+}
+
+/** What is recorded of the first stretch that shares a character with `[start, end)`. */
+function markupIn({ markup = [] }: Outline, start: number, end: number): Markup | undefined {
+  const found = markup.find((run) => run.end > start);
+  if (found === undefined || found.start >= end) return undefined;
+  const { start: _, end: __, ...said } = found;
+  return said;
 }
 
 /** From the doubt that most likely makes a citation wrong to the one that hardly does. */
@@ -334,7 +345,7 @@ export function passageAt(outline: Outline, offset: number): number | undefined 
 }
 
 /** Index of the last passage in `[from, to)` that starts at or before `offset`. */
-function lastStartingBy(
+export function lastStartingBy(
   passages: readonly Passage[],
   from: number,
   to: number,

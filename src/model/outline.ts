@@ -1,4 +1,4 @@
-import type { Doubt, PassageKind, Zone } from './place.ts';
+import type { Doubt, Markup, PassageKind, Zone } from './place.ts';
 
 /**
  * One line of the text, in columns: `starts[i]` is the UTF-16 offset of line i, ascending, and the line ends where
@@ -29,6 +29,7 @@ export const runZones = [
   'stamp',
   'hidden',
   'unindexed',
+  'deleted',
 ] as const satisfies readonly ZoneRun['zone'][];
 /** Code of runs that are no words of anybody's. */
 export const unindexedCode = runZones.indexOf('unindexed');
@@ -78,6 +79,12 @@ export interface Passage {
   readonly doubt?: Doubt;
 }
 
+/** A stretch of text with what the file records of it; `end` is not included. */
+export interface MarkupRun extends Markup {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What is known of a sheet of the file beyond its lines. */
 export interface SheetRow {
   readonly sheet: number;
@@ -91,13 +98,15 @@ export interface SheetRow {
 /**
  * The tables beside a document's text. Invariants: `lines.starts` ascends from 0; `runs` ascend and do not overlap;
  * body passages come first, ascend, and tile the whole text apart from the runs; then the passages of other zones,
- * ascending, each lying exactly over one run; every run but `unindexed` ones has its passage.
+ * ascending, each lying exactly over one run; every run but `unindexed` ones has its passage. `markup` ascends and does
+ * not overlap; absent where a file records none.
  */
 export interface Outline {
   readonly lines: LineTable;
   readonly runs: RunTable;
   readonly passages: readonly Passage[];
   readonly sheets: readonly SheetRow[];
+  readonly markup?: readonly MarkupRun[];
   /** Hearing day, when the document is one. */
   readonly day?: number;
 }

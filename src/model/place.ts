@@ -1,5 +1,5 @@
-export const zones = ['body', 'header', 'note', 'comment', 'stamp', 'hidden'] as const;
-/** What a piece of text is to its page. No hit crosses from one zone into another. */
+export const zones = ['body', 'header', 'note', 'comment', 'stamp', 'hidden', 'deleted'] as const;
+/** What a piece of text is to its page; the order is the code under which it is stored: append only. No hit crosses from one zone into another. */
 export type Zone = (typeof zones)[number];
 
 export const roles = ['witness', 'examiner', 'chair', 'other'] as const;
@@ -41,12 +41,31 @@ export type PassageKind =
   | { readonly kind: 'block'; readonly ordinal: number; readonly heading?: string }
   | { readonly kind: 'page' }
   | { readonly kind: 'message'; readonly part: 'header' | 'body' | 'quoted' }
-  | { readonly kind: 'row'; readonly worksheet: string; readonly row: number }
+  /** `worksheet` is empty for a file that is one table. `header` is the row that names its columns, where one was found. */
+  | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly header?: number }
   /** Lines of a text file; `heading` is a log entry's time as printed. */
   | { readonly kind: 'line'; readonly heading?: string };
 
+/** What a word processor did to a stretch of text; the order of the list is the code under which it is stored: append only. */
+export const markupKinds = ['inserted', 'deleted', 'moved here', 'moved away', 'comment'] as const;
+export type MarkupKind = (typeof markupKinds)[number];
+
+/** What a file records of a stretch of its text: that somebody put it in, took it out, or wrote it as a comment. */
+export interface Markup {
+  readonly kind: MarkupKind;
+  readonly by?: string;
+  /** As the file has it, ISO 8601: `2020-03-04T10:15:00Z`. */
+  readonly at?: string;
+  /** Of a comment: the words that it is about; the first of many, and then an ellipsis. */
+  readonly about?: string;
+  /** Of a comment that somebody has marked as dealt with. */
+  readonly resolved?: true;
+}
+
 interface PlaceCommon {
   readonly zone: Zone;
+  /** Of a stretch that changes were recorded in: the first of them. */
+  readonly markup?: Markup;
   readonly doubt?: Doubt;
   readonly ocr?: 'file' | 'ours';
   /** Recogniser's confidence in an OCR page, 0 to 1. */
@@ -109,7 +128,13 @@ export type Place = PlaceCommon &
         readonly line: number;
         readonly endLine?: number;
       }
-    | { readonly kind: 'row'; readonly worksheet: string; readonly row: number; readonly endRow?: number }
+    | {
+        readonly kind: 'row';
+        readonly worksheet: string;
+        readonly row: number;
+        readonly endRow?: number;
+        readonly header?: number;
+      }
     | {
         readonly kind: 'line';
         readonly line: number;

@@ -2,32 +2,33 @@
 export const CharacterClass = { separator: 1, letter: 2, digit: 3, mark: 4, apart: 5, ignored: 6 } as const;
 export type CharacterClass = (typeof CharacterClass)[keyof typeof CharacterClass];
 
-const letterPattern = /^\p{L}$/u;
-const markPattern = /^\p{M}$/u;
-const numberPattern = /^[\p{Nd}\p{Nl}\u2080-\u2089]$/u;
-const otherNumberPattern = /^\p{No}$/u;
-/** U+200B separates: it marks the end of a word in scripts written without spaces. */
-const ignoredPattern = /^[^\P{Default_Ignorable_Code_Point}\u200B]$/u;
-
 /**
  * The class of one code point. Superscript, circled and fractional numbers (category No) stand apart from the letters
  * before them, so that a footnote's mark does not change its word; subscripts belong to it (CO₂). U+02BC separates as
- * the apostrophe that it usually stands for.
+ * the apostrophe that it usually stands for, U+200B since it marks the end of a word in scripts written without spaces.
+ * The patterns stand where they are used: to make one with a property in it takes longer than to classify all of ASCII.
  */
 function classify(codePoint: number): CharacterClass {
+  if (codePoint < 0x80) return classifyAscii(codePoint);
   if (codePoint === 0x02bc) return CharacterClass.separator;
   const character = String.fromCodePoint(codePoint);
-  if (ignoredPattern.test(character)) return CharacterClass.ignored;
-  if (letterPattern.test(character)) return CharacterClass.letter;
-  if (numberPattern.test(character)) return CharacterClass.digit;
-  if (markPattern.test(character)) return CharacterClass.mark;
-  if (otherNumberPattern.test(character)) return CharacterClass.apart;
+  if (/^[^\P{Default_Ignorable_Code_Point}\u200B]$/u.test(character)) return CharacterClass.ignored;
+  if (/^\p{L}$/u.test(character)) return CharacterClass.letter;
+  if (/^[\p{Nd}\p{Nl}\u2080-\u2089]$/u.test(character)) return CharacterClass.digit;
+  if (/^\p{M}$/u.test(character)) return CharacterClass.mark;
+  if (/^\p{No}$/u.test(character)) return CharacterClass.apart;
   return CharacterClass.separator;
+}
+
+function classifyAscii(code: number): CharacterClass {
+  if (code >= 0x30 && code <= 0x39) return CharacterClass.digit;
+  const small = code | 0x20;
+  return small >= 0x61 && small <= 0x7a ? CharacterClass.letter : CharacterClass.separator;
 }
 
 /** Classes by code unit for the basic plane, 0 where not looked up yet: filling all of it would cost every start. */
 const basicPlane = new Uint8Array(0x10000);
-for (let code = 0; code < 0x80; code++) basicPlane[code] = classify(code);
+for (let code = 0; code < 0x80; code++) basicPlane[code] = classifyAscii(code);
 
 /** Class of a code point, remembered for the basic plane. Lone surrogates separate. */
 export function characterClass(codePoint: number): CharacterClass {

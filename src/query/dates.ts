@@ -9,7 +9,6 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const isoPattern = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
 const dayFirstPattern = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 const monthFirstPattern = /^(\d{1,2})[/.](\d{4})$/;
-const writtenPattern = /^(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(\p{L}{3,})\.?,?\s+(\d{4})$/u;
 
 /**
  * Reads a date or a range of dates: `2015`, `2015-06`, `2015-06-03`, day first (`3/6/2015`, `3.6.2015`), `6/2015`,
@@ -44,7 +43,7 @@ function readPeriod(text: string): { from: string; to: string } | undefined {
   if (dayFirst !== null) return period(dayFirst[3], dayFirst[2], dayFirst[1]);
   const monthFirst = monthFirstPattern.exec(text);
   if (monthFirst !== null) return period(monthFirst[2], monthFirst[1], undefined);
-  const written = writtenPattern.exec(text);
+  const written = /^(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(\p{L}{3,})\.?,?\s+(\d{4})$/u.exec(text);
   if (written === null) return undefined;
   const month = months.indexOf((written[2] ?? '').slice(0, 3).toLowerCase()) + 1;
   return month === 0 ? undefined : period(written[3], String(month), written[1]);

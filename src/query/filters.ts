@@ -6,11 +6,14 @@ import { nearestName, type Problems, problem } from './problem.ts';
 import { fold, tokenise } from './tokenizer.ts';
 import { compileWildcard } from './wildcard.ts';
 
+/** What `zone:` calls text that was inserted with its change recorded: it stands within other zones. */
+export const insertedText = 'inserted';
+
 /** Fields whose values come from a closed list. */
 const closedLists: Partial<Readonly<Record<FilterField, readonly string[]>>> = {
   kind: documentKinds,
   role: roles,
-  zone: zones,
+  zone: [...zones, insertedText],
   is: ['copy', 'unread'],
 };
 
@@ -87,8 +90,8 @@ const namedByPart: ReadonlySet<FilterField> = new Set(['speaker', 'witness', 'ti
 /**
  * Whether a candidate satisfies a filter. Titles and people's names hold when they contain the words of the value, in
  * order and side by side, `*` and `?` within words; other texts when they are equal as a whole, or match with `*` and
- * `?`, case and form folded. A file also holds by its last parts: `file:day12.txt` for `inquest/day12.txt`. A parent
- * also holds by the first digits of its id, 6 at least. Dates are ISO 8601, possibly shortened to a month or year, and
+ * `?`, case and form folded. A file also holds by its last parts: `file:day12.txt` for `inquest/day12.txt`, and so does a
+ * parent, which also holds by the first digits of its id, 6 at least. Dates are ISO 8601, possibly shortened to a month or year, and
  * hold when any of their days lies in the range.
  */
 export function filterMatches(
@@ -99,8 +102,9 @@ export function filterMatches(
   const text = String(candidate);
   if (value.type === 'dates') return datesOverlap(text, value.from, value.to);
   if (namedByPart.has(field)) return containsWords(value.text, text);
-  if (field === 'parent' && /^[\da-f]{6,}$/.test(value.text)) return text.startsWith(value.text);
-  if (field === 'file') return textMatches(value.text, text) || textMatches(`*/${value.text}`, text);
+  if (field === 'parent' && /^[\da-f]{6,}$/.test(value.text) && text.startsWith(value.text)) return true;
+  if (field === 'file' || field === 'parent')
+    return textMatches(value.text, text) || textMatches(`*/${value.text}`, text);
   return textMatches(value.text, text);
 }
 

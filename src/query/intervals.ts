@@ -105,26 +105,27 @@ function merge(a: Intervals, b: Intervals): Intervals {
   const words = areWords(a) && areWords(b);
   const starts = new Uint32Array(a.starts.length + b.starts.length);
   const ends = words ? starts : new Uint32Array(starts.length);
+  const { starts: aStarts, ends: aEnds } = a;
+  const { starts: bStarts, ends: bEnds } = b;
   let count = 0;
   let i = 0;
   let j = 0;
-  while (i < a.starts.length || j < b.starts.length) {
-    const order = compare(a, i, b, j);
-    starts[count] = (order <= 0 ? a.starts[i] : b.starts[j]) as number;
-    if (!words) ends[count] = (order <= 0 ? a.ends[i] : b.ends[j]) as number;
+  while (i < aStarts.length && j < bStarts.length) {
+    const start = aStarts[i] as number;
+    const end = aEnds[i] as number;
+    const order = start - (bStarts[j] as number) || end - (bEnds[j] as number);
+    starts[count] = order <= 0 ? start : (bStarts[j] as number);
+    if (!words) ends[count] = order <= 0 ? end : (bEnds[j] as number);
     if (order <= 0) i++;
     if (order >= 0) j++;
     count++;
   }
+  const [rest, from] = i < aStarts.length ? [a, i] : [b, j];
+  starts.set(rest.starts.subarray(from), count);
+  if (!words) ends.set(rest.ends.subarray(from), count);
+  count += rest.starts.length - from;
   const shortened = starts.subarray(0, count);
   return { starts: shortened, ends: words ? shortened : ends.subarray(0, count) };
-}
-
-/** Negative when a's i-th comes first, positive when b's j-th does; one that is past the end comes last. */
-function compare(a: Intervals, i: number, b: Intervals, j: number): number {
-  if (i === a.starts.length) return 1;
-  if (j === b.starts.length) return -1;
-  return (a.starts[i] as number) - (b.starts[j] as number) || (a.ends[i] as number) - (b.ends[j] as number);
 }
 
 /** Those that hold no other of the list within them. */

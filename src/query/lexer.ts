@@ -106,10 +106,11 @@ class Lexer {
     this.#word(text, start);
   }
 
-  /** `/5` and `+5`: proximity only between two operands. */
+  /** `/5` and `+5`: proximity only between two operands, with or without NOT. */
   #shortNear(): boolean {
     const match = this.#match(shortNearPattern);
-    const before = this.tokens.at(-1);
+    const [last, beforeLast] = [this.tokens.at(-1), this.tokens.at(-2)];
+    const before = last?.type === 'operator' && last.operator === 'not' ? beforeLast : last;
     if (match === undefined || before === undefined || !endsOperand(before)) return false;
     const start = this.#at;
     this.#at += match[0].length;

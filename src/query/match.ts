@@ -40,15 +40,31 @@ export function match(
   context: MatchContext,
   scope: Scope = query.scope,
 ): Hits | undefined {
-  const { units, intervals } = new Matcher(context, scope).evaluate(query.root, undefined);
-  if (!units.includes(1)) return undefined;
+  const outcome = new Matcher(context, scope).evaluate(query.root, undefined);
+  if (!outcome.units.includes(1)) return undefined;
+  const intervals = outcome.intervals();
   return { ...intervals, whole: intervals.starts.length === 0 };
 }
 
-/** What a node comes to: `units[u]` is 1 where it holds, and its intervals there. */
+/** In how many units of a kind the hits begin that a query has in a document when it is decided by those units. */
+export function unitsWithHits(
+  { query }: BoundQuery,
+  context: MatchContext,
+  scope: Exclude<Scope, 'document'>,
+): number {
+  const { units, intervals } = new Matcher(context, scope).evaluate(query.root, undefined);
+  const { root } = query;
+  const counted =
+    root.type === 'and' && root.operands.some(beginsWithWords)
+      ? units
+      : unitsOf(intervals().starts, context.units[scope]);
+  return counted.reduce((sum, one) => sum + one, 0);
+}
+
+/** What a node comes to: `units[u]` is 1 where it holds, and its intervals there, which are worked out when asked for. */
 interface Outcome {
   readonly units: Uint8Array;
-  readonly intervals: Intervals;
+  intervals(): Intervals;
 }
 
 /** Where a group of filters holds; undefined is everywhere. */
@@ -96,10 +112,13 @@ class Matcher {
       outcomes.push(outcome);
     }
     const units = outcomes.reduce(
-      (held, outcome) => held.map((one, at) => one & (outcome.units[at] ?? 0)),
-      this.#everyUnit(),
+      (held, outcome) => inBoth(held, outcome.units),
+      operands.some(beginsWithWords) ? this.#allOnes() : this.#everyUnit(),
     );
-    return { units, intervals: union(outcomes.map(({ intervals }) => this.#inUnits(intervals, units))) };
+    return {
+      units,
+      intervals: () => union(outcomes.map(({ intervals }) => this.#inUnits(intervals(), units))),
+    };
   }
 
   #or(outcomes: readonly Outcome[]): Outcome {
@@ -109,7 +128,7 @@ class Matcher {
         if (one === 1) units[at] = 1;
       });
     }
-    return { units, intervals: union(outcomes.map(({ intervals }) => intervals)) };
+    return { units, intervals: () => union(outcomes.map(({ intervals }) => intervals())) };
   }
 
   #not({ left, right }: Extract<QueryNode, { type: 'not' }>, region: Region): Outcome {
@@ -122,12 +141,12 @@ class Matcher {
     const kept = left === undefined ? this.#places(region) : this.evaluate(left, region);
     const excluded = this.evaluate(right, region);
     const units = kept.units.map((one, at) => one & (1 - (excluded.units[at] ?? 0)));
-    return { units, intervals: this.#inUnits(kept.intervals, units) };
+    return { units, intervals: () => this.#inUnits(kept.intervals(), units) };
   }
 
   #andAny(left: Outcome, right: Outcome): Outcome {
-    const others = this.#inUnits(right.intervals, left.units);
-    return { units: left.units, intervals: union([left.intervals, others]) };
+    const { units } = left;
+    return { units, intervals: () => union([left.intervals(), this.#inUnits(right.intervals(), units)]) };
   }
 
   /** Intervals of a node that stands for places in the text. */
@@ -147,7 +166,7 @@ class Matcher {
         return this.#context.regex(node);
       default:
         // the parser refuses sides that are no places
-        return this.evaluate(node, undefined).intervals;
+        return this.evaluate(node, undefined).intervals();
     }
   }
 
@@ -238,7 +257,7 @@ class Matcher {
 
   /** The units that have a place in a region; no intervals. */
   #places(region: Region): Outcome {
-    if (region === undefined) return { units: this.#everyUnit(), intervals: noIntervals };
+    if (region === undefined) return { units: this.#everyUnit(), intervals: () => noIntervals };
     const units = new Uint8Array(this.#unitStarts.length + 1);
     let unit = 0;
     for (let at = 0; at < region.starts.length; at++) {
@@ -252,21 +271,11 @@ class Matcher {
         if (this.#unitStarts[next] !== this.#unitStarts[next + 1]) units[next + 1] = 1;
       }
     }
-    return { units, intervals: noIntervals };
+    return { units, intervals: () => noIntervals };
   }
 
-  /** The units in which intervals begin. */
   #words(intervals: Intervals): Outcome {
-    const units = new Uint8Array(this.#unitStarts.length + 1);
-    if (this.#unitStarts.length === 0) units[0] = intervals.starts.length > 0 ? 1 : 0;
-    else {
-      let unit = 0;
-      for (const start of intervals.starts) {
-        while ((this.#unitStarts[unit] ?? Number.POSITIVE_INFINITY) <= start) unit++;
-        units[unit] = 1;
-      }
-    }
-    return { units, intervals };
+    return { units: unitsOf(intervals.starts, this.#unitStarts), intervals: () => intervals };
   }
 
   #inUnits(intervals: Intervals, units: Uint8Array): Intervals {
@@ -285,9 +294,37 @@ class Matcher {
     return this.#places(outside(noIntervals, this.#extents)).units;
   }
 
-  #nothing(): Outcome {
-    return { units: new Uint8Array(this.#unitStarts.length + 1), intervals: noIntervals };
+  #allOnes(): Uint8Array {
+    return new Uint8Array(this.#unitStarts.length + 1).fill(1);
   }
+
+  #nothing(): Outcome {
+    return { units: new Uint8Array(this.#unitStarts.length + 1), intervals: () => noIntervals };
+  }
+}
+
+/** The units in which ascending positions lie; one alone when no unit begins anywhere. */
+function unitsOf(positions: Uint32Array, unitStarts: Uint32Array): Uint8Array {
+  const units = new Uint8Array(unitStarts.length + 1);
+  let unit = 0;
+  for (let at = 0; at < positions.length; at++) {
+    const position = positions[at] as number; // at < length
+    while (unit < unitStarts.length && (unitStarts[unit] as number) <= position) unit++; // unit < length
+    units[unit] = 1;
+    if (unitStarts.length === 0) break;
+  }
+  return units;
+}
+
+function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const units = new Uint8Array(a.length);
+  for (let at = 0; at < units.length; at++) units[at] = (a[at] as number) & (b[at] as number); // of one length
+  return units;
+}
+
+/** Whether the node holds only in units in which something begins, so that none of them is without words. */
+function beginsWithWords({ type }: QueryNode): boolean {
+  return type === 'word' || type === 'phrase' || type === 'near';
 }
 
 /** A word that is said again adds nothing. */

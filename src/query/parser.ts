@@ -8,18 +8,10 @@ import { readPatterns } from './patterns.ts';
 import { operandOf, readSlots } from './phrase.ts';
 import { print, printNode } from './printer.ts';
 import { note, type Problems, problem } from './problem.ts';
+import { type Resolver, savedProblem } from './resolver.ts';
 import type { Token } from './token.ts';
 
 /** What the case knows by name. Each gives undefined for a name that it does not know. */
-export interface Resolver {
-  /** Words and phrases of a synonym list. */
-  synonyms(name: string): readonly string[] | undefined;
-  /** Names and ciphers of a person. */
-  alias(name: string): readonly string[] | undefined;
-  /** Text of a saved query. */
-  saved(name: string): string | undefined;
-}
-
 export interface ParseOptions {
   readonly scope?: Scope;
   /** Words side by side mean OR instead of AND. */
@@ -33,7 +25,6 @@ const longestQuery = 100_000;
 const deepestNesting = 100;
 /** Operators of one kind in a row, of which each takes all before it for its left side. */
 const longestChain = 1000;
-const deepestSaved = 10;
 
 /**
  * Reads a query. Never throws: what is wrong stands in `diagnostics`, and a query with an error there must not be run
@@ -112,8 +103,12 @@ interface Reading {
   readonly leaves: WordNode[];
   /** Leaves by pattern: a pattern that is typed again is the same leaf. */
   readonly known: Map<string, number>;
-  saved: number;
+  /** How many saved queries stand around what is read. */
+  readonly saved: number;
 }
+
+/** Where the names of a kind are listed. */
+const listsOf = { alias: 'alias list', 'synonym list': 'synonyms list', 'saved query': 'searches' } as const;
 
 type OperandToken = Extract<
   Token,
@@ -334,30 +329,25 @@ class Parser {
   }
 
   #savedQuery(name: string, span: Span): QueryNode {
-    const text = this.#reading.options.resolver?.saved(name);
-    if (text === undefined) return this.#unknownName('saved query', name, span);
-    if (this.#reading.saved >= deepestSaved) {
-      this.#fail(
-        'saved-loop',
-        span,
-        `The saved query "${name}" goes round in circles.`,
-        'Take its own name out of it.',
-      );
+    const { options, saved: depth } = this.#reading;
+    const saved = options.resolver?.saved(name);
+    if (saved === undefined) return this.#unknownName('saved query', name, span);
+    const refused = savedProblem(name, saved, depth, options.scope);
+    if (refused !== undefined) {
+      this.#fail(refused.code, span, refused.message, refused.hint);
       return nothing(span);
     }
-    this.#reading.saved++;
-    const node = new Parser(text, this.#reading, this.#place ?? span).run();
-    this.#reading.saved--;
-    return node;
+    const { any = false, stem = false } = saved.reading;
+    const inside = { ...this.#reading, saved: depth + 1, options: { ...options, any, stem } };
+    return new Parser(saved.query, inside, this.#place ?? span).run();
   }
 
-  #unknownName(what: string, name: string, span: Span): QueryNode {
+  #unknownName(what: keyof typeof listsOf, name: string, span: Span): QueryNode {
     const none = this.#reading.options.resolver === undefined;
     const message = none
       ? `There are no names to look up here, so ${what} "${name}" is unknown.`
       : `There is no ${what} "${name}".`;
-    const see =
-      none || what === 'saved query' ? '' : `See pincite ${what === 'alias' ? what : 'synonyms'} list. `;
+    const see = none ? '' : `See pincite ${listsOf[what]}. `;
     this.#fail('unknown-name', span, message, `${see}For the words, quote them: "${name}".`);
     return nothing(span);
   }

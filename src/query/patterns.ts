@@ -8,11 +8,9 @@ export interface TypedPattern extends Span {
   readonly typed: string;
 }
 
-const possessivePattern = /['’‘ʼ＇][sS](?![\p{L}\p{N}\p{M}])/gu;
-/** Runs of word characters and of the signs that make patterns of them. U+02BC counts as an apostrophe. */
-const piecePattern = /(?:(?![\u02BC\u200B])[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}*?=~%^])+/gu;
 const signPattern = /[*?=~%^]/;
-const notWordPattern = /[^\p{L}\p{N}\p{M}]/gu;
+
+// Patterns with properties in them stand where they are used: most queries do without, and each takes time to make.
 
 /**
  * The words of a run of characters: `long-te*` is two, an exact word and a prefix. Words without signs are cut by the
@@ -23,8 +21,10 @@ export function readPatterns(text: string, offset: number, problems: Problems): 
   if (!signPattern.test(text)) return exactWords(text, offset);
   const found: TypedPattern[] = [];
   // of the same length, so that offsets stay true
-  const plain = text.replaceAll(possessivePattern, (ending) => ' '.repeat(ending.length));
-  for (const match of plain.matchAll(piecePattern)) {
+  const plain = text.replaceAll(/['’‘ʼ＇][sS](?![\p{L}\p{N}\p{M}])/gu, (ending) => ' '.repeat(ending.length));
+  // Runs of word characters and of the signs that make patterns of them. U+02BC counts as an apostrophe.
+  const pieces = /(?:(?![\u02BC\u200B])[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}*?=~%^])+/gu;
+  for (const match of plain.matchAll(pieces)) {
     const piece = match[0];
     const start = offset + match.index;
     if (!signPattern.test(piece)) found.push(...exactWords(piece, start));
@@ -141,5 +141,5 @@ function misplaced(piece: string, span: Span, problems: Problems): undefined {
 }
 
 function foldPiece(text: string): string {
-  return fold(text).replaceAll(notWordPattern, '');
+  return fold(text).replaceAll(/[^\p{L}\p{N}\p{M}]/gu, '');
 }

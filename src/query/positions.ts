@@ -8,6 +8,7 @@ import {
   unindexedCode,
   type ZoneRun,
 } from '../model/outline.ts';
+import { signatureOf } from './near/signature.ts';
 import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
 import { type NumberedWords, tokeniseStretches } from './tokenizer.ts';
@@ -32,6 +33,7 @@ export function positionDocument(text: string, outline: Outline): PositionedDocu
       { terms: words.vocabulary, ids: words.ids, positions: words.positions },
       joinedWords(words),
     ),
+    signature: signatureOf(words),
     checkpoints: checkpointsOf(words),
   };
 }

@@ -1,4 +1,3 @@
-import { lastAtOrBefore } from '../model/outline.ts';
 import type { LeafOccurrences, Occurrences, Query, QueryNode } from './ast.ts';
 import type { Intervals } from './intervals.ts';
 import type { Units } from './words.ts';
@@ -80,7 +79,7 @@ export function featuresOf(
     const starts = occurrences[leaf]?.starts ?? new Uint32Array(0);
     holding[column] = countInto(counts, rows, passagesAt(starts, passage), column, leaves.length);
   });
-  const lengths = rows.map((at) => lengthOf(at, units));
+  const lengths = lengthsOf(rows, units);
   const spare = spareWords(hits);
   for (const leaf of leaves) {
     const typed = asTyped.get(leaf);
@@ -146,11 +145,18 @@ function rowsOf(hitPassages: Uint32Array, rows: Uint32Array): Uint32Array<ArrayB
   return found;
 }
 
-/** Words of a passage: to where the next begins, or its zone ends. */
-function lengthOf(at: number, { passage, ends }: Pick<Units, 'passage' | 'ends'>): number {
-  const start = passage[at] ?? 0;
-  const end = ends[lastAtOrBefore(ends, start) + 1] ?? start;
-  return Math.max(1, Math.min(passage[at + 1] ?? end, end) - start);
+/** Words of each of some ascending passages: to where the next begins, or its zone ends. */
+function lengthsOf(rows: Uint32Array, { passage, ends }: Pick<Units, 'passage' | 'ends'>): Uint32Array {
+  const lengths = new Uint32Array(rows.length);
+  let zone = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const at = rows[row] as number;
+    const start = passage[at] ?? 0;
+    while (zone < ends.length && (ends[zone] as number) <= start) zone++;
+    const end = ends[zone] ?? start;
+    lengths[row] = Math.max(1, Math.min(passage[at + 1] ?? end, end) - start);
+  }
+  return lengths;
 }
 
 function spareWords({ starts, ends }: Intervals): Uint32Array<ArrayBuffer> {
@@ -203,16 +209,17 @@ export function scoresOf(features: Features, collection: Collection): Float64Arr
   const leaves = features.holding.length;
   const average = Math.max(1, collection.words / Math.max(1, collection.passages));
   const weights = Array.from({ length: leaves }, (_, leaf) => rarity(collection, leaf));
-  const passages = new Float64Array(features.lengths.length).map((_, row) => {
-    const norm =
-      saturation * (1 - lengthWeight + (lengthWeight * (features.lengths[row] as number)) / average);
+  const { lengths, counts } = features;
+  const passages = new Float64Array(lengths.length);
+  for (let row = 0; row < passages.length; row++) {
+    const norm = saturation * (1 - lengthWeight + (lengthWeight * (lengths[row] as number)) / average);
     let score = 0;
     for (let leaf = 0; leaf < leaves; leaf++) {
-      const count = features.counts[row * leaves + leaf] as number;
+      const count = counts[row * leaves + leaf] as number;
       score += ((weights[leaf] as number) * count * (saturation + 1)) / (count + norm);
     }
-    return score;
-  });
+    passages[row] = score;
+  }
   const scores = new Float64Array(features.hits.length);
   for (let hit = 0; hit < scores.length; hit++) {
     const score = passages[features.hits[hit] as number] as number;

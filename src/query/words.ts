@@ -33,6 +33,8 @@ export interface PositionedDocument {
   readonly words: number;
   readonly units: Units;
   readonly postings: Postings;
+  /** Of the body's words: see `near/signature.ts`. */
+  readonly signature: Uint32Array;
   /** Every `checkpointEvery`-th word in order of position: its position and its offset, so that a hit is found in the text without reading all of it. */
   readonly checkpoints: { readonly positions: Uint32Array; readonly offsets: Uint32Array };
 }

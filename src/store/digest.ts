@@ -1,6 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Copy, InputRecord } from '../model/document.ts';
-import type { Tag } from '../model/tag.ts';
+import type { SavedSearch } from '../model/saved-search.ts';
+import { type ExclusiveTags, labelOf, originOf, type Tag } from '../model/tag.ts';
+import type { KeptRule } from '../model/tag-rule.ts';
 import type { WordList } from '../model/word-list.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { inflateTable } from './encoding.ts';
@@ -14,7 +16,10 @@ export interface DigestedContents {
   readonly roots: Sequence<string>;
   readonly removals: Sequence<Removal>;
   readonly tags: Sequence<Tag>;
+  readonly exclusiveTags: Sequence<ExclusiveTags>;
+  readonly tagRules: Sequence<KeptRule>;
   readonly wordLists: Sequence<WordList>;
+  readonly savedSearches: Sequence<SavedSearch>;
 }
 
 type Sequence<T> = Iterable<T> | AsyncIterable<T>;
@@ -32,7 +37,8 @@ export interface VersionedCopy {
 
 /**
  * SHA-256 of what the case holds, in the order of its keys. Left out is what differs between two cases with the same
- * contents: times (of files, removals, tags and word lists), row numbers, the directories of roots, and how blobs were deflated.
+ * contents: times (of files, removals, word lists and saved searches), runs of saved searches, batches of tags with all
+ * they know beyond the tags themselves, row numbers, the directories of roots, and how blobs were deflated.
  * Texts count by their hashes; whether they match them is for `CaseStore.check` to say.
  */
 export async function digestContents(contents: DigestedContents): Promise<string> {
@@ -47,8 +53,12 @@ export async function digestContents(contents: DigestedContents): Promise<string
     add(hash, 'copy', { ...copy, version, rawPath: hex(copy.rawPath) });
   for await (const name of contents.roots) add(hash, 'root', name);
   for await (const { at: _, ...removal } of contents.removals) add(hash, 'removal', removal);
-  for await (const { at: _, ...tag } of contents.tags) add(hash, 'tag', tag);
+  for await (const { note, origins, ...tag } of contents.tags)
+    add(hash, 'tag', { ...labelOf(tag), note, origins: origins.map(originOf) });
+  for await (const tags of contents.exclusiveTags) add(hash, 'exclusive tags', tags);
+  for await (const { rule } of contents.tagRules) add(hash, 'tag rule', rule);
   for await (const { at: _, ...list } of contents.wordLists) add(hash, 'word list', list);
+  for await (const { at: _, ...search } of contents.savedSearches) add(hash, 'saved search', search);
   return hash.digest('hex');
 }
 

@@ -1,13 +1,14 @@
 import {
   type LineTable,
   lastAtOrBefore,
+  type MarkupRun,
   type Outline,
   type Passage,
   type RunTable,
   runZones,
   type SheetRow,
 } from '../model/outline.ts';
-import { doubts, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
+import { doubts, markupKinds, type PassageKind, roles, type Zone, zones } from '../model/place.ts';
 import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.ts';
 
 /*
@@ -16,7 +17,8 @@ import { type ColumnReader, type ColumnWriter, DamagedColumns } from './columns.
  * (a speaker with a role and a witness) is a row of a table of its own; numbers that count up are columns.
  */
 
-const layoutVersion = 1;
+/** The layout of a text without markup, which nearly all are, and of one with it. */
+const layouts = { plain: 1, withMarkup: 2 } as const;
 const ocrKinds = ['file', 'ours'] as const;
 const messageParts = ['header', 'body', 'quoted'] as const;
 const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 'line'] as const;
@@ -24,24 +26,27 @@ const kindNames = ['testimony', 'paragraph', 'block', 'page', 'message', 'row', 
 /** @throws RangeError when an offset, count or number is no unsigned 32-bit integer, or a name is not in its list. */
 export function writeOutline(writer: ColumnWriter, outline: Outline): void {
   const strings = new StringTable();
-  writer.number(layoutVersion);
+  writer.number(outline.markup === undefined ? layouts.plain : layouts.withMarkup);
   writer.column(outline.day === undefined ? [] : [outline.day]);
   writeLines(writer, outline.lines);
   writeRuns(writer, outline);
   writePassages(writer, outline, strings);
   writeSheets(writer, outline.sheets, strings);
+  if (outline.markup !== undefined) writeMarkup(writer, outline.markup, strings);
   writer.strings(strings.all);
 }
 
 /** @throws DamagedColumns when the bytes are not from `writeOutline`. */
 export function readOutline(reader: ColumnReader): Outline {
   const version = reader.number();
-  if (version !== layoutVersion) throw new DamagedColumns(`an outline of the unknown layout ${version}`);
+  if (version !== layouts.plain && version !== layouts.withMarkup)
+    throw new DamagedColumns(`an outline of the unknown layout ${version}`);
   const day = reader.column()[0];
   const lines = readLines(reader);
   const runs = readRuns(reader, lines);
   const columns = readPassageColumns(reader, lines);
   const sheetColumns = readSheetColumns(reader);
+  const markupColumns = version === layouts.withMarkup ? readMarkupColumns(reader) : undefined;
   const strings = reader.strings();
   const outline = {
     lines,
@@ -49,7 +54,11 @@ export function readOutline(reader: ColumnReader): Outline {
     passages: buildPassages(columns, strings),
     sheets: buildSheets(sheetColumns, strings),
   };
-  return day === undefined ? outline : { ...outline, day };
+  return {
+    ...outline,
+    ...(markupColumns === undefined ? {} : { markup: buildMarkup(markupColumns, strings) }),
+    ...(day === undefined ? {} : { day }),
+  };
 }
 
 /** Strings by number, each once. 0 stands for absence. */
@@ -115,13 +124,17 @@ function readOffsets(reader: ColumnReader, lineStarts: Uint32Array): Uint32Array
   const lines = reader.column();
   const offsets = reader.column();
   assertLength(offsets, lines.length);
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i] as number; // i < length
-    if (line > lineStarts.length) throw new DamagedColumns('an offset in a line that is not there');
-    // Line 0 is the text before the first line.
-    if (line > 0) (offsets[i] as number) += lineStarts[line - 1] as number; // both checked above
-  }
+  for (let i = 0; i < lines.length; i++)
+    offsets[i] = offsetIn(lineStarts, lines[i] as number, offsets[i] as number); // of the same length
   return offsets;
+}
+
+/** The offset of what stands so far into a line. Line 0 is the text before the first line. */
+function offsetIn(lineStarts: Uint32Array, line: number, within: number): number {
+  if (line === 0) return within;
+  const start = lineStarts[line - 1];
+  if (start === undefined) throw new DamagedColumns('an offset in a line that is not there');
+  return start + within;
 }
 
 function writeRuns(writer: ColumnWriter, outline: Outline): void {
@@ -139,21 +152,20 @@ function writeRuns(writer: ColumnWriter, outline: Outline): void {
   writer.column(runs.zones);
 }
 
-function readRuns(reader: ColumnReader, lines: LineTable): RunTable {
-  const starts = readOffsets(reader, lines.starts);
+function readRuns(reader: ColumnReader, { starts: lineStarts }: LineTable): RunTable {
+  const lines = reader.column();
+  const starts = reader.column();
   const ends = reader.column();
   const codes = reader.column();
-  assertLength(ends, starts.length);
-  assertLength(codes, starts.length);
-  const zones = new Uint8Array(codes.length);
-  for (let i = 0; i < starts.length; i++) {
+  for (const column of [starts, ends, codes]) assertLength(column, lines.length);
+  for (let i = 0; i < lines.length; i++) {
     // columns of the same length
-    ends[i] = (starts[i] as number) + (ends[i] as number);
-    const code = codes[i] as number;
-    if (code >= runZones.length) throw new DamagedColumns(`unknown zone ${code}`);
-    zones[i] = code;
+    const start = offsetIn(lineStarts, lines[i] as number, starts[i] as number);
+    starts[i] = start;
+    ends[i] = start + (ends[i] as number);
+    if ((codes[i] as number) >= runZones.length) throw new DamagedColumns(`unknown zone ${codes[i]}`);
   }
-  return { starts, ends, zones };
+  return { starts, ends, zones: new Uint8Array(codes) };
 }
 
 /** The columns of a passage that differ from its neighbours; `kinds` are rows of the table of kinds, `details` what the kind leaves open. */
@@ -276,7 +288,7 @@ function describeKind(kind: PassageKind, strings: StringTable): { row: KindRow; 
     case 'message':
       return { row: [code, codeOf(messageParts, kind.part), 0, 0, 0], detail: 0 };
     case 'row':
-      return { row: [code, strings.numberOf(kind.worksheet), 0, 0, 0], detail: kind.row };
+      return { row: [code, strings.numberOf(kind.worksheet), kind.header ?? 0, 0, 0], detail: kind.row };
     case 'line':
       return { row: [code, strings.numberOf(kind.heading), 0, 0, 0], detail: 0 };
     case 'page':
@@ -306,7 +318,7 @@ function kindOf(row: KindRow, detail: number, strings: readonly string[]): Passa
     case 'message':
       return { kind, part: nameOf(messageParts, a) };
     case 'row':
-      return { kind, worksheet: stringOf(strings, a) ?? '', row: detail };
+      return { kind, worksheet: stringOf(strings, a) ?? '', row: detail, ...(b !== 0 && { header: b }) };
     case 'line':
       return { kind, ...headingOf(strings, a) };
     case 'page':
@@ -320,25 +332,27 @@ function headingOf(strings: readonly string[], number: number): { heading?: stri
 }
 
 function buildPassages(columns: PassageColumns, strings: readonly string[]): readonly Passage[] {
-  const { starts, gaps, kindRows } = columns;
+  const { starts, gaps, kindRows, kinds, details, turns, exchanges } = columns;
+  for (const column of [gaps, columns.zones, kinds, details, turns, exchanges, columns.doubts])
+    assertLength(column, starts.length);
   // Passages without a detail share one object for their kind: most of a hearing's thousands of passages.
   const shared = kindRows.map((row) => kindOf(row, 0, strings));
   const passages: Passage[] = [];
   for (let i = 0; i < starts.length; i++) {
-    const detail = at(columns.details, i);
-    const number = at(columns.kinds, i);
+    // columns of the same length
+    const number = kinds[i] as number;
+    const detail = details[i] as number;
     const kind = shared[number];
-    const row = kindRows[number];
-    if (kind === undefined || row === undefined) throw new DamagedColumns('a passage of an unknown kind');
+    if (kind === undefined) throw new DamagedColumns('a passage of an unknown kind');
     const passage = {
-      start: at(starts, i),
-      end: ((starts[i + 1] ?? 0) + at(gaps, i)) >>> 0,
-      zone: nameOf<Zone>(zones, at(columns.zones, i)),
-      kind: detail === 0 ? kind : kindOf(row, detail, strings),
-      turn: at(columns.turns, i),
-      exchange: at(columns.exchanges, i),
+      start: starts[i] as number,
+      end: ((starts[i + 1] ?? 0) + (gaps[i] as number)) >>> 0,
+      zone: nameOf<Zone>(zones, columns.zones[i] as number),
+      kind: detail === 0 ? kind : kindOf(kindRows[number] as KindRow, detail, strings),
+      turn: turns[i] as number,
+      exchange: exchanges[i] as number,
     };
-    const doubt = at(columns.doubts, i);
+    const doubt = columns.doubts[i] as number;
     passages.push(doubt === 0 ? passage : { ...passage, doubt: nameOf(doubts, doubt - 1) });
   }
   return passages;
@@ -383,6 +397,55 @@ function buildSheets(columns: SheetColumns, strings: readonly string[]): readonl
       ...(ocr !== 0 && { ocr: nameOf(ocrKinds, ocr - 1) }),
       ...(!Number.isNaN(confidence) && { confidence }),
       ...(problem !== undefined && { problem }),
+    };
+  });
+}
+
+interface MarkupColumns {
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly kinds: Uint32Array;
+  readonly authors: Uint32Array;
+  readonly times: Uint32Array;
+  readonly subjects: Uint32Array;
+  readonly resolved: Uint32Array;
+}
+
+function writeMarkup(writer: ColumnWriter, markup: readonly MarkupRun[], strings: StringTable): void {
+  writer.column(markup.map((run) => run.start));
+  writer.column(markup.map((run) => run.end - run.start));
+  writer.column(markup.map((run) => codeOf(markupKinds, run.kind)));
+  writer.column(markup.map((run) => strings.numberOf(run.by)));
+  writer.column(markup.map((run) => strings.numberOf(run.at)));
+  writer.column(markup.map((run) => strings.numberOf(run.about)));
+  writer.column(markup.map((run) => (run.resolved === undefined ? 0 : 1)));
+}
+
+function readMarkupColumns(reader: ColumnReader): MarkupColumns {
+  return {
+    starts: reader.column(),
+    lengths: reader.column(),
+    kinds: reader.column(),
+    authors: reader.column(),
+    times: reader.column(),
+    subjects: reader.column(),
+    resolved: reader.column(),
+  };
+}
+
+function buildMarkup(columns: MarkupColumns, strings: readonly string[]): readonly MarkupRun[] {
+  return Array.from(columns.starts, (start, i) => {
+    const by = stringOf(strings, at(columns.authors, i));
+    const time = stringOf(strings, at(columns.times, i));
+    const about = stringOf(strings, at(columns.subjects, i));
+    return {
+      start,
+      end: start + at(columns.lengths, i),
+      kind: nameOf(markupKinds, at(columns.kinds, i)),
+      ...(by !== undefined && { by }),
+      ...(time !== undefined && { at: time }),
+      ...(about !== undefined && { about }),
+      ...(at(columns.resolved, i) !== 0 && { resolved: true as const }),
     };
   });
 }

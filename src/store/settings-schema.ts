@@ -7,4 +7,5 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   citation: z
     .strictObject({ style: z.string().min(1).exactOptional(), template: z.string().min(1).exactOptional() })
     .exactOptional(),
+  tags: z.strictObject({ rulesAtIngest: z.enum(['on', 'off']).exactOptional() }).exactOptional(),
 });

@@ -14,6 +14,10 @@ export interface Settings {
     /** A citation template of the user's own; goes before `style`. */
     readonly template?: string;
   };
+  readonly tags?: {
+    /** Whether the kept rules are applied with every ingest; they are not unless this is `on`. */
+    readonly rulesAtIngest?: 'on' | 'off';
+  };
 }
 
 /**
@@ -52,9 +56,14 @@ function parse(text: string, file: string): unknown {
 /** Says yes to nothing that the schema refuses; the tests hold the two against each other. */
 export function isSettings(value: unknown): value is Settings {
   return hasOnly(value, {
-    log: (log) => hasOnly(log, { searches: (searches) => searches === 'on' || searches === 'off' }),
+    log: (log) => hasOnly(log, { searches: isOnOrOff }),
     citation: (citation) => hasOnly(citation, { style: isText, template: isText }),
+    tags: (tags) => hasOnly(tags, { rulesAtIngest: isOnOrOff }),
   });
+}
+
+function isOnOrOff(value: unknown): boolean {
+  return value === 'on' || value === 'off';
 }
 
 function isText(value: unknown): boolean {

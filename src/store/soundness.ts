@@ -60,6 +60,7 @@ export function outlineProblems(outline: Outline, characters: number): string[] 
     ...runProblems(listRuns(outline.runs), characters),
     ...passageProblems(outline, characters),
     ...sheetProblems(outline),
+    ...markupProblems(outline, characters),
   ];
 }
 
@@ -153,6 +154,12 @@ function coverProblems(others: readonly Passage[], runs: readonly ZoneRun[]): st
 function sheetProblems({ sheets }: Outline): string[] {
   const bad = firstIndex(sheets, (row, i) => i > 0 && row.sheet <= (sheets[i - 1]?.sheet ?? 0));
   return bad === undefined ? [] : [`sheet row ${bad} does not follow the one before`];
+}
+
+function markupProblems({ markup = [] }: Outline, characters: number): string[] {
+  const bad = firstIndex(markup, ({ start, end }, i) => start < (markup[i - 1]?.end ?? 0) || end <= start);
+  if (bad !== undefined) return [`markup ${bad} is empty or overlaps the one before`];
+  return (markup.at(-1)?.end ?? 0) > characters ? ['the last markup ends after the text'] : [];
 }
 
 export function unitsProblems(units: Units, outline: Outline): string[] {

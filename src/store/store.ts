@@ -1,7 +1,17 @@
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
-import type { Tag } from '../model/tag.ts';
+import type { SavedRun, SavedSearch } from '../model/saved-search.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../model/tag.ts';
+import type { KeptRule } from '../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 
@@ -16,6 +26,8 @@ export interface StoredDocument {
     readonly units: Uint8Array;
     readonly checkpoints: Uint8Array;
   };
+  /** The MinHash signature of the body, 128 numbers. */
+  readonly signature: Uint32Array;
   /** SHA-256 of the UTF-8 text, hex. */
   readonly textHash: string;
 }
@@ -35,6 +47,15 @@ export interface TagSelection {
   readonly document?: DocumentId;
 }
 
+export interface RecordedBatch {
+  /** Absent when nothing was changed. */
+  readonly number?: number;
+  /** Origins that were put and taken, and notes that were changed. */
+  readonly put: number;
+  readonly taken: number;
+  readonly noted: number;
+}
+
 /** Who took a document's text out of the case, when and why. */
 export interface Removal {
   readonly document: DocumentId;
@@ -42,6 +63,8 @@ export interface Removal {
   /** ISO 8601 time. */
   readonly at: string;
   readonly by: string;
+  /** SHA-256 of the file, and the sheets of it, when the document was a part of one. */
+  readonly part?: { readonly file: string; readonly sheets: string };
 }
 
 /** What there is to search: the documents that are not superseded, and the files that gave no text. */
@@ -101,17 +124,18 @@ export interface CaseStore {
    * Takes text, tables, copies and tags out, and overwrites where they stood. The record of the removal stays, and the
    * document's inputs stay in the ledger with the outcome `removed`. Nothing happens when there is no such document.
    */
-  removeDocument(
-    id: DocumentId,
-    removal: { readonly reason: string; readonly at: string; readonly by: string },
-  ): Promise<void>;
+  removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void>;
   /** Ascending by document, then time. */
   removals(): Promise<readonly Removal[]>;
 
   /** UTF-16 offsets; the end is cut to the text's length. */
   text(id: DocumentId, start: number, end: number): Promise<string>;
+  /** SHA-256 of the UTF-8 text, hex: the same text has the same positions. */
+  textHash(id: DocumentId): Promise<string>;
   outline(id: DocumentId): Promise<Outline>;
   units(id: DocumentId): Promise<Units>;
+  /** Of every document, ascending by id; those that an earlier version stored have none. */
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
 
   /** Puts, or replaces by (root, path, part). */
@@ -120,6 +144,12 @@ export interface CaseStore {
   inputs(): AsyncIterable<InputRecord>;
   /** The inputs at one path, ascending by part. */
   inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]>;
+  /** The inputs that lie inside the file at a path, at any depth: their raw paths go on with a NUL. Ascending by path, part. */
+  inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]>;
+  /** The inputs that lie inside a file and have no document; containers are not among them. Ascending by root, path, part. */
+  unreadMembers(): Promise<readonly InputRecord[]>;
+  /** Takes lines out of the ledger; what stood at their paths is superseded by `by`, which need not be a document of the case. */
+  forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void>;
   /**
    * Puts, or replaces by (root, path, given.sheets, document). A different document at a known (root, path, sheets)
    * supersedes the one before; one that comes back is the current one again. `supersededBy` of the argument is ignored.
@@ -138,12 +168,38 @@ export interface CaseStore {
   roots(): Promise<ReadonlyMap<string, string>>;
   setRoot(name: string, directory: string): Promise<void>;
 
-  /** How many were new. Two tags are the same when name, document, place and words are. */
-  addTags(tags: readonly Tag[]): Promise<number>;
-  /** How many were there. */
-  removeTags(tags: readonly Tag[]): Promise<number>;
+  /**
+   * Makes the changes in the order given and writes them down under one batch, as far as they make a difference: an
+   * origin is put once on a label, and the note of a label goes when its last origin does. A batch without any leaves
+   * nothing behind, and comes back without a number.
+   */
+  recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch>;
   /** Ascending by name, document, place. */
   tags(selection?: TagSelection): AsyncIterable<Tag>;
+  /**
+   * Puts a tag with all its origins, its note and its history on another place; with `keep` it stays at the old one as
+   * well. What is at the new place already is added to. Nothing happens when there is no such tag.
+   */
+  moveTag(from: TagLabel, to: TagLabel, options?: { readonly keep?: boolean }): Promise<void>;
+  /** Ascending by number. */
+  tagBatches(): Promise<readonly TagBatch[]>;
+  /** What a batch changed, in the order in which it did. What was on a document that was removed is not among it. */
+  tagChanges(batch: number): AsyncIterable<MadeTagChange>;
+  /** How many changes of each later batch are on an origin or a note of a label that this batch changed too. */
+  laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>>;
+  /** Groups of tags that exclude each other, in order. */
+  exclusiveTags(): Promise<readonly ExclusiveTags[]>;
+
+  /** Puts, or replaces by the rule's name. */
+  putTagRule(rule: KeptRule): Promise<void>;
+  /** Whether it was there. */
+  removeTagRule(name: string): Promise<boolean>;
+  /** Ascending by position, then name. */
+  tagRules(): Promise<readonly KeptRule[]>;
+  /** What `setAppliedRules` last said; undefined before. */
+  appliedRules(): Promise<string | undefined>;
+  /** Remembers for which rules and which state of the case all tags are as the kept rules want them. */
+  setAppliedRules(stamp: string): Promise<void>;
 
   /** Puts, or replaces by (kind, name). */
   putWordList(list: WordList): Promise<void>;
@@ -151,6 +207,17 @@ export interface CaseStore {
   removeWordList(kind: WordListKind, name: string): Promise<boolean>;
   /** Ascending by kind, then name. */
   wordLists(): Promise<readonly WordList[]>;
+
+  /** Puts, or replaces by name. */
+  putSavedSearch(search: SavedSearch): Promise<void>;
+  /** Whether it was there. */
+  removeSavedSearch(name: string): Promise<boolean>;
+  /** Ascending by name. */
+  savedSearches(): Promise<readonly SavedSearch[]>;
+  /** Remembers the last run of a saved search. As `log`: needs no lock, and false when it could not be written. */
+  recordRun(run: SavedRun): Promise<boolean>;
+  /** The last run of a saved search; undefined when it was never asked. */
+  lastRun(name: string): Promise<SavedRun | undefined>;
 
   /** Needs no lock and no transaction. False when the line could not be written: a read-only or full disk, a damaged log. */
   log(entry: LogEntry): Promise<boolean>;

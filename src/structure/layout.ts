@@ -1,4 +1,5 @@
 import type { BlockPlace, SheetText } from '../model/extracted.ts';
+import type { MarkupRun } from '../model/outline.ts';
 
 /**
  * A line of the document in reading order, before anybody has said what it is. `text` is the line as it stands in the
@@ -21,7 +22,7 @@ export interface LayoutLine {
   /** The line goes on the block (paragraph) of the line before, after a line break inside it. Blocks only. */
   readonly continues?: true;
   /** Set where the file itself says what the line is: see `TextRun.zone` and `TextBlock`. */
-  readonly zone?: 'header' | 'note' | 'comment' | 'stamp' | 'hidden';
+  readonly zone?: 'header' | 'note' | 'comment' | 'stamp' | 'hidden' | 'deleted';
   readonly blockType?: 'paragraph' | 'heading' | 'item' | 'row';
   /** Heading depth or nesting of an item. */
   readonly level?: number;
@@ -40,6 +41,8 @@ export interface Layout {
   readonly text: string;
   readonly lines: readonly LayoutLine[];
   readonly sheets: readonly LayoutSheet[];
+  /** What the file records of stretches of the text: see `Outline.markup`. */
+  readonly markup?: readonly MarkupRun[];
   /** Whether `left` and `top` are measured in points on paper. */
   readonly geometry: boolean;
 }

@@ -112,23 +112,40 @@ export class OutlineBuilder {
     const outline = {
       lines: this.#lines,
       runs: withGaps(runs, gaps),
-      passages: [...body, ...this.#zonePassages(runs)],
+      passages: [...body, ...this.#zonePassages(runs, body)],
       sheets: [...this.#sheets.values()].sort((a, b) => a.sheet - b.sheet),
     };
-    return this.#day === undefined ? outline : { ...outline, day: this.#day };
+    const { markup } = this.#layout;
+    return {
+      ...outline,
+      ...(markup === undefined ? {} : { markup }),
+      ...(this.#day === undefined ? {} : { day: this.#day }),
+    };
   }
 
-  #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns): Passage[] {
+  /** A note, a comment or deleted text of a word processor is cited by the paragraph that it belongs to, which stands right before it. */
+  #zonePassages({ count, starts, ends, zones, kinds }: OrderedRuns, body: readonly Passage[]): Passage[] {
     const fallback: PassageKind = this.#layout.sheets.length > 0 ? { kind: 'page' } : { kind: 'line' };
+    let before = -1;
     const passages: Passage[] = [];
     for (let run = 0; run < count; run++) {
       if (zones[run] === unindexedCode) continue;
       const zone = runZones[zones[run] as number] as Zone; // codes are indexes of runZones, and this is not `unindexed`
       const [start, end] = [starts[run] as number, ends[run] as number]; // run < count
-      passages.push({ start, end, zone, kind: kinds[run] ?? fallback, turn: 0, exchange: 0 });
+      while ((body[before + 1]?.start ?? end) < start) before++;
+      const beside = this.#layout.geometry || !besideText.has(zone) ? undefined : paragraphKind(body[before]);
+      passages.push({ start, end, zone, kind: kinds[run] ?? beside ?? fallback, turn: 0, exchange: 0 });
     }
     return passages;
   }
+}
+
+const besideText: ReadonlySet<Zone> = new Set(['note', 'comment', 'hidden', 'deleted']);
+
+/** Who speaks in testimony does not speak in a note on it. */
+function paragraphKind(passage: Passage | undefined): PassageKind | undefined {
+  const kind = passage?.kind;
+  return kind?.kind === 'paragraph' || kind?.kind === 'block' || kind?.kind === 'row' ? kind : undefined;
 }
 
 function isRemarkable({ problem, ocr, confidence }: LayoutSheet): boolean {

@@ -14,7 +14,7 @@ const paragraphStep = 1.35;
 export const plainRecogniser: Recogniser = {
   name: 'plain',
   version: 1,
-  kinds: ['plain', 'letter', 'log', 'email', 'table'],
+  kinds: ['plain', 'letter', 'log', 'email'],
   confidence: () => 0.2,
   recognise: recognisePlain,
 };

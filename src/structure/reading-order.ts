@@ -1,4 +1,5 @@
 import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
+import type { MarkupRun } from '../model/outline.ts';
 import type { Layout, LayoutLine } from './layout.ts';
 import { linesOfSheets } from './sheet-lines.ts';
 import { cellHeight, cellWidth, sheetsSideBySide } from './side-by-side.ts';
@@ -116,11 +117,14 @@ function textLine(text: string, start: number, end: number, sheet: number, row: 
 function layoutBlocks(blocks: readonly TextBlock[]): Layout {
   const texts: string[] = [];
   const lines: LayoutLine[] = [];
+  const markup: MarkupRun[] = [];
   let start = 0;
   let sheet = blocks.some((block) => block.sheet !== undefined) ? 1 : 0;
   for (const [index, block] of blocks.entries()) {
     sheet = block.sheet ?? sheet;
     const nextSheet = blocks[index + 1]?.sheet ?? sheet;
+    for (const run of block.markup ?? [])
+      markup.push({ ...run, start: start + run.start, end: start + run.end });
     const parts = block.text.split(/\r\n|[\n\r\f]/);
     for (const [order, part] of parts.entries()) {
       lines.push(blockLine(block, part, order, { start, sheet, row: lines.length }));
@@ -129,7 +133,8 @@ function layoutBlocks(blocks: readonly TextBlock[]): Layout {
     }
   }
   const sheets = Array.from({ length: sheet }, (_, index) => ({ sheet: index + 1, width: 0, height: 0 }));
-  return { text: texts.join(''), lines, sheets, geometry: false };
+  const layout = { text: texts.join(''), lines, sheets, geometry: false };
+  return markup.length === 0 ? layout : { ...layout, markup };
 }
 
 function blockLine(

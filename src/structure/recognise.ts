@@ -6,6 +6,7 @@ import { judgmentRecogniser } from './judgment.ts';
 import type { Layout } from './layout.ts';
 import { letterRecogniser } from './letter.ts';
 import { logRecogniser } from './log.ts';
+import { isMachineData } from './machine-data.ts';
 import { plainRecogniser } from './plain.ts';
 import { layoutOf } from './reading-order.ts';
 import {
@@ -16,12 +17,14 @@ import {
 } from './recognition.ts';
 import { reportRecogniser } from './report.ts';
 import { statementRecogniser } from './statement/statement.ts';
+import { tableRecogniser } from './table.ts';
 
 /** A recogniser so sure need not be compared with those after it. */
 const certain = 0.95;
 
 /** In order of preference where two are equally sure. The last one takes every document. */
 export const recognisers: readonly Recogniser[] = [
+  tableRecogniser,
   hearingRecogniser,
   statementRecogniser,
   judgmentRecogniser,
@@ -51,6 +54,7 @@ function knows(kind: RecognisedDocument['kind']): Recogniser | undefined {
 }
 
 function surest(layout: Layout, hints: RecognitionHints): Recogniser {
+  if (isMachineData(layout)) return plainRecogniser;
   // What the format says needs no comparing: a message may quote a whole transcript.
   if (isMessage(layout)) return emailRecogniser;
   let best: Recogniser = plainRecogniser;

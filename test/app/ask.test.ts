@@ -81,7 +81,13 @@ describe('a plain question', () => {
     const open = await uses.openCaseFrom(home, undefined, 'write');
     try {
       const starts = await uses.findStarts([papers], home, new Map());
-      const how = { source: undefined, manifest: new Map(), retry: false, reread: false };
+      const how = {
+        source: undefined,
+        manifest: new Map(),
+        retry: [],
+        reread: false,
+        unfoldLimit: 2 ** 30,
+      };
       const limits = { workers: 2, timeoutMilliseconds: 300_000, memoryBytes: 2 ** 30 };
       await uses.ingest(open, { starts, ...how }, uses.startReaders(limits, watcher.signal), watcher);
       const onDisk = [];

@@ -84,6 +84,30 @@ describe('citations', () => {
     [statement, { ...page, sheet: 3 }, 'Statement of PC Adams (2015), p 3'],
     [statement, block, 'Statement of PC Adams (2015), p 3 (sheet 5)'],
     [statement, sheetOnly, 'Statement of PC Adams (2015), sheet 12 (no printed page)'],
+    [
+      statement,
+      { ...block, zone: 'deleted', markup: { kind: 'deleted', by: 'A. Clerk', at: '2020-03-04T10:15:00Z' } },
+      'Statement of PC Adams (2015), p 3 (deleted text, by A. Clerk on 4 March 2020, sheet 5)',
+    ],
+    [
+      statement,
+      { ...block, markup: { kind: 'inserted', by: 'A. Clerk (DS)' } },
+      'Statement of PC Adams (2015), p 3 (inserted by A. Clerk DS, sheet 5)',
+    ],
+    [
+      statement,
+      { ...block, zone: 'deleted', markup: { kind: 'moved away' } },
+      'Statement of PC Adams (2015), p 3 (deleted text, moved away, sheet 5)',
+    ],
+    [
+      statement,
+      {
+        ...block,
+        zone: 'comment',
+        markup: { kind: 'comment', at: '2020-03-04', about: 'a man', resolved: true },
+      },
+      'Statement of PC Adams (2015), p 3 (comment, on 4 March 2020, on “a man”, resolved, sheet 5)',
+    ],
     [statement, { ...page, zone: 'note' }, 'Statement of PC Adams (2015), p 3 (note, sheet 5)'],
     [
       statement,

@@ -14,12 +14,14 @@ beforeAll(async () => {
   for (const folder of ['.zfunc', '.config/fish/completions'])
     mkdirSync(join(prepared, folder), { recursive: true });
   writeFileSync(join(prepared, 'terms.txt'), 'phone\nnote: "blue mug"\n');
+  writeFileSync(join(prepared, 'words.txt'), 'saltmere\n');
   const set = [
     'pincite init',
     'pincite ingest papers --manifest papers/manifest.csv',
     'pincite tag add phone --query phone',
     'pincite alias add "Officer A12" "PC 4471 Renshaw" "Colin Renshaw"',
     'pincite synonyms add phone handset mobile',
+    'pincite save handover \'"handed in" w/12 (Saturday OR Sunday)\'',
   ].join('\n');
   await shell(prepared, set);
   const { stdout } = await pincite(prepared, ['search', 'phone', '--json', '--limit', '1']);

@@ -1,4 +1,3 @@
-import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { extract, type Reading } from '../../src/formats/registry.ts';
 import { compoundFile } from './compound-file.ts';
@@ -34,11 +33,11 @@ describe('every file gets a reading', () => {
       'The file is a Word 97 document, which pincite does not read yet.',
     ],
     [
-      'an archive',
-      zipSync({ 'a.txt': latin('x') }),
-      'zip',
+      'a mailbox of Outlook',
+      latin('!BDN\0\0\0\0'),
+      'pst',
       'unsupported',
-      'The file is a ZIP archive, which pincite does not read yet.',
+      'The file is an Outlook mailbox, which pincite does not read yet.',
     ],
     [
       'a picture',
@@ -52,7 +51,7 @@ describe('every file gets a reading', () => {
       compoundFile(['EncryptedPackage']),
       'docx',
       'encrypted',
-      'The file is an Office document protected by a password.',
+      'The file is protected in a way that pincite cannot undo, or is damaged.',
     ],
     ['an empty file', new Uint8Array(), 'pdf', 'empty', 'The file is empty (0 bytes).'],
     [

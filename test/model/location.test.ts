@@ -247,6 +247,21 @@ describe('placeOf', () => {
     }
   });
 
+  it('says what was done to the first stretch of the text that was changed', () => {
+    const markup = [
+      { start: 10, end: 14, kind: 'inserted' as const, by: 'Ann' },
+      { start: 20, end: 24, kind: 'inserted' as const, by: 'Bob' },
+    ];
+    const outline = { ...hearing.outline, markup };
+    const by = (start: number, end: number) => placeOf(outline, 0, start, end).markup;
+    expect(by(2, 10)).toBeUndefined();
+    expect(by(2, 11)).toEqual({ kind: 'inserted', by: 'Ann' });
+    expect(by(13, 30)).toEqual({ kind: 'inserted', by: 'Ann' });
+    expect(by(14, 20)).toBeUndefined();
+    expect(by(14, 21)).toEqual({ kind: 'inserted', by: 'Bob' });
+    expect(by(24, 25)).toBeUndefined();
+  });
+
   it('refuses an empty stretch and an unknown passage', () => {
     expect(() => placeOf(hearing.outline, 0, 5, 5)).toThrow(RangeError);
     expect(() => placeOf(hearing.outline, 9, 0, 5)).toThrow(RangeError);

@@ -49,6 +49,8 @@ describe('each operator, by examples', () => {
     ['dog NOT w/9 lazy', fox, undefined],
     ['police NOT w/1 "police officer"', 'police officer and police', 'police'],
     ['dog NOT pre/1 sleeps', fox, 'dog'],
+    ['dog NOT /1 the', fox, undefined],
+    ['dog NOT +1 the', fox, 'dog'],
     ['xfirstword w/2 quick', fox, 'The quick'],
     ['sleeps w/1 xlastword', fox, 'sleeps'],
     ['dog w/1 xlastword', fox, 'dog sleeps'],

@@ -4,14 +4,23 @@ import type { FilterNode, PhraseSlot, QueryNode, TermPattern, WordNode } from '.
 import { units } from '../../src/query/ast.ts';
 import { renderDiagnostic } from '../../src/query/caret.ts';
 import { filtersOnly } from '../../src/query/grouping.ts';
-import { hasErrors, parse, type Resolver } from '../../src/query/parser.ts';
+import { hasErrors, parse } from '../../src/query/parser.ts';
 import { print } from '../../src/query/printer.ts';
+import type { Resolver, SavedQuery } from '../../src/query/resolver.ts';
 
 const resolver: Resolver = {
   synonyms: (name) => ({ phone: ['phone', 'mobile', 'cell phone'], one: ['only'], none: ['-'] })[name],
   alias: (name) =>
     name === 'Officer A12' || name === 'a12' ? ['Officer A12', 'PC 4471 SURNAME'] : undefined,
-  saved: (name) => ({ calls: 'phone w/5 call', loop: 'x saved:loop', bad: 'a AND' })[name],
+  saved: (name) => savedQueries[name],
+};
+const savedQueries: Readonly<Record<string, SavedQuery>> = {
+  calls: { query: 'phone w/5 call', reading: {} },
+  loop: { query: 'x saved:loop', reading: {} },
+  bad: { query: 'a AND', reading: {} },
+  either: { query: 'b c', reading: { any: true } },
+  forms: { query: 'call', reading: { stem: true } },
+  together: { query: 'b c', reading: { scope: 'passage' } },
 };
 
 describe('what a query is understood as', () => {
@@ -51,6 +60,15 @@ describe('what a query is understood as', () => {
     ['a BEFORE/5 b', 'a pre/5 b'],
     ['a NOT w/5 b', 'a NOT w/5 b'],
     ['a not pre/5 b', 'a NOT pre/5 b'],
+    ['a NOT /5 b', 'a NOT w/5 b'],
+    ['a not /5 b', 'a NOT w/5 b'],
+    ['a NOT NEAR/5 b', 'a NOT w/5 b'],
+    ['a NOT +5 b', 'a NOT pre/5 b'],
+    ['a NOT BEFORE/5 b', 'a NOT pre/5 b'],
+    ['"a b" NOT /5 (c OR d)', '"a b" NOT w/5 (c OR d)'],
+    ['a NOT /5', 'a NOT 5'],
+    ['NOT /5 b', 'b NOT 5'],
+    ['a AND NOT /5 b', 'a AND b NOT 5'],
     ['a w/5 b w/6 c', '(a w/5 b) w/6 c'],
     ['a w/5 b OR c', '(a w/5 b) OR c'],
     ['a w/5 b c', '(a w/5 b) AND c'],
@@ -122,6 +140,8 @@ describe('what a query is understood as', () => {
     ['syn:one', 'only'],
     ['@a12 @"Officer A12"', '("officer a12" OR "pc 4471 surname") AND ("officer a12" OR "pc 4471 surname")'],
     ['saved:calls x', '(phone w/5 call) AND x'],
+    ['saved:either x y', '(b OR c) AND x AND y'],
+    ['saved:forms calls', 'call^ AND calls'],
     ['w', 'w'],
     ['Re: meeting', 're AND meeting'],
   ];
@@ -250,6 +270,7 @@ describe('what cannot be read', () => {
     ['syn:nothing', 'unknown-name', 'syn:nothing'],
     ['syn:none', 'empty-list', 'syn:none'],
     ['x saved:loop', 'saved-loop', 'saved:loop'],
+    ['x saved:together', 'saved-scope', 'saved:together'],
     ['x saved:bad', 'no-operand', 'saved:bad'],
     ['/a(/', 'bad-regex', '/a(/'],
     ['/a/x', 'bad-regex', '/a/x'],

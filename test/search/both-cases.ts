@@ -11,10 +11,11 @@ import { formatPlaceReference } from '../../src/citation/reference.ts';
 import { createMemoryEngine } from '../../src/engine/memory/memory-engine.ts';
 import type { DocumentRecord } from '../../src/model/document.ts';
 import { askablePlaceFields } from '../../src/model/place.ts';
-import type { Tag } from '../../src/model/tag.ts';
+import type { TagLabel } from '../../src/model/tag.ts';
 import { positionDocument } from '../../src/query/positions.ts';
 import { encodeDocument } from '../../src/store/encoding.ts';
 import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
+import { putTags } from '../store/samples.ts';
 import type { MadeCase, MadeDocument } from './corpus.ts';
 import type { AskedQuery } from './queries.ts';
 
@@ -62,9 +63,9 @@ async function fill(open: Case, { documents, paths }: MadeCase): Promise<void> {
     }
     await engine.compact();
   });
-  const tags: Tag[] = [];
+  const tags: TagLabel[] = [];
   for (const document of documents) tags.push(...(await tagsOf(open, document)));
-  await store.write(() => store.addTags(tags));
+  await store.write(() => putTags(store, tags));
 }
 
 function recordOf(document: MadeDocument, words: number): DocumentRecord {
@@ -104,11 +105,11 @@ function recordOf(document: MadeDocument, words: number): DocumentRecord {
 }
 
 /** Tags hold on to all words of a passage. */
-async function tagsOf({ store }: Case, { id, outline, tags }: MadeDocument): Promise<readonly Tag[]> {
+async function tagsOf({ store }: Case, { id, outline, tags }: MadeDocument): Promise<readonly TagLabel[]> {
   const document = await OpenedDocument.open(store, id);
-  const placed: Tag[] = [];
+  const placed: TagLabel[] = [];
   for (const { name, passage } of tags) {
-    const common = { name, document: id, by: 'ann', at: '2024-01-01T00:00:00Z' };
+    const common = { name, document: id };
     if (passage === undefined) {
       placed.push(common);
       continue;

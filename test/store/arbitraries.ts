@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   type LineTable,
+  type MarkupRun,
   type Outline,
   type Passage,
   runTable,
@@ -8,7 +9,7 @@ import {
   type SheetRow,
   type ZoneRun,
 } from '../../src/model/outline.ts';
-import { doubts, type PassageKind, roles, zones } from '../../src/model/place.ts';
+import { doubts, markupKinds, type PassageKind, roles, zones } from '../../src/model/place.ts';
 
 /** Offsets and counts as they come, and now and then as large as a column can hold. */
 export const unsigned = fc.oneof(
@@ -93,6 +94,22 @@ const sheetRow: fc.Arbitrary<SheetRow> = fc.record(
   { requiredKeys: ['sheet'], noNullPrototype: true },
 );
 
+const markupRun: fc.Arbitrary<MarkupRun> = fc
+  .tuple(
+    stretch,
+    fc.record(
+      {
+        kind: fc.constantFrom(...markupKinds),
+        by: name,
+        at: name,
+        about: name,
+        resolved: fc.constant(true as const),
+      },
+      { requiredKeys: ['kind'], noNullPrototype: true },
+    ),
+  )
+  .map(([at, rest]) => ({ ...at, ...rest }));
+
 /** Any outline that the types allow, whether or not its tables fit a text. */
 export const anyOutline: fc.Arbitrary<Outline> = fc.record(
   {
@@ -100,6 +117,7 @@ export const anyOutline: fc.Arbitrary<Outline> = fc.record(
     runs: fc.array(zoneRun).map(runTable),
     passages: fc.array(passage),
     sheets: fc.array(sheetRow),
+    markup: fc.array(markupRun),
     day: unsigned,
   },
   { requiredKeys: ['lines', 'runs', 'passages', 'sheets'], noNullPrototype: true },

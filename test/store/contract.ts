@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Copy } from '../../src/model/document.ts';
+import type { SavedSearch } from '../../src/model/saved-search.ts';
 import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
 import type { CaseStore } from '../../src/store/store.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+import {
+  collect,
+  idOf,
+  putTags,
+  sampleBatch,
+  sampleCopy,
+  sampleDocument,
+  sampleInput,
+  sampleLabel,
+  sampleSignature,
+  take,
+} from './samples.ts';
+import { sampleRule, testTags } from './tag-contract.ts';
 
 export interface StoreUnderTest {
   /** A new, empty case, open for writing. */
@@ -76,8 +89,13 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().setRoot('papers', '/papers'),
         () => store().putWordList({ kind: 'alias', name: 'a', entries: [], by: 'ann', at: '' }),
         () => store().removeWordList('alias', 'a'),
-        () => store().addTags([sampleTag('x', 'a')]),
-        () => store().removeTags([sampleTag('x', 'a')]),
+        () => store().putSavedSearch({ name: 'a', query: 'b', reading: {}, by: 'ann', at: '' }),
+        () => store().removeSavedSearch('a'),
+        () => putTags(store(), [sampleLabel('x', 'a')]),
+        () => store().moveTag(sampleLabel('x', 'a'), sampleLabel('x', 'b')),
+        () => store().putTagRule(sampleRule('phones')),
+        () => store().removeTagRule('phones'),
+        () => store().setAppliedRules('now'),
         () => store().setVersions({ tokenizerVersion: 9, unicodeVersion: '9', toolVersion: '9' }),
       ];
       for (const change of changes) await expect(change()).rejects.toThrow('outside a transaction');
@@ -195,7 +213,7 @@ function testDocuments(store: () => CaseStore, put: Put): void {
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putInput(sampleInput('a', 'a.txt'));
         await store().putInput(sampleInput('b', 'b.txt'));
-        await store().addTags([sampleTag('x', 'a'), sampleTag('x', 'b')]);
+        await putTags(store(), [sampleLabel('x', 'a'), sampleLabel('x', 'b')]);
         await store().removeDocument(idOf('a'), {
           reason: 'privileged',
           at: '2024-01-01T00:00:00Z',
@@ -221,6 +239,15 @@ function testDocuments(store: () => CaseStore, put: Put): void {
         store().removeDocument(idOf('a'), { ...removal, at: '2025-01-01T00:00:00Z' }),
       );
       expect(await store().removals()).toEqual([removal]);
+    });
+
+    it('of a part remembers which file it was cut from, and its sheets', async () => {
+      await put('p');
+      await store().write(async () => {
+        await store().putInput(sampleInput('p', 'b.pdf', { part: '1-3' }));
+        await store().removeDocument(idOf('p'), { reason: 'privileged', at: '2024', by: 'ann' });
+      });
+      expect(await store().removals()).toMatchObject([{ part: { file: idOf('b.pdf'), sheets: '1-3' } }]);
     });
   });
 }
@@ -273,6 +300,39 @@ function testLedger(store: () => CaseStore, put: Put): void {
       expect(old?.supersededBy).toBe(idOf('p'));
       await store().write(() => store().keepParts('papers', file, [''], idOf('a')));
       expect((await store().inputsAt('papers', file)).map(({ part }) => part)).toEqual([undefined]);
+    });
+
+    it('inside a file are told by the NUL in their raw path, and superseded by what they are told when they go', async () => {
+      const { document: _, ...unread } = sampleInput('a', 'box\0c', { outcome: 'failed', reason: 'Broken.' });
+      const inputs = [
+        sampleInput('a', 'box'),
+        sampleInput('b', 'box\0a'),
+        sampleInput('q', 'box\0a\0deep', { part: '4' }),
+        unread,
+        sampleInput('z', 'box.tar\0a'),
+        sampleInput('z', 'boxes/a'),
+      ];
+      const deep = sampleCopy('q', 'box\0a\0deep', { given: { sheets: '4' } });
+      await put('a', 'b', 'q', 'z');
+      await store().write(async () => {
+        for (const input of inputs) await store().putInput(input);
+        for (const copy of [sampleCopy('b', 'box\0a'), deep, sampleCopy('z', 'boxes/a')])
+          await store().putCopy(copy);
+      });
+      const below = await store().inputsBelow('papers', Buffer.from('box'));
+      expect(below.map(({ path }) => path)).toEqual(['box/a', 'box/a/deep', 'box/c']);
+      expect(await store().inputsBelow('older', Buffer.from('box'))).toEqual([]);
+      expect((await store().unreadMembers()).map(({ path }) => path)).toEqual(['box/c']);
+      await store().write(() => store().forgetInputs(below, idOf('new')));
+      expect(await store().inputsBelow('papers', Buffer.from('box'))).toEqual([]);
+      expect((await store().copies()).map(({ document }) => document)).toEqual([idOf('z')]);
+      const [old] = await store().copies(idOf('q'), { superseded: true });
+      expect(old?.supersededBy).toBe(idOf('new'));
+      expect((await collect(store().inputs())).map(({ path }) => path)).toEqual([
+        'box',
+        'box.tar/a',
+        'boxes/a',
+      ]);
     });
 
     it('are ordered by code point, whatever their number', async () => {
@@ -346,6 +406,29 @@ function testLedger(store: () => CaseStore, put: Put): void {
     ]);
   });
 
+  it('keeps the signature of each text until the text goes', async () => {
+    await store().write(async () => {
+      for (const name of ['b', 'a']) await store().putDocument(sampleDocument(name));
+    });
+    const signatures = async () => {
+      const all: [string, number[]][] = [];
+      for await (const { document, signature } of store().signatures()) all.push([document, [...signature]]);
+      return all;
+    };
+    const [first, second] = [idOf('a'), idOf('b')].sort();
+    const own = async (id: ReturnType<typeof idOf>) => [
+      ...sampleSignature(await store().text(id, 0, Number.MAX_SAFE_INTEGER)),
+    ];
+    expect(await signatures()).toEqual([
+      [first, await own(first ?? idOf('a'))],
+      [second, await own(second ?? idOf('b'))],
+    ]);
+    await store().write(() =>
+      store().removeDocument(idOf('a'), { reason: 'privileged', at: '1', by: 'ann' }),
+    );
+    expect((await signatures()).map(([id]) => id)).toEqual([idOf('b')]);
+  });
+
   describe('word lists', () => {
     const list = (kind: 'alias' | 'synonyms', name: string, ...entries: string[]) => ({
       kind,
@@ -398,6 +481,60 @@ function testLedger(store: () => CaseStore, put: Put): void {
     });
   });
 
+  describe('saved searches', () => {
+    const saved = (name: string, query: string): SavedSearch => ({
+      name,
+      query,
+      reading: { any: true },
+      by: 'ann',
+      at: '2024-01-02T03:04:05Z',
+    });
+
+    it('come by name, are replaced by name, and removed', async () => {
+      const noted = { ...saved('calls', 'phone'), note: 'who called' };
+      await store().write(async () => {
+        await store().putSavedSearch(saved('notes', 'notebook'));
+        await store().putSavedSearch(saved('calls', 'call'));
+        await store().putSavedSearch(noted);
+      });
+      expect(await store().savedSearches()).toEqual([noted, saved('notes', 'notebook')]);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(true);
+      expect(await store().write(() => store().removeSavedSearch('calls'))).toBe(false);
+      expect(await store().savedSearches()).toEqual([saved('notes', 'notebook')]);
+    });
+
+    it('count in the digest, but not when they were saved or asked', async () => {
+      const digests: string[] = [];
+      for (const [at, query] of [
+        ['1', 'phone'],
+        ['2', 'phone'],
+        ['2', 'call'],
+      ] as const) {
+        await store().write(() => store().putSavedSearch({ ...saved('calls', query), at }));
+        await store().recordRun({ name: 'calls', by: 'ann', at, hits: 1, seen: Uint8Array.of(1) });
+        digests.push(await store().digest());
+      }
+      expect(digests[1]).toBe(digests[0]);
+      expect(digests[2]).not.toBe(digests[0]);
+    });
+
+    it('remember their last run without a transaction', async () => {
+      const run = {
+        name: 'calls',
+        by: 'ann',
+        at: '2024-01-02T03:04:05Z',
+        hits: 2,
+        seen: Uint8Array.of(0, 255),
+      };
+      expect(await store().lastRun('calls')).toBeUndefined();
+      expect(await store().recordRun({ ...run, hits: 1 })).toBe(true);
+      expect(await store().recordRun(run)).toBe(true);
+      const last = await store().lastRun('calls');
+      expect({ ...last, seen: [...(last?.seen ?? [])] }).toEqual({ ...run, seen: [0, 255] });
+      expect(await store().lastRun('notes')).toBeUndefined();
+    });
+  });
+
   it('logs without a transaction, in order', async () => {
     const entries = Array.from({ length: 3 }, (_, i) => ({
       at: `2024-01-0${3 - i}T00:00:00Z`,
@@ -406,52 +543,6 @@ function testLedger(store: () => CaseStore, put: Put): void {
     }));
     for (const entry of entries) expect(await store().log(entry)).toBe(true);
     expect(await collect(store().logEntries())).toEqual(entries);
-  });
-}
-
-function testTags(store: () => CaseStore, put: Put): void {
-  describe('tags', () => {
-    const tags = [
-      sampleTag('phone', 'a'),
-      sampleTag('phone', 'a', '12'),
-      sampleTag('phone', 'b', '3', { why: 'rule 7', by: 'bob' }),
-      sampleTag('review/yes', 'a'),
-    ];
-
-    it('come back with who, when and why, in order', async () => {
-      await put('a', 'b');
-      expect(await store().write(() => store().addTags([...tags].reverse()))).toBe(4);
-      const inOrder = (tag: (typeof tags)[number]) =>
-        `${tag.name} ${tag.document} ${tag.place?.reference ?? ''}`;
-      const expected = [...tags].sort((x, y) => (inOrder(x) < inOrder(y) ? -1 : 1));
-      expect(await collect(store().tags())).toStrictEqual(expected);
-      expect(await collect(store().tags({ name: 'phone', document: idOf('a') }))).toStrictEqual(
-        tags.slice(0, 2),
-      );
-      expect(await collect(store().tags({ name: 'review/yes' }))).toStrictEqual([tags[3]]);
-      expect(await collect(store().tags({ name: 'nothing' }))).toEqual([]);
-    });
-
-    it('are counted when they are new, and keep who was first', async () => {
-      await store().write(() => store().addTags(tags));
-      const again = tags.map((tag) => ({ ...tag, by: 'eve' }));
-      const elsewhere = sampleTag('phone', 'a', '13');
-      expect(await store().write(() => store().addTags([...again, elsewhere, elsewhere]))).toBe(1);
-      expect((await collect(store().tags())).filter(({ by }) => by === 'eve')).toEqual([]);
-    });
-
-    it('at one place with other words are others', async () => {
-      const first = sampleTag('x', 'a', '12');
-      const second = { ...first, place: { reference: '12', wordsHash: idOf('other words') } };
-      expect(await store().write(() => store().addTags([first, second]))).toBe(2);
-    });
-
-    it('are counted when they go', async () => {
-      await store().write(() => store().addTags(tags));
-      const unknown = sampleTag('phone', 'a', '99');
-      expect(await store().write(() => store().removeTags([...tags.slice(1), unknown]))).toBe(3);
-      expect(await collect(store().tags())).toStrictEqual([tags[0]]);
-    });
   });
 }
 
@@ -493,7 +584,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         await store().putCopy(sampleCopy('empty', 'empty.txt'));
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putInput(sampleInput('a', 'a.txt'));
-        await store().addTags([sampleTag('x', 'a')]);
+        await putTags(store(), [sampleLabel('x', 'a')]);
       });
       expect(await collect(store().check())).toEqual([]);
     });
@@ -507,7 +598,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         await store().putCopy(sampleCopy('a', 'a.txt'));
         await store().putCopy(sampleCopy('gone', 'gone.txt'));
         await store().putInput(sampleInput('gone', 'gone.txt'));
-        await store().addTags([sampleTag('x', 'nobody')]);
+        await putTags(store(), [sampleLabel('x', 'nobody')]);
       });
       const problems = (await collect(store().check())).join('\n');
       expect(problems).toContain(`${idOf('a')}: the text does not match its hash`);
@@ -526,7 +617,7 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
           await target.putDocument(sampleDocument(name));
           await target.putCopy(sampleCopy(name, `${name}.txt`));
           await target.putInput(sampleInput(name, `${name}.txt`, { modified: Number(minute) }));
-          await target.addTags([sampleTag('x', name, '1', { at: `2024-01-01T00:${minute}:00Z` })]);
+          await putTags(target, [sampleLabel('x', name, '1')], { at: `2024-01-01T00:${minute}:00Z` });
           await target.setRoot('papers', `/papers/${minute}`);
         });
         await target.log({ at: `2024-01-01T00:${minute}:00Z`, command: 'ingest', detail: {} });
@@ -551,8 +642,8 @@ function testWhole(store: () => CaseStore, put: Put, make: () => Promise<CaseSto
         () => store().putCopy(sampleCopy('a', 'a.txt', { source: 'trial' })),
         () => store().putCopy(sampleCopy('c', 'a.txt')),
         () => store().setGiven(idOf('b'), { title: 'B' }),
-        () => store().addTags([sampleTag('x', 'a', '2')]),
-        () => store().removeTags([sampleTag('x', 'a', '1')]),
+        () => putTags(store(), [sampleLabel('x', 'a', '2')]),
+        () => store().recordTags(sampleBatch(), [take(sampleLabel('x', 'a', '1'))]),
         () => store().setRoot('more', '/more'),
         () => store().removeDocument(idOf('b'), { reason: 'privileged', at: '', by: 'ann' }),
       ];

@@ -27,6 +27,7 @@ const emptyOutline: Outline = {
 const emptyPositions = {
   units: { passage: none, turn: none, exchange: none, sentence: none, page: none, ends: none },
   checkpoints: { positions: none, offsets: none },
+  signature: none,
 };
 const record: DocumentRecord = {
   id: documentId('0'.repeat(64)),

@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import type { TagChange } from '../../src/model/tag.ts';
 import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { createCase } from '../../src/store/sqlite/case-folder.ts';
 import type { CaseStore } from '../../src/store/store.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from './samples.ts';
+import {
+  ann,
+  bob,
+  collect,
+  idOf,
+  rule,
+  sampleBatch,
+  sampleCopy,
+  sampleDocument,
+  sampleInput,
+  sampleLabel,
+} from './samples.ts';
 import { removeTemporaryFolders, temporaryFolder, versions } from './sqlite/temporary-folders.ts';
 
 afterAll(removeTemporaryFolders);
@@ -11,13 +23,29 @@ afterAll(removeTemporaryFolders);
 type Change = (store: CaseStore) => Promise<unknown>;
 
 const document = fc.constantFrom('a', 'b', 'c');
-const path = fc.constantFrom('x.pdf', 'y.pdf');
+const path = fc.constantFrom('x.pdf', 'y.pdf', 'x.pdf\0in', 'x.pdf\0in\0deep');
 const sheets = fc.constantFrom(undefined, '1-3');
 const source = fc.constantFrom('inquest', 'trial');
 const title = fc.constantFrom('one', 'two');
 const name = fc.constantFrom('phone', 'seen');
 const listKind = fc.constantFrom('alias' as const, 'synonyms' as const);
 const place = fc.constantFrom(undefined, '12', '13');
+
+const label = fc.tuple(name, document, place).map(([called, of, at]) => sampleLabel(called, of, at));
+const origin = fc.constantFrom(ann, bob, rule, { ...rule, version: 'v2' });
+const tagChange: fc.Arbitrary<TagChange> = fc.oneof(
+  fc.record({ type: fc.constant('put' as const), label, origin }),
+  fc.record({ type: fc.constant('take' as const), label, origin }),
+  fc.tuple(label, fc.constantFrom({}, { note: 'x' }, { note: 'y' })).map(([on, note]) => ({
+    ...{ type: 'note' as const, label: on },
+    ...note,
+  })),
+);
+const exclusive = fc.constantFrom(
+  undefined,
+  { declared: [['a', 'b']], withdrawn: [] },
+  { declared: [], withdrawn: [['a', 'b']] },
+);
 
 const given = (of: string | undefined) => (of === undefined ? {} : { sheets: of });
 const removal = { reason: 'privileged', by: 'ann' };
@@ -42,12 +70,25 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   changing(fc.tuple(document, path, sheets), (store, [of, at, part]) =>
     store.putInput(sampleInput(of, at, part === undefined ? {} : { part })),
   ),
-  changing(fc.tuple(document, title), (store, [of, now]) => store.setGiven(idOf(of), { title: now })),
-  changing(fc.tuple(name, document, place), (store, [label, of, at]) =>
-    store.addTags([sampleTag(label, of, at)]),
+  changing(fc.tuple(path, sheets), (store, [at, part]) => {
+    const { document: _, ...unread } = sampleInput('a', at, part === undefined ? {} : { part });
+    return store.putInput({ ...unread, outcome: 'failed', reason: 'Broken.' });
+  }),
+  changing(fc.tuple(document, path), async (store, [by, at]) =>
+    store.forgetInputs(await store.inputsBelow('papers', Buffer.from(at)), idOf(by)),
   ),
-  changing(fc.tuple(name, document, place), (store, [label, of, at]) =>
-    store.removeTags([sampleTag(label, of, at)]),
+  changing(fc.tuple(document, title), (store, [of, now]) => store.setGiven(idOf(of), { title: now })),
+  changing(fc.record({ changes: fc.array(tagChange, { maxLength: 6 }), group: exclusive }), (store, batch) =>
+    store.recordTags(
+      sampleBatch({
+        ...(batch.group === undefined ? {} : { exclusive: batch.group }),
+        at: String(batch.changes.length),
+      }),
+      batch.changes,
+    ),
+  ),
+  changing(fc.tuple(label, label, fc.boolean()), (store, [from, to, keep]) =>
+    store.moveTag(from, { ...to, name: from.name }, { keep }),
   ),
   changing(title, (store, root) => store.setRoot(root, `/${root}`)),
   changing(fc.tuple(listKind, name, title), (store, [kind, of, entry]) =>
@@ -78,10 +119,16 @@ async function contents(store: CaseStore) {
     documents: await collect(store.documents()),
     inputs: await collect(store.inputs()),
     inputsAt: await store.inputsAt('papers', Buffer.from('x.pdf')),
+    inputsBelow: await store.inputsBelow('papers', Buffer.from('x.pdf')),
+    unreadMembers: await store.unreadMembers(),
     copies: await store.copies(undefined, { superseded: true }),
     current: await Promise.all(ids.map((id) => store.copies(id))),
     tags: await collect(store.tags()),
     tagsOf: await Promise.all(ids.map((id) => collect(store.tags({ document: id, name: 'phone' })))),
+    batches: await store.tagBatches(),
+    changes: await Promise.all([1, 2, 3, 4].map((batch) => collect(store.tagChanges(batch)))),
+    later: await Promise.all([1, 2, 3].map((batch) => store.laterTagChanges(batch))),
+    exclusive: await store.exclusiveTags(),
     removals: await store.removals(),
     wordLists: await store.wordLists(),
     roots: [...(await store.roots())],

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Copy, DocumentRecord, InputRecord } from '../../src/model/document.ts';
 import { type DocumentId, documentId } from '../../src/model/identifiers.ts';
 import { type Outline, runTable } from '../../src/model/outline.ts';
-import type { Tag } from '../../src/model/tag.ts';
+import type { NewTagBatch, TagChange, TagLabel, TagOrigin } from '../../src/model/tag.ts';
 import { encodeDocument } from '../../src/store/encoding.ts';
-import type { StoredDocument } from '../../src/store/store.ts';
+import type { CaseStore, RecordedBatch, StoredDocument } from '../../src/store/store.ts';
 
 export function idOf(name: string): DocumentId {
   return documentId(createHash('sha256').update(name).digest('hex'));
@@ -41,7 +41,12 @@ export function sampleDocument(name: string, text = `${name}\nsays: “no”.\n`
     positions: text === '' ? new Uint32Array() : Uint32Array.of(0),
     offsets: text === '' ? new Uint32Array() : Uint32Array.of(0),
   };
-  return encodeDocument(record, text, outline, { units, checkpoints });
+  return encodeDocument(record, text, outline, { units, checkpoints, signature: sampleSignature(text) });
+}
+
+/** Numbers that need all of their 32 bits. */
+export function sampleSignature(text: string): Uint32Array {
+  return Uint32Array.of(text.length, 0xffff_ffff, 0x8000_0001);
 }
 
 export function sampleOutline(text: string): Outline {
@@ -70,11 +75,12 @@ export function sampleOutline(text: string): Outline {
   };
 }
 
+/** @param path With a NUL between a file and one inside it. */
 export function sampleCopy(document: string, path: string, more: Partial<Copy> = {}): Copy {
   return {
     document: idOf(document),
     root: 'papers',
-    path,
+    path: path.replaceAll('\0', '/'),
     rawPath: Buffer.from(path),
     source: 'inquest',
     given: {},
@@ -85,7 +91,7 @@ export function sampleCopy(document: string, path: string, more: Partial<Copy> =
 export function sampleInput(document: string, path: string, more: Partial<InputRecord> = {}): InputRecord {
   return {
     root: 'papers',
-    path,
+    path: path.replaceAll('\0', '/'),
     rawPath: Buffer.from(path),
     source: 'inquest',
     document: idOf(document),
@@ -100,9 +106,37 @@ export function sampleInput(document: string, path: string, more: Partial<InputR
   };
 }
 
-export function sampleTag(name: string, document: string, reference?: string, more: Partial<Tag> = {}): Tag {
+export function sampleLabel(name: string, document: string, reference?: string): TagLabel {
   const place = reference === undefined ? {} : { place: { reference, wordsHash: idOf(reference) } };
-  return { name, document: idOf(document), ...place, by: 'ann', at: '2024-01-02T03:04:05Z', ...more };
+  return { name, document: idOf(document), ...place };
+}
+
+export const ann: TagOrigin = { kind: 'person', name: 'ann' };
+export const bob: TagOrigin = { kind: 'person', name: 'bob', why: 'seen twice' };
+export const rule: TagOrigin = { kind: 'rule', name: 'phones', version: 'v1', query: 'phone OR handset' };
+
+export function sampleBatch(more: Partial<NewTagBatch> = {}): NewTagBatch {
+  return { action: 'add', by: 'ann', at: '2024-01-02T03:04:05Z', detail: {}, ...more };
+}
+
+export function put(label: TagLabel, origin: TagOrigin = ann): TagChange {
+  return { type: 'put', label, origin };
+}
+
+export function take(label: TagLabel, origin: TagOrigin = ann): TagChange {
+  return { type: 'take', label, origin };
+}
+
+/** Puts tags by ann, inside the caller's transaction. */
+export function putTags(
+  store: CaseStore,
+  labels: readonly TagLabel[],
+  more: Partial<NewTagBatch> = {},
+): Promise<RecordedBatch> {
+  return store.recordTags(
+    sampleBatch(more),
+    labels.map((label) => put(label)),
+  );
 }
 
 export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {

@@ -24,6 +24,7 @@ describe('settings', () => {
     const settings: Settings = {
       log: { searches: 'off' },
       citation: { style: 'oscola', template: '{title} {page}' },
+      tags: { rulesAtIngest: 'on' },
     };
     await writeSettings(folder, settings);
     expect(await readSettings(folder)).toEqual(settings);
@@ -37,6 +38,7 @@ describe('settings', () => {
     ['{"log": {"search": "off"}}', 'log: Unrecognized key: "search"'],
     ['{"citation": {"style": ""}}', 'citation.style'],
     ['{"citation": null}', 'citation'],
+    ['{"tags": {"rulesAtIngest": true}}', 'tags.rulesAtIngest'],
   ])('%s are refused with the place', async (text, detail) => {
     write(text);
     await expect(readSettings(folder)).rejects.toMatchObject({
@@ -51,9 +53,12 @@ describe('settings', () => {
     const value = fc.constantFrom<unknown>('on', 'off', '', 'x', 1, null, undefined, {}, [], { style: 'x' });
     const inner = fc.oneof(
       value,
-      fc.dictionary(fc.constantFrom('searches', 'style', 'template', 'other', '__proto__'), value),
+      fc.dictionary(
+        fc.constantFrom('searches', 'style', 'template', 'rulesAtIngest', 'other', '__proto__'),
+        value,
+      ),
     );
-    const outer = fc.dictionary(fc.constantFrom('log', 'citation', 'toString', 'other'), inner, {
+    const outer = fc.dictionary(fc.constantFrom('log', 'citation', 'tags', 'toString', 'other'), inner, {
       maxKeys: 2,
     });
     fc.assert(

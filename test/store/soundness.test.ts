@@ -34,6 +34,16 @@ describe('an outline for 30 characters', () => {
   });
 
   it.each<[string, Outline]>([
+    [
+      'markup 1 is empty or overlaps the one before',
+      outline({
+        markup: [
+          { start: 2, end: 6, kind: 'inserted' },
+          { start: 5, end: 8, kind: 'inserted' },
+        ],
+      }),
+    ],
+    ['the last markup ends after the text', outline({ markup: [{ start: 2, end: 31, kind: 'comment' }] })],
     ['the first line starts at 1', outline({ starts: [1, 10] })],
     ['the text has no lines', outline({ starts: [] })],
     ['line 2 does not start after the one before', outline({ starts: [0, 10, 10] })],

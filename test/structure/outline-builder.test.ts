@@ -56,3 +56,47 @@ describe('passages', () => {
     ]);
   });
 });
+
+describe('text of a word processor', () => {
+  const content = {
+    layout: 'blocks' as const,
+    blocks: [
+      {
+        type: 'paragraph' as const,
+        text: 'I saw two men.',
+        markup: [{ start: 6, end: 9, kind: 'inserted' as const }],
+      },
+      {
+        type: 'paragraph' as const,
+        text: 'three',
+        zone: 'deleted' as const,
+        markup: [{ start: 0, end: 5, kind: 'deleted' as const, by: 'Ann' }],
+      },
+    ],
+  };
+
+  it('keeps what was done to it, by offsets in the whole text', () => {
+    const layout = layoutOf(content);
+    const { markup = [] } = new OutlineBuilder(layout).finish();
+    expect(markup.map(({ start, end, kind }) => [layout.text.slice(start, end), kind])).toEqual([
+      ['two', 'inserted'],
+      ['three', 'deleted'],
+    ]);
+  });
+
+  it.each([
+    [
+      { kind: 'paragraph' as const, paragraph: '12' },
+      { kind: 'paragraph', paragraph: '12' },
+    ],
+    [{ kind: 'testimony' as const, role: 'witness' as const, speaker: 'PC Adams' }, { kind: 'line' }],
+  ])('is cited by the paragraph before it where it was deleted, never by a speaker', (kind, cited) => {
+    const builder = new OutlineBuilder(layoutOf(content));
+    builder.passage(0, kind);
+    builder.run(15, 20, 'deleted');
+    expect(builder.finish().passages.map((passage) => [passage.zone, passage.kind])).toEqual([
+      ['body', kind],
+      ['deleted', cited],
+    ]);
+  });
+});

@@ -2,8 +2,11 @@ import { stringify } from 'csv-stringify/sync';
 
 export type Cell = string | number | undefined;
 
-/** What a spreadsheet takes for a formula or a command when a cell begins with it (OWASP, CSV Injection), full-width forms included. */
-const formulaStart = /^[\s\u200b\ufeff]*[=+\-@\t\r＝＋－＠]/;
+/**
+ * What a spreadsheet takes for a formula or a command when a cell begins with it (OWASP, CSV Injection), full-width forms
+ * included; and the same behind apostrophes, which gets one more, so that what was defused can be told from what was not.
+ */
+const toDefuse = /^'*[\s\u200b\ufeff]*[=+\-@\t\r＝＋－＠]/;
 
 /**
  * Lines of RFC 4180 CSV: CRLF ends, quotes where needed. A text cell that a spreadsheet would run is defused with a
@@ -23,10 +26,15 @@ export class CsvEncoder {
   }
 
   #defuse(text: string): string {
-    if (!formulaStart.test(text)) return text;
+    if (!toDefuse.test(text)) return text;
     this.#defused += 1;
     return `'${text}`;
   }
+}
+
+/** A text cell as it was before it was written. */
+export function undefused(cell: string): string {
+  return cell.startsWith("'") && toDefuse.test(cell) ? cell.slice(1) : cell;
 }
 
 /** The byte order mark by which Excel knows UTF-8. */

@@ -21,7 +21,7 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
   ['confidence', ({ confidence }) => Number(confidence.toFixed(3))],
   ['doubts', ({ doubts }) => doubtList(doubts)],
   ['copies', ({ copies }) => copies.join('; ')],
-  ['parent', ({ parent }) => parent],
+  ['parent', ({ parent }) => parent?.path],
   ['format', ({ format }) => format],
   ['same_message', ({ sameMessage = [] }) => sameMessage.map(({ path }) => path).join('; ')],
   ['file', ({ path }) => path],

@@ -44,7 +44,7 @@ export const hitColumns: readonly (readonly [name: string, value: ColumnValue])[
   ['score', (hit) => Number(hit.score.toFixed(4))],
   ['tags', (hit) => hit.tags.join('; ')],
   ['copies', (hit) => hit.document.copies.join('; ')],
-  ['parent', (hit) => hit.document.parent],
+  ['parent', (hit) => hit.document.parent?.path],
   ['file', (hit) => hit.document.path],
   ['sha256', (hit) => hit.document.sha256],
   ['zone', (hit) => hit.place.zone],

@@ -51,13 +51,20 @@ async function* rowsOf(answer: Answer) {
   for await (const hit of answer.hits) yield hitColumns.map(([, value]) => value(hit, context));
 }
 
+/** What was asked to be left out of the totals. */
+function narrowingOf({ newSince, hidden }: Answer) {
+  return { ...(newSince === undefined ? {} : { newSince }), ...(hidden === undefined ? {} : { hidden }) };
+}
+
 /** What an answer says before its hits. */
-export function headOf({ query, parsed, notes, totals, searched, suggestions, remark }: Answer) {
+export function headOf(answer: Answer) {
+  const { query, parsed, notes, totals, searched, suggestions, remark } = answer;
   const said = [...notes.map(({ message }) => message), ...(remark === undefined ? [] : [remark])];
-  return { query, parsed, notes: said, totals, searched, suggestions };
+  return { query, parsed, notes: said, totals, ...narrowingOf(answer), searched, suggestions };
 }
 
 /** What the manifest beside a hit list says of it. */
-function factsOf({ query, parsed, totals, searched }: Answer) {
-  return () => ({ what: 'hits', query, parsed, totals, searched });
+function factsOf(answer: Answer) {
+  const { query, parsed, totals, searched } = answer;
+  return () => ({ what: 'hits', query, parsed, totals, ...narrowingOf(answer), searched });
 }

@@ -10,8 +10,17 @@ export async function exportTags(
 ): Promise<WrittenTable> {
   const places = await listTaggedPlaces(open.store, name);
   return writeTable(open, to, {
-    columns: ['tag', 'ref', 'title', 'file', 'by', 'at', 'why'],
-    rows: places.map(({ tag, ref, title, path, by, at, why }) => [tag, ref, title, path, by, at, why]),
+    columns: ['tag', 'ref', 'title', 'file', 'by', 'at', 'why', 'note'],
+    rows: places.map(({ tag, ref, title, path, by, at, why, note }) => [
+      tag,
+      ref,
+      title,
+      path,
+      by,
+      at,
+      why,
+      note,
+    ]),
     facts: () => ({ what: 'tags', ...(name === undefined ? {} : { tag: name }) }),
   });
 }

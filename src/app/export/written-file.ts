@@ -9,6 +9,11 @@ export interface Sink {
   write(text: string): Promise<void>;
 }
 
+/** A file takes bytes, too. */
+export interface FileSink extends Sink {
+  writeBytes(bytes: Uint8Array): Promise<void>;
+}
+
 /** Facts about a written file that stand in the manifest beside it. */
 export interface WrittenFile {
   readonly path: string;
@@ -29,7 +34,7 @@ export function manifestPath(path: string): string {
 export async function writeWithManifest(
   path: string,
   force: boolean,
-  produce: (sink: Sink) => Promise<Readonly<Record<string, unknown>>>,
+  produce: (sink: FileSink) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<WrittenFile> {
   if (!force) await refuseStranger(path);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
@@ -79,7 +84,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-class HashingWriter implements Sink {
+class HashingWriter implements FileSink {
   readonly #handle: FileHandle;
   readonly #hash: Hash = createHash('sha256');
   bytes = 0;
@@ -88,8 +93,11 @@ class HashingWriter implements Sink {
     this.#handle = handle;
   }
 
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
+  write(text: string): Promise<void> {
+    return this.writeBytes(Buffer.from(text));
+  }
+
+  async writeBytes(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
     this.bytes += bytes.length;
     await this.#handle.write(bytes);

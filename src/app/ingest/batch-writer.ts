@@ -14,6 +14,8 @@ export interface Entry {
   readonly follows?: DocumentId;
   readonly copy?: Copy;
   readonly input: InputRecord;
+  /** Lines of files that are not inside the file any more, and what supersedes them: see `CaseStore.forgetInputs`. */
+  readonly gone?: { readonly inputs: readonly InputRecord[]; readonly by: DocumentId };
   /** What the file is made of now: see `CaseStore.keepParts`. */
   readonly keepOnly?: { readonly parts: readonly string[]; readonly by: DocumentId };
 }
@@ -86,6 +88,7 @@ export class BatchWriter {
       for (const { input, keepOnly } of entries) {
         if (keepOnly) await store.keepParts(input.root, input.rawPath, keepOnly.parts, keepOnly.by);
       }
+      for (const { gone } of entries) if (gone) await store.forgetInputs(gone.inputs, gone.by);
       await engine.put(entries.flatMap(({ document }) => (document ? [document.indexed] : [])));
       for (const [from, { to, held }] of tags) await this.#moveTags(from, to, held);
     });

@@ -19,6 +19,22 @@ export interface Found {
   readonly modified: number;
   /** Why it is no readable file, as a sentence for the ledger. */
   readonly obstacle?: string;
+  /** Set for a file that came out of another one. Its `modified` is that of the file on the disk. */
+  readonly inside?: Inside;
+}
+
+/** What is known of a file that came out of another one. */
+export interface Inside {
+  /** SHA-256 of its bytes, hex. */
+  readonly fileHash: string;
+  /** Where its bytes lie for now, if they do. */
+  readonly spooled?: string;
+  /** Of the file that it came out of. */
+  readonly source: string;
+  /** Hashes of the files around it, from the one on the disk inwards. */
+  readonly around: readonly string[];
+  /** Bytes that what comes out of it may have. */
+  readonly unfoldLimit: number;
 }
 
 /** pincite's own folder, which is no paper of the case. */

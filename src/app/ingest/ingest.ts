@@ -1,3 +1,5 @@
+import type { Outcome } from '../../model/document.ts';
+import { explained } from '../../store/sqlite/failures.ts';
 import type { Case } from '../case.ts';
 import { countRepeats, repeatedMessages } from '../same-messages.ts';
 import { BatchWriter } from './batch-writer.ts';
@@ -8,6 +10,7 @@ import type { IngestProgress, IngestSummary } from './progress.ts';
 import { absoluteRaw } from './raw-path.ts';
 import type { Readers } from './readers.ts';
 import { settleReadings } from './settle-readings.ts';
+import { Spool, SpoolError } from './spool.ts';
 import { SummaryBuilder } from './summary.ts';
 
 export interface IngestRequest {
@@ -18,10 +21,12 @@ export interface IngestRequest {
   readonly manifest: Manifest;
   /** Absolute path of the manifest itself, which is no paper when it lies among them. */
   readonly manifestFile?: string;
-  /** Read again what could not be read before, even if it has not changed. */
-  readonly retry: boolean;
+  /** What could not be read before with these outcomes is tried again, even if it has not changed. */
+  readonly retry: readonly Outcome[];
   /** Read everything again, with the readers and recognisers of this version. */
   readonly reread: boolean;
+  /** Bytes that all that comes out of one file may have, at all depths. */
+  readonly unfoldLimit: number;
 }
 
 export interface IngestWatcher {
@@ -32,8 +37,8 @@ export interface IngestWatcher {
 /**
  * Reads everything below the starts into the case. Files are read by several processes at once and written in
  * batches; a file that was read before and has not changed is not opened. Stops early, with all finished work
- * written, when the signal fires. The readers are the caller's, who may have started them while the case was opened
- * and closes them.
+ * written, when the signal fires. The readers are the caller's, who may have started them while the case was opened;
+ * they are closed when it ends.
  */
 export async function ingest(
   open: Case,
@@ -41,16 +46,35 @@ export async function ingest(
   readers: Readers,
   watcher: IngestWatcher,
 ): Promise<IngestSummary> {
+  const spool = new Spool(open.spool);
+  await spool.wipe();
+  try {
+    return await ingestAll(open, request, readers, watcher, spool);
+  } catch (error) {
+    throw error instanceof SpoolError ? explained(error, open.directory) : error;
+  } finally {
+    await readers.close();
+    await spool.wipe();
+  }
+}
+
+async function ingestAll(
+  open: Case,
+  request: IngestRequest,
+  readers: Readers,
+  watcher: IngestWatcher,
+  spool: Spool,
+): Promise<IngestSummary> {
   const started = performance.now();
   const writer = new BatchWriter(open);
   const summary = new SummaryBuilder(watcher);
-  const reader = new InputReader(open, request, readers, writer, summary);
+  const reader = new InputReader(open, request, readers, writer, summary, spool);
   await rememberRoots(open, request);
   summary.expect(request.starts);
   await readAll(request, readers, reader, watcher.signal);
   await writer.flush();
   await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
-  void readers.close(); // they end while the rest is written; the caller waits until they are gone
+  void readers.close(); // they end while the rest is written
   await writer.flush();
   if (summary.changed) await open.store.write(() => open.engine.compact());
   const repeats = summary.hasMessages ? countRepeats(await repeatedMessages(open.store)) : 0;
@@ -119,7 +143,7 @@ function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {
   return [...manifest.keys()].filter((file) => !reader.matched.has(file));
 }
 
-/** The absolute path under which a manifest would name a found file. */
-export function manifestKey(found: Found): string {
-  return absoluteRaw(found.root.directory, found.rawPath).toString();
+/** The absolute path under which a manifest would name a found file, or one inside another. */
+export function manifestKey({ root, rawPath }: Found): string {
+  return absoluteRaw(root.directory, rawPath).toString().replaceAll('\0', '/');
 }

@@ -1,28 +1,36 @@
+import { dirname } from 'node:path';
 import type { Copy, InputRecord, Outcome } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Case } from '../case.ts';
 import type { BatchWriter, Entry } from './batch-writer.ts';
 import { type Found, systemReason } from './discover.ts';
+import type { FamilyLines } from './family-lines.ts';
+import { FamilyReader, type Holder } from './family-reader.ts';
 import { hashFile } from './hashing.ts';
 import { type IngestRequest, manifestKey } from './ingest.ts';
 import { countsOf } from './input-counts.ts';
-import { type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
-import { absoluteRaw } from './raw-path.ts';
+import type { Manifest } from './manifest.ts';
+import { Permits } from './permits.ts';
+import { type JobSource, type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
+import { absoluteRaw, locate } from './raw-path.ts';
+import type { ReadJob } from './read-job.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
+import { Removals } from './removals.ts';
+import { retriedOutcomes } from './retry.ts';
 import { type Said, saidOf, wasSaid, withByHand } from './said.ts';
 import { formatSheetRanges, parseSheetRanges, sheetsLeftOver } from './sheet-ranges.ts';
+import type { Spool } from './spool.ts';
 import type { SummaryBuilder } from './summary.ts';
-
-/** Ledger outcomes after which an unchanged file is not read again unless asked. */
-const settled: readonly Outcome[] = ['indexed', 'part', 'copy', 'container', 'manifest', 'removed'];
+import { UnreadMembers } from './unread-members.ts';
 
 /** A file on its way into the case. */
 interface Taken {
   readonly found: Found;
   /** The ledger's lines for its path. */
   readonly known: readonly InputRecord[];
-  readonly file: Buffer;
-  readonly fileHash: string;
+  readonly source: JobSource;
+  /** Set for a file inside another: the lines of the whole family. */
+  readonly lines: FamilyLines | undefined;
 }
 
 interface ReadPart {
@@ -40,7 +48,14 @@ export class InputReader {
   readonly #summary: SummaryBuilder;
   /** Documents read in this run, so that the same bytes under two names are read once. Without their texts: they would pile up. */
   readonly #underWay = new Map<DocumentId, Promise<ReadOutcome>>();
-  #removals: Promise<ReadonlyMap<DocumentId, string>> | undefined;
+  readonly #removals: Removals;
+  readonly #unreadMembers: UnreadMembers;
+  readonly #spool: Spool;
+  readonly #families: FamilyReader;
+  /** Texts of members that are read and not yet written. */
+  readonly #memberTexts: Permits;
+  /** Paths that lead to what the manifest names. */
+  readonly #onTheWay: ReadonlySet<string>;
 
   constructor(
     open: Case,
@@ -48,16 +63,27 @@ export class InputReader {
     readers: Readers,
     writer: BatchWriter,
     summary: SummaryBuilder,
+    spool: Spool,
   ) {
     this.#open = open;
     this.#request = request;
     this.#readers = readers;
     this.#writer = writer;
     this.#summary = summary;
+    this.#spool = spool;
+    this.#removals = new Removals(open.store);
+    this.#unreadMembers = new UnreadMembers(open.store);
+    this.#memberTexts = new Permits(readers.count * 3);
+    this.#onTheWay = pathsAbove(request.manifest);
+    this.#families = new FamilyReader(open, writer, summary, (found, lines) => this.#take(found, lines));
   }
 
   /** Never rejects for what is wrong with the file itself: that goes into the ledger. */
-  async take(found: Found): Promise<void> {
+  take(found: Found): Promise<void> {
+    return this.#take(found, undefined);
+  }
+
+  async #take(found: Found, lines: FamilyLines | undefined): Promise<void> {
     const { store } = this.#open;
     const known = await store.inputsAt(found.root.name, found.rawPath);
     const key = manifestKey(found);
@@ -71,13 +97,21 @@ export class InputReader {
       await this.#recordManifest(found, known);
       return;
     }
-    const unchanged = this.#isUnchanged(found, known);
-    const source = { named: this.#request.source, standard: found.root.name };
-    const nothingSaid = rows.length === 0 && source.named === undefined;
-    if (unchanged && nothingSaid) return this.#summary.unchanged(found, known);
+    const unchanged = this.#isUnchanged(found, known, lines) && !(await this.#isToRetry(found, known));
+    const source = this.#sourceOf(found);
+    const nothingSaid = rows.length === 0 && source.named === undefined && !this.#onTheWay.has(key);
+    if (unchanged && nothingSaid) return this.#leave(found, known, lines);
     const said = await saidOf(store, known, rows, source);
-    if (unchanged && (await wasSaid(store, known, said))) return this.#summary.unchanged(found, known);
-    await this.#read(found, said, known);
+    if (unchanged && !this.#onTheWay.has(key) && (await wasSaid(store, known, said)))
+      return this.#leave(found, known, lines);
+    await this.#read(found, said, known, lines);
+  }
+
+  /** A file inside another comes from where that one comes from. */
+  #sourceOf({ root, inside }: Found): { readonly named: string | undefined; readonly standard: string } {
+    return inside === undefined
+      ? { named: this.#request.source, standard: root.name }
+      : { named: inside.source, standard: inside.source };
   }
 
   /** The manifest of this run, or a file that was one the last time. */
@@ -87,7 +121,7 @@ export class InputReader {
   }
 
   async #recordManifest(found: Found, known: readonly InputRecord[]): Promise<void> {
-    if (known.length > 0 && this.#isUnchanged(found, known)) return this.#summary.unchanged(found, known);
+    if (this.#isUnchanged(found, known, undefined)) return this.#leave(found, known, undefined);
     const hash = await this.#hash(found);
     if (hash === undefined) return;
     const blank = this.#blank(found, this.#request.source ?? found.root.name, hash);
@@ -95,25 +129,68 @@ export class InputReader {
     await this.#record(found, { input: { ...blank, outcome: 'manifest', reason } });
   }
 
-  #isUnchanged(found: Found, known: readonly InputRecord[]): boolean {
+  /** A file is known by its size and time, and one inside another, when the other was gone through to the end, by its hash. */
+  #isUnchanged(found: Found, known: readonly InputRecord[], lines: FamilyLines | undefined): boolean {
     if (known.length === 0 || this.#request.reread || !isComplete(known)) return false;
-    const same = known.every((record) => record.bytes === found.bytes && record.modified === found.modified);
-    return same && !(this.#request.retry && !known.every((record) => settled.includes(record.outcome)));
+    if (lines !== undefined && !lines.complete) return false;
+    const { inside, bytes, modified } = found;
+    const isSame = (record: InputRecord) =>
+      inside === undefined
+        ? record.bytes === bytes && record.modified === modified
+        : record.sha256 === inside.fileHash;
+    return known.every(isSame);
   }
 
-  async #read(found: Found, said: readonly Said[], known: readonly InputRecord[]): Promise<void> {
+  /** Whether it, or a file inside it, is to be tried again. */
+  async #isToRetry(found: Found, known: readonly InputRecord[]): Promise<boolean> {
+    const { retry } = this.#request;
+    if (retry.length === 0) return false;
+    const lines = [...known, ...(await this.#unreadBelow(found))];
+    return lines.some(({ outcome }) => retry.includes(outcome));
+  }
+
+  /** Leaves a file, and what is inside it, as they are in the case. */
+  async #leave(found: Found, known: readonly InputRecord[], lines: FamilyLines | undefined): Promise<void> {
+    lines?.keepBelow(found.rawPath);
+    this.#summary.unchanged(found, [...known, ...(await this.#unreadBelow(found))]);
+  }
+
+  #unreadBelow(found: Found): Promise<readonly InputRecord[]> {
+    return this.#unreadMembers.below(found.root.name, found.rawPath);
+  }
+
+  async #read(
+    found: Found,
+    said: readonly Said[],
+    known: readonly InputRecord[],
+    lines: FamilyLines | undefined,
+  ): Promise<void> {
     const fileHash = await this.#hash(found);
     if (fileHash === undefined) return;
-    const file = absoluteRaw(found.root.directory, found.rawPath);
-    const taken = { found, known, file, fileHash };
-    const plans = planDocuments(found, file, fileHash, said);
+    const source = this.#jobSource(found, fileHash);
+    const taken = { found, known, source, lines };
+    const plans = planDocuments(found, source, said);
     const parts: ReadPart[] = [];
     for (const plan of plans) parts.push(await this.#readPart(taken, plan));
     if (plans.some(({ given }) => given.sheets !== undefined)) await this.#readLeftOver(taken, parts);
+    if (parts.some(({ outcome }) => outcome.type === 'unread' || outcome.family !== undefined))
+      await this.#spool.discard(source.spool);
+  }
+
+  #jobSource({ root, rawPath, inside }: Found, fileHash: string): JobSource {
+    const spool = this.#spool.folderForOne();
+    return {
+      ...locate(root.directory, rawPath),
+      fileHash,
+      unfoldLimit: inside?.unfoldLimit ?? this.#request.unfoldLimit,
+      ...(inside?.spooled === undefined ? {} : { spooled: inside.spooled }),
+      ...(spool === undefined ? {} : { spool }),
+    };
   }
 
   /** SHA-256 of the file; one that cannot be opened goes into the ledger instead. */
   async #hash(found: Found): Promise<string | undefined> {
+    if (found.inside !== undefined) return found.inside.fileHash;
     try {
       return await hashFile(absoluteRaw(found.root.directory, found.rawPath), found.bytes);
     } catch (error) {
@@ -124,56 +201,87 @@ export class InputReader {
   }
 
   async #readPart(taken: Taken, plan: PlannedDocument): Promise<ReadPart> {
-    const { found, known } = taken;
+    if (taken.lines !== undefined) return this.#readMember(taken, plan, taken.lines);
     const outcome = await this.#documentFor(plan);
-    const before = known.find((record) => record.part === plan.given.sheets)?.document;
     const part = { plan, outcome };
-    const keep = plan.given.sheets === undefined && known.length > 0 ? keepOnly([part]) : {};
-    await this.#record(found, { ...this.#entryFor(found, plan, outcome), ...keep }, before);
+    if (isLockedAgain(taken, part)) {
+      await this.#leave(taken.found, taken.known, undefined);
+      return part;
+    }
+    const isAlone = taken.known.length === 0 && !('family' in outcome);
+    const gone = isAlone || plan.given.sheets !== undefined ? {} : await this.#takeFamily(taken, [part]);
+    await this.#recordPart(taken, part, gone);
     return part;
+  }
+
+  /** The line of a file inside another need not come after those of the files in it: see `FamilyReader`. */
+  async #readMember(taken: Taken, plan: PlannedDocument, lines: FamilyLines): Promise<ReadPart> {
+    const part = await this.#memberTexts.with(async () => {
+      const read = { plan, outcome: await this.#documentFor(plan) };
+      if (isLockedAgain(taken, read)) await this.#leave(taken.found, taken.known, lines);
+      else await this.#recordPart(taken, read, {});
+      return read;
+    });
+    const { outcome } = part;
+    if (outcome.type === 'unread') lines.keepBelow(taken.found.rawPath);
+    if (outcome.family !== undefined)
+      await this.#families.takeMembers(holderOf(taken, [part]), outcome.family, lines);
+    return { plan, outcome: asCopy(outcome) };
+  }
+
+  async #recordPart({ found, known }: Taken, part: ReadPart, gone: Pick<Entry, 'gone'>): Promise<void> {
+    const { plan, outcome } = part;
+    const before = known.find((record) => record.part === plan.given.sheets)?.document;
+    const isOther = (record: InputRecord) =>
+      record.part !== undefined || (outcome.type === 'container' && record.document !== undefined);
+    const keep = plan.given.sheets === undefined && known.some(isOther) ? keepOnly([part]) : {};
+    await this.#record(found, { ...this.#entryFor(found, plan, outcome), ...keep, ...gone }, before);
+  }
+
+  /** Files inside come out with every part of a cut file; they are taken once. */
+  async #takeFamily(taken: Taken, parts: readonly ReadPart[]): Promise<Pick<Entry, 'gone'>> {
+    const family = parts.find(({ outcome }) => outcome.family !== undefined)?.outcome.family;
+    return this.#families.takeAll(holderOf(taken, parts), family);
   }
 
   /** Sheets that no row of the manifest names become a document of their own, and the file itself a container. */
   async #readLeftOver(taken: Taken, parts: ReadPart[]): Promise<void> {
-    const { found, file, fileHash, known } = taken;
+    const { found, source: jobSource, known } = taken;
     const source = parts[0]?.plan.source ?? found.root.name;
     const left = leftOver(parts);
     if (left !== undefined) {
       const said = await withByHand(this.#open.store, known, { source, given: { sheets: left } });
-      parts.push(await this.#readPart(taken, planLeftOver(found, file, fileHash, said)));
+      parts.push(await this.#readPart(taken, planLeftOver(found, jobSource, said)));
     }
+    const gone = taken.lines === undefined ? await this.#takeFamily(taken, parts) : {};
     const reason = `Cut into ${parts.length} documents by the manifest.`;
-    const input: InputRecord = { ...this.#blank(found, source, fileHash), outcome: 'container', reason };
-    await this.#record(found, { input, ...(known.length > 0 ? keepOnly(parts) : {}) });
+    const blank = this.#blank(found, source, jobSource.fileHash);
+    const input: InputRecord = { ...blank, outcome: 'container', reason };
+    await this.#record(found, { input, ...(known.length > 0 ? keepOnly(parts) : {}), ...gone });
   }
 
   /** The document of a plan: from the case, from a reading that is under way, or from a reader. */
   async #documentFor(plan: PlannedDocument): Promise<ReadOutcome> {
-    const removed = await this.#removalOf(plan);
+    const removed = await this.#removals.reasonAgainst(plan);
     if (removed !== undefined) return { type: 'unread', outcome: 'removed', reason: removed };
     const running = this.#underWay.get(plan.id);
-    if (running !== undefined) return running;
-    if (!this.#request.reread) {
-      const record = await this.#open.store.document(plan.id);
-      if (record !== undefined) return { type: 'known', record };
+    if (running !== undefined) {
+      const outcome = await running;
+      if (unfoldsAlike(outcome, plan.job)) return outcome;
     }
-    const reading = this.#readers.read(plan.job);
+    const reading = this.#knownOrRead(plan);
     const asMetAgain = reading.then(asCopy);
     asMetAgain.catch(() => undefined); // whoever awaits the reading itself hears of it
     this.#underWay.set(plan.id, asMetAgain);
     return reading;
   }
 
-  /** Why a document, or the whole file that it is a part of, was taken out of the case. */
-  async #removalOf({ id, job }: PlannedDocument): Promise<string | undefined> {
-    this.#removals ??= this.#readRemovals();
-    const removals = await this.#removals;
-    return removals.get(id) ?? (job.parent === undefined ? undefined : removals.get(job.parent));
-  }
-
-  async #readRemovals(): Promise<ReadonlyMap<DocumentId, string>> {
-    const removals = await this.#open.store.removals();
-    return new Map(removals.map(({ document, reason }) => [document, reason]));
+  /** A text that the case has is read again only for the files that are in it. */
+  async #knownOrRead({ id, job }: PlannedDocument): Promise<ReadOutcome> {
+    const record = this.#request.reread ? undefined : await this.#open.store.document(id);
+    if (record !== undefined && record.holdsFiles === undefined) return { type: 'known', record };
+    const outcome = await this.#readers.read(job);
+    return record === undefined ? outcome : asCopy(outcome);
   }
 
   #entryFor(found: Found, plan: PlannedDocument, outcome: ReadOutcome): Entry {
@@ -184,6 +292,9 @@ export class InputReader {
     if (outcome.type === 'unread') {
       const document = outcome.outcome === 'removed' ? { document: plan.id } : {};
       return { input: { ...blank, ...document, outcome: outcome.outcome, reason: outcome.reason } };
+    }
+    if (outcome.type === 'container') {
+      return { input: { ...blank, outcome: 'container', reason: outcome.reason } };
     }
     const record = outcome.type === 'text' ? outcome.stored.record : outcome.record;
     const input: InputRecord = { ...blank, document: plan.id, ...countsOf(record) };
@@ -226,17 +337,50 @@ export class InputReader {
   }
 }
 
+/** All folders, and files, that stand above what a manifest names: it may name files inside of others. */
+function pathsAbove(manifest: Manifest): ReadonlySet<string> {
+  const above = new Set<string>();
+  for (const path of manifest.keys()) {
+    for (let at = dirname(path); !above.has(at); at = dirname(at)) above.add(at);
+  }
+  return above;
+}
+
+/** What a password opened the last time stays as it is when the password is not there this time. */
+function isLockedAgain({ known, source }: Taken, { plan, outcome }: ReadPart): boolean {
+  if (outcome.type !== 'unread' || outcome.outcome !== 'encrypted') return false;
+  const before = known.find(({ part }) => part === plan.given.sheets);
+  return before?.sha256 === source.fileHash && !retriedOutcomes.includes(before.outcome);
+}
+
+function holderOf({ found, known, source }: Taken, parts: readonly ReadPart[]): Holder {
+  return {
+    found,
+    known,
+    fileHash: source.fileHash,
+    source: parts[0]?.plan.source ?? found.root.name,
+    unfoldLimit: source.unfoldLimit ?? Number.POSITIVE_INFINITY,
+    isUnread: parts.every(({ outcome }) => outcome.type === 'unread'),
+  };
+}
+
+/** Whether what came out of a file under one limit is what comes out of it under that of another job. */
+function unfoldsAlike({ family }: ReadOutcome, { unfoldLimit = 0 }: ReadJob): boolean {
+  return family === undefined || (!family.cut && family.unfolded <= unfoldLimit);
+}
+
 /** A file that was cut has its own line last: without it the cutting was broken off. */
 function isComplete(known: readonly InputRecord[]): boolean {
   const isCut = known.some(({ part }) => part !== undefined);
   return !isCut || known.some(({ outcome }) => outcome === 'container');
 }
 
-/** What the file is made of from now on, told by the first of its parts that there is a text of. */
+/** What the file is made of from now on, told by the first of its parts that is not unread. An archive is made of no part. */
 function keepOnly(parts: readonly ReadPart[]): Pick<Entry, 'keepOnly'> {
   const first = parts.find(({ outcome }) => outcome.type !== 'unread');
   if (first === undefined) return {};
-  return { keepOnly: { parts: parts.map(({ plan }) => plan.given.sheets ?? ''), by: first.plan.id } };
+  const texts = parts.filter(({ outcome }) => outcome.type !== 'container');
+  return { keepOnly: { parts: texts.map(({ plan }) => plan.given.sheets ?? ''), by: first.plan.id } };
 }
 
 /** The sheets that no part claims, as ranges; undefined when there are none, or when nobody knows how many there are. */
@@ -254,5 +398,7 @@ function leftOver(parts: readonly ReadPart[]): string | undefined {
 }
 
 function asCopy(outcome: ReadOutcome): ReadOutcome {
-  return outcome.type === 'text' ? { type: 'known', record: outcome.stored.record } : outcome;
+  if (outcome.type !== 'text') return outcome;
+  const { stored, family } = outcome;
+  return { type: 'known', record: stored.record, ...(family === undefined ? {} : { family }) };
 }

@@ -15,34 +15,26 @@ export interface PlannedDocument {
   readonly job: ReadJob;
 }
 
+/** Where the bytes of a found file are, and where what comes out of them may go. */
+export type JobSource = Pick<ReadJob, 'file' | 'members' | 'spooled' | 'fileHash' | 'spool' | 'unfoldLimit'>;
+
 /** One document a file, or one for each of its parts. */
 export function planDocuments(
   found: Found,
-  file: Buffer,
-  fileHash: string,
+  source: JobSource,
   said: readonly Said[],
 ): readonly PlannedDocument[] {
-  return said.map(({ given, source }) => planOne(found, file, fileHash, given, source));
+  return said.map((one) => planOne(found, source, one));
 }
 
 /** The part of a bundle that no manifest row claims, so that none of its sheets goes unread. */
-export function planLeftOver(
-  found: Found,
-  file: Buffer,
-  fileHash: string,
-  { given, source }: Said,
-): PlannedDocument {
-  return planOne(found, file, fileHash, given, source);
+export function planLeftOver(found: Found, source: JobSource, said: Said): PlannedDocument {
+  return planOne(found, source, said);
 }
 
-function planOne(
-  found: Found,
-  file: Buffer,
-  fileHash: string,
-  given: GivenMetadata,
-  source: string,
-): PlannedDocument {
-  const common = { file, fileHash, readAs: readAsOf({ rawPath: found.rawPath, given }) };
+function planOne(found: Found, jobSource: JobSource, { given, source }: Said): PlannedDocument {
+  const { fileHash } = jobSource;
+  const common = { ...jobSource, readAs: readAsOf({ rawPath: found.rawPath, given }) };
   if (given.sheets === undefined) {
     const id = documentId(fileHash);
     return { id, source, given, job: { ...common, id } };

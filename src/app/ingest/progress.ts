@@ -13,6 +13,9 @@ export interface IngestProgress {
 export interface IngestSummary {
   /** Files handed in, parts of a bundle not counted. */
   readonly inputs: number;
+  /** Files that came out of others, at all depths, as far as they were gone through. */
+  readonly members: number;
+  /** Of the files handed in. */
   readonly unchanged: number;
   readonly indexed: number;
   readonly partly: number;

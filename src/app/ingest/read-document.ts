@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { extract, type Reading } from '../../formats/registry.ts';
+import type { ReadOptions } from '../../formats/extraction.ts';
+import type { Reading } from '../../formats/registry.ts';
 import type { DocumentRecord } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
 import { type AskablePlaceField, askablePlaceFields, doubts } from '../../model/place.ts';
@@ -7,29 +8,98 @@ import { positionDocument } from '../../query/positions.ts';
 import { encodeDocument } from '../../store/encoding.ts';
 import { recognise } from '../../structure/recognise.ts';
 import type { RecognisedDocument } from '../../structure/recognition.ts';
-import type { ReadJob, ReadResult } from './read-job.ts';
+import { contents } from './contents.ts';
+import type { Family, ReadJob, ReadResult } from './read-job.ts';
+import { SpoolError } from './spool.ts';
+import { Unfolding } from './unfolding.ts';
 
 type TextExtraction = Extract<Reading, { type: 'text' }>;
 
-/** Bytes to everything that the case stores of them: the whole way of a document, in one process. */
-export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
+/** What a file is, apart from the files in it. */
+type OwnReading = Exclude<Reading, { type: 'child' | 'lost-child' }>;
+
+/**
+ * Bytes to everything that the case stores of them: the whole way of a document, in one process.
+ * @param onStep See `ReadOptions`.
+ */
+export async function readDocument(
+  bytes: Uint8Array,
+  job: ReadJob,
+  onStep?: ReadOptions['onStep'],
+): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
-  const options = { extension: job.readAs.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
-  for await (const extraction of extract(bytes, options)) {
-    if (extraction.type === 'unreadable') return extraction;
-    if (extraction.type === 'text') return storeText(extraction, bytes.length, job);
+  const unfolding = new Unfolding(job);
+  try {
+    const own = await ownReading(
+      contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
+      unfolding,
+    );
+    return resultOf(own, bytes.length, job, unfolding.family);
+  } catch (error) {
+    if (!(error instanceof SpoolError)) throw error;
+    const { code, message } = error;
+    return { type: 'no-spool', code, message };
+  }
+}
+
+function optionsOf({ readAs, sheets, leaveOut, passwords, unfoldLimit }: ReadJob): ReadOptions {
+  return {
+    extension: readAs.extension,
+    ...(sheets ? { sheets } : {}),
+    ...(leaveOut ? { leaveOut } : {}),
+    ...(passwords ? { passwords } : {}),
+    ...(unfoldLimit === undefined ? {} : { unfoldLimit }),
+  };
+}
+
+/** Goes through all that is in a file; says what it is itself. */
+async function ownReading(
+  readings: AsyncIterable<Reading>,
+  unfolding: Unfolding,
+): Promise<OwnReading | undefined> {
+  let own: OwnReading | undefined;
+  for await (const reading of readings) {
+    if (reading.type === 'child') await unfolding.take(reading);
+    else if (reading.type === 'lost-child') unfolding.lose(reading);
+    else own ??= reading;
+  }
+  return own;
+}
+
+function resultOf(
+  own: OwnReading | undefined,
+  bytes: number,
+  job: ReadJob,
+  family: Family | undefined,
+): ReadResult {
+  const kept = family === undefined ? {} : { family };
+  if (own?.type === 'text') return { ...storeText(own, bytes, job, family), ...kept };
+  if (own?.type === 'unreadable') return { ...own, ...kept };
+  if (family !== undefined || own !== undefined) {
+    const reason = own?.reason ?? 'It holds other files and no text of its own.';
+    return { type: 'container', reason, family: family ?? noFiles };
   }
   return { type: 'unreadable', outcome: 'empty', reason: 'There is nothing in the file.' };
 }
 
-function storeText(extraction: TextExtraction, bytes: number, job: ReadJob): ReadResult {
+const noFiles: Family = { children: [], lost: [], unfolded: 0, cut: false };
+
+function storeText(
+  extraction: TextExtraction,
+  bytes: number,
+  job: ReadJob,
+  family: Family | undefined,
+): ReadResult {
   const recognised = recogniseText(extraction, job);
   const positioned = positionDocument(recognised.text, recognised.outline);
-  const record = recordOf(extraction, recognised, positioned.words, bytes, job);
   if (positioned.words === 0) {
     return { type: 'unreadable', outcome: 'empty', reason: 'The file has no words in it.' };
   }
+  const record = {
+    ...recordOf(extraction, recognised, positioned.words, bytes, job),
+    ...(family === undefined ? {} : { holdsFiles: true as const }),
+  };
   return {
     type: 'text',
     stored: encodeDocument(record, recognised.text, recognised.outline, positioned),

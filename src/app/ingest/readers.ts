@@ -2,29 +2,45 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type JobOutcome, ReadingPool } from '../../formats/process/pool.ts';
 import type { DocumentRecord, Outcome } from '../../model/document.ts';
-import type { ReadJob, ReadResult } from './read-job.ts';
+import { readAround } from './read-around.ts';
+import type { Family, ReadJob, ReadResult } from './read-job.ts';
 import { readerFlags } from './reader-flags.ts';
 import type { ReadingLimits } from './reading-limits.ts';
+import { SpoolError } from './spool.ts';
 
 /** What comes of reading a document, whatever happens to the process that reads it. */
 export type ReadOutcome =
   | Extract<ReadResult, { type: 'text' }>
   /** It is in the case, or was read a moment ago under another name. */
-  | { readonly type: 'known'; readonly record: DocumentRecord }
-  | { readonly type: 'unread'; readonly outcome: Outcome; readonly reason: string };
+  | { readonly type: 'known'; readonly record: DocumentRecord; readonly family?: Family }
+  | Extract<ReadResult, { type: 'container' }>
+  | {
+      readonly type: 'unread';
+      readonly outcome: Outcome;
+      readonly reason: string;
+      readonly family?: Family;
+    };
 
 /** The reading processes of one ingest. */
 export interface Readers {
   /** How many processes. */
   readonly count: number;
-  /** Rejects only when work is interrupted. */
+  /** Rejects when work is interrupted, and with a SpoolError when the disk does not take what comes out of a file. */
   read(job: ReadJob): Promise<ReadOutcome>;
   /** Ends them; settles when they are gone. May be called again. */
   close(): Promise<void>;
 }
 
-/** Starts the processes at once: they load while the folders are still being walked. */
-export function startReaders(limits: ReadingLimits, signal: AbortSignal): Readers {
+/**
+ * Starts the processes at once: they load while the folders are still being walked. Passwords are told with each job,
+ * and nowhere else.
+ */
+export function startReaders(
+  limits: ReadingLimits,
+  signal: AbortSignal,
+  passwords: readonly string[] = [],
+): Readers {
+  const secrets = passwords.length === 0 ? {} : { passwords };
   const pool = new ReadingPool<ReadJob, ReadResult>({
     module: readingProgram(),
     size: limits.workers,
@@ -38,7 +54,9 @@ export function startReaders(limits: ReadingLimits, signal: AbortSignal): Reader
     closing ??= pool.close();
     return closing;
   };
-  return { count: limits.workers, read: async (job) => outcomeOf(await pool.run(job)), close };
+  const run = (job: ReadJob) => pool.run({ ...job, ...secrets });
+  const read = async (job: ReadJob) => outcomeOf(await readAround(run, job));
+  return { count: limits.workers, read, close };
 }
 
 /** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */
@@ -63,11 +81,19 @@ function outcomeOf(outcome: JobOutcome<ReadResult>): ReadOutcome {
     };
   }
   const { result } = outcome;
-  if (result.type === 'text') return result;
-  if (result.type === 'unreadable') return { type: 'unread', outcome: result.outcome, reason: result.reason };
-  return {
-    type: 'unread',
-    outcome: 'failed',
-    reason: 'The file changed while it was being read; ingest it again.',
-  };
+  switch (result.type) {
+    case 'text':
+    case 'container':
+      return result;
+    case 'unreadable':
+      return { ...result, type: 'unread' };
+    case 'no-spool':
+      throw new SpoolError(result);
+    case 'changed':
+      return {
+        type: 'unread',
+        outcome: 'failed',
+        reason: 'The file changed while it was being read; ingest it again.',
+      };
+  }
 }

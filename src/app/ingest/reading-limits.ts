@@ -13,6 +13,8 @@ export interface ReadingLimits {
 /** What holds where a person says nothing else: a process a core. */
 export const standardTimeoutSeconds = 300;
 export const standardMemoryMegabytes = 1024;
+/** For all that comes out of one file: more than archives of papers hold, less than disks do. */
+export const standardUnfoldMegabytes = 16_384;
 
 export function standardLimits(): ReadingLimits {
   return {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import type { ReadOptions } from '../../formats/extraction.ts';
 import { serveJobs } from '../../formats/process/child.ts';
-import { systemReason } from './discover.ts';
+import { jobBytes } from './job-bytes.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
 
@@ -12,19 +12,19 @@ export function serve(): void {
   serveJobs(answer);
 }
 
-async function answer(job: unknown): Promise<ReadResult> {
+async function answer(job: unknown, begun: (step: unknown) => void): Promise<ReadResult> {
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(Buffer.from(job.file));
-  } catch (error) {
-    return {
-      type: 'unreadable',
-      outcome: 'failed',
-      reason: `The file cannot be opened (${systemReason(error)}).`,
-    };
-  }
-  return readDocument(bytes, job);
+  const bytes = await jobBytes(job);
+  return bytes instanceof Uint8Array ? readDocument(bytes, job, teller(job, begun)) : bytes;
+}
+
+/** Most files go through without a word for each step: that there are steps is enough, until a reader is lost over one. */
+function teller({ isCareful }: ReadJob, begun: (step: unknown) => void): NonNullable<ReadOptions['onStep']> {
+  let told = false;
+  return (step) => {
+    if (isCareful || !told || step === undefined) begun(step);
+    told = true;
+  };
 }
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */

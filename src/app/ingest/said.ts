@@ -23,7 +23,7 @@ export async function saidOf(
     const said = rows.map((row) => ({ source: row.source ?? named ?? standard, given: row.given }));
     return Promise.all(said.map((one) => withByHand(store, known, one)));
   }
-  const before = known.filter(isPaper);
+  const before = papersOf(known);
   if (before.length === 0) return [{ source: named ?? standard, given: {} }];
   return Promise.all(
     before.map(async (record) => {
@@ -36,7 +36,7 @@ export async function saidOf(
 
 /** What was set by hand goes before what a manifest or an option says. */
 export async function withByHand(store: CaseStore, known: readonly InputRecord[], said: Said): Promise<Said> {
-  const record = known.filter(isPaper).find(({ part }) => part === said.given.sheets);
+  const record = papersOf(known).find(({ part }) => part === said.given.sheets);
   const given = record && (await copyAt(store, record))?.given;
   if (record === undefined || given?.byHand === undefined) return said;
   return {
@@ -61,7 +61,7 @@ export async function wasSaid(
   known: readonly InputRecord[],
   said: readonly Said[],
 ): Promise<boolean> {
-  const before = known.filter(isPaper);
+  const before = papersOf(known);
   if (!said.every(({ given }) => before.some(({ part }) => part === given.sheets))) return false;
   for (const record of before) {
     const now = said.find(({ given }) => given.sheets === record.part);
@@ -73,9 +73,13 @@ export async function wasSaid(
   return true;
 }
 
-/** A line of the ledger that stands for a text, read or not. */
-function isPaper({ outcome }: InputRecord): boolean {
-  return outcome !== 'container' && outcome !== 'manifest';
+/** The lines of the ledger that stand for papers, read or not. A file that was cut is none: its parts are. */
+function papersOf(known: readonly InputRecord[]): readonly InputRecord[] {
+  const isCut = known.some(({ part }) => part !== undefined);
+  return known.filter(
+    ({ outcome, part }) =>
+      outcome !== 'manifest' && !(isCut && part === undefined && outcome === 'container'),
+  );
 }
 
 async function copyAt(

@@ -4,7 +4,7 @@ import type { CaseStore } from '../../store/store.ts';
 import type { Case } from '../case.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import { countsOf } from './input-counts.ts';
-import { absoluteRaw } from './raw-path.ts';
+import { locate } from './raw-path.ts';
 import { decidingCopy, isReadAs, readAsOf } from './read-as.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Readers } from './readers.ts';
@@ -50,7 +50,7 @@ async function unsettled(
     const { sheets } = copy.given;
     jobs.push({
       id,
-      file: absoluteRaw(directory, copy.rawPath),
+      ...locate(directory, copy.rawPath),
       fileHash: parent ?? id,
       readAs: readAsOf(copy),
       ...(sheets === undefined ? {} : { sheets: listSheets(parseSheetRanges(sheets)) }),

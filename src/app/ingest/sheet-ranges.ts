@@ -57,3 +57,8 @@ export function sheetsLeftOver(ranges: readonly SheetRange[], last: number): rea
 export function listSheets(ranges: readonly SheetRange[]): number[] {
   return ranges.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
 }
+
+/** Whether some sheet lies in both. */
+export function rangesOverlap(some: readonly SheetRange[], others: readonly SheetRange[]): boolean {
+  return some.some((one) => others.some((other) => one.from <= other.to && other.from <= one.to));
+}

@@ -4,6 +4,7 @@ import type { Entry } from './batch-writer.ts';
 import { discover, type Found } from './discover.ts';
 import type { IngestRequest, IngestWatcher } from './ingest.ts';
 import type { IngestSummary } from './progress.ts';
+import { holderRaw } from './raw-path.ts';
 
 /** Inputs that have no text because none is wanted of them. */
 const noPapers: readonly Outcome[] = ['container', 'manifest', 'removed'];
@@ -14,6 +15,7 @@ export class SummaryBuilder {
   readonly #unread: { path: string; outcome: string; reason: string }[] = [];
   readonly #newVersions: string[] = [];
   readonly #seen = new Set<string>();
+  readonly #members = new Set<string>();
   readonly #removed: string[] = [];
   readonly #manifests: string[] = [];
   #written = 0;
@@ -61,9 +63,9 @@ export class SummaryBuilder {
 
   /** Files that could not be read before are named again: they still cannot be searched. */
   unchanged(found: Found, known: readonly InputRecord[]): void {
-    this.#unchanged += 1;
+    if (!isMember(found)) this.#unchanged += 1;
     for (const input of known) {
-      if (input.document === undefined && !noPapers.includes(input.outcome)) this.#addUnread(found, input);
+      if (input.document === undefined && !noPapers.includes(input.outcome)) this.#addUnread(input);
     }
     this.#tell(found);
   }
@@ -72,11 +74,11 @@ export class SummaryBuilder {
     if (replaced) this.#newVersions.push(found.path);
     this.#written += 1;
     if (input.outcome === 'removed') {
-      this.#removed.push(nameOf(found, input.part));
+      this.#removed.push(nameOf(input));
     } else if (input.outcome === 'manifest') {
       this.#manifests.push(found.path);
     } else if (copy === undefined && input.outcome !== 'container') {
-      this.#addUnread(found, input);
+      this.#addUnread(input);
     } else if (document !== undefined) {
       if (input.outcome === 'part') this.#partly += 1;
       else this.#indexed += 1;
@@ -99,6 +101,7 @@ export class SummaryBuilder {
   ): IngestSummary {
     return {
       inputs: this.#seen.size,
+      members: this.#members.size,
       unchanged: this.#unchanged,
       indexed: this.#indexed,
       partly: this.#partly,
@@ -118,12 +121,15 @@ export class SummaryBuilder {
     };
   }
 
-  #addUnread(found: Found, { part, outcome, reason = '' }: InputRecord): void {
-    this.#unread.push({ path: nameOf(found, part), outcome, reason });
+  #addUnread(input: InputRecord): void {
+    const { outcome, reason = '' } = input;
+    this.#unread.push({ path: nameOf(input), outcome, reason });
   }
 
   #tell(found: Found): void {
-    if (!this.#seen.has(found.path)) {
+    if (isMember(found)) {
+      this.#members.add(found.path);
+    } else if (!this.#seen.has(found.path)) {
       this.#seen.add(found.path);
       this.#bytesDone += found.bytes;
     }
@@ -137,6 +143,10 @@ export class SummaryBuilder {
   }
 }
 
-function nameOf(found: Found, part: string | undefined): string {
-  return part === undefined ? found.path : `${found.path} (sheets ${part})`;
+function nameOf({ path, part }: InputRecord): string {
+  return part === undefined ? path : `${path} (sheets ${part})`;
+}
+
+function isMember({ rawPath }: Found): boolean {
+  return holderRaw(rawPath) !== undefined;
 }

@@ -1,12 +1,15 @@
+import type { Case } from '../../app/case.ts';
 import type { ListedDocument } from '../../app/documents.ts';
-import { exitCodes } from '../../model/diagnostic.ts';
+import type { NearDuplicates } from '../../app/near-duplicates.ts';
+import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
 import { documentKinds, unsureBelow } from '../../model/document.ts';
 import { referenceIdLength } from '../../model/identifiers.ts';
+import { leastAlike, nearEnough } from '../../model/near-duplicate.ts';
 import { withCase } from '../case-of.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
-import { sameMessageLine } from '../render-passages.ts';
+import { parentLine, sameMessageLine } from '../render-passages.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const docs: Command = {
@@ -18,8 +21,25 @@ export const docs: Command = {
   options: [
     { name: 'source', value: 'name', summary: 'only from this source' },
     { name: 'kind', value: 'kind', summary: 'only of this kind', choices: documentKinds },
+    {
+      name: 'family',
+      value: 'document',
+      summary: 'only what came out of this document or archive, and itself',
+    },
     { name: 'thread', value: 'document', summary: 'only the messages of its conversation, in order' },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
+    {
+      name: 'near',
+      value: 'doc',
+      summary:
+        'what is nearly the same as this document, most alike first; all: every group of near-duplicates',
+    },
+    {
+      name: 'alike',
+      value: 'percent',
+      summary: 'with --near: how much of their text both must have in common',
+      standard: String(nearEnough * 100),
+    },
     {
       name: 'format',
       value: 'format',
@@ -31,27 +51,62 @@ export const docs: Command = {
   examples: [
     { line: 'pincite docs', says: 'every document' },
     { line: 'pincite docs statment hallam', says: 'a statement by somebody called something like Hallam' },
+    { line: 'pincite docs --near SAM000123', says: 'drafts and other versions of a statement' },
+    { line: 'pincite docs --near all', says: 'every group of documents that are nearly the same' },
     { line: 'pincite docs --thread 9f3ac2d41b07', says: 'the conversation that a message belongs to' },
     { line: 'pincite docs --kind hearing', says: 'the hearings, with their witnesses' },
   ],
   run: (context) =>
-    withCase(context, 'read', async ({ store }) => {
+    withCase(context, 'read', async (open) => {
       const { listDocuments } = await import('../../app/documents.ts');
       const { options, output } = context;
+      const near = options.text('near');
+      if (near !== undefined) return sayNear(context, open, near);
       const kind = documentKinds.find((known) => known === options.text('kind'));
       const source = options.text('source');
+      const family = options.text('family');
       const thread = options.text('thread');
-      const documents = await listDocuments(store, {
+      const documents = await listDocuments(open.store, {
         words: context.arguments.join(' '),
         unsure: options.flag('unsure'),
         ...(source === undefined ? {} : { source }),
         ...(thread === undefined ? {} : { thread }),
         ...(kind === undefined ? {} : { kind }),
+        ...(family === undefined ? {} : { family }),
       });
       await printDocuments(documents, options.text('format') ?? 'text', output);
       return documents.length === 0 ? exitCodes.nothingFound : exitCodes.done;
     }),
 };
+
+async function sayNear(context: CommandContext, { store }: Case, name: string): Promise<ExitCode> {
+  const { nearDuplicateGroups, nearTo } = await import('../../app/near-duplicates.ts');
+  const { options, output } = context;
+  const least = (options.count('alike', leastAlike * 100) ?? nearEnough * 100) / 100;
+  const groups =
+    name === 'all' ? await nearDuplicateGroups(store, least) : [await nearTo(store, name, least)];
+  const format = options.text('format') ?? 'text';
+  const found = groups.reduce((sum, { near }) => sum + near.length, 0);
+  if (format === 'text') await sayGroups(groups, output);
+  else if (format === 'json') await output.line(safeJson({ groups }, 2));
+  else {
+    const rows = groups.flatMap(({ document, near }, group) =>
+      [{ ...document, similarity: 1 }, ...near].map((one) => ({ group: group + 1, ...one })),
+    );
+    await printDocuments(rows, format, output);
+  }
+  return found === 0 ? exitCodes.nothingFound : exitCodes.done;
+}
+
+async function sayGroups(groups: readonly NearDuplicates[], output: Output): Promise<void> {
+  for (const { document, near } of groups) {
+    await sayDocument(document, output);
+    for (const one of near) await sayDocument(one, output, `${Math.floor(one.similarity * 100)} % alike`);
+    if (groups.length > 1) await output.line();
+  }
+  const found = groups.reduce((sum, { near }) => sum + near.length, 0);
+  if (found === 0) await output.remark('Nothing is nearly the same.');
+}
 
 async function printDocuments(
   documents: readonly ListedDocument[],
@@ -78,9 +133,10 @@ function correspondents({ from, to }: ListedDocument): string {
   return `from ${from}${to === undefined ? '' : ` to ${to}`}`;
 }
 
-async function sayDocument(document: ListedDocument, output: Output): Promise<void> {
+async function sayDocument(document: ListedDocument, output: Output, alike?: string): Promise<void> {
   const { style } = output;
   const facts = [
+    alike,
     document.kind + (document.confidence < unsureBelow ? ' (unsure)' : ''),
     document.source,
     document.date,
@@ -91,6 +147,8 @@ async function sayDocument(document: ListedDocument, output: Output): Promise<vo
   await output.line(`${document.id.slice(0, referenceIdLength)}  ${style.heading(safeText(document.title))}`);
   await output.line(`              ${style.faint(safeText(facts.join(' · ')))}`);
   await output.line(`              ${style.faint(safeText(document.path))}`);
+  const from = parentLine(document);
+  if (from !== '') await output.line(`              ${style.faint(from)}`);
   if (document.sameMessage !== undefined) {
     await output.line(`              ${safeText(sameMessageLine(document.sameMessage))}`);
   }

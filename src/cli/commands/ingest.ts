@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
+import type { IngestRequest } from '../../app/ingest/ingest.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
 import {
@@ -7,12 +8,17 @@ import {
   standardLimits,
   standardMemoryMegabytes,
   standardTimeoutSeconds,
+  standardUnfoldMegabytes,
 } from '../../app/ingest/reading-limits.ts';
+import type { Applied } from '../../app/tags/apply-rules.ts';
+import type { BeforeIngest } from '../../app/tags/ingest-rules.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
+import type { Outcome } from '../../model/document.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
+import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -37,8 +43,15 @@ export const ingest: Command = {
       summary:
         'what is known of the files: columns file, title, source, kind, date, day, witness, reference, sheets',
     },
-    { name: 'retry', summary: 'try again what could not be read before' },
+    {
+      name: 'retry',
+      value: 'outcomes',
+      optional: true,
+      summary: 'try again what could not be read before: all of it, or failed, encrypted, timeout …',
+    },
+    passwordsOption,
     { name: 'reread', summary: 'read everything again with this version’s readers' },
+    { name: 'apply-rules', summary: 'tag what is new by the rules kept in the case' },
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     {
       name: 'timeout',
@@ -51,6 +64,12 @@ export const ingest: Command = {
       value: 'MB',
       summary: 'stop a reading process that takes more than this',
       standard: String(standardMemoryMegabytes),
+    },
+    {
+      name: 'unfold',
+      value: 'MB',
+      summary: 'take no more than this out of one archive or mailbox, at all depths',
+      standard: String(standardUnfoldMegabytes),
     },
     {
       name: 'format',
@@ -66,19 +85,66 @@ export const ingest: Command = {
       line: 'pincite ingest papers --manifest papers/manifest.csv',
       says: 'titles, dates and sources from a table',
     },
-    { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
+    { line: 'pincite ingest papers --retry', says: 'once more, for the files that could not be read' },
+    {
+      line: 'pincite ingest papers --retry encrypted --passwords words.txt',
+      says: 'once more, for what needs a password',
+    },
+    { line: 'pincite ingest papers --apply-rules', says: 'and tag what is new by the kept rules' },
   ],
   async run(context) {
+    const { options, surroundings } = context;
     const { startReaders } = await import('../../app/ingest/readers.ts');
+    const passwords = await passwordsFrom(context);
     // They load while the case is opened and the folders are looked through.
-    const readers = startReaders(limitsFrom(context), context.surroundings.signal);
+    const readers = startReaders(limitsFrom(context), surroundings.signal, passwords);
     try {
-      return await withCase(context, 'write', (open) => runIngest(context, open, readers));
+      return await withCase(context, 'write', async (open) => {
+        const how = { retry: await retriedBy(context), reread: options.flag('reread') };
+        const summary = await runIngest(context, open, readers, how);
+        return exitCodeOf(await openLocked(context, open, summary, passwords));
+      });
     } finally {
       await readers.close();
     }
   },
 };
+
+function exitCodeOf({ unread, unmatchedRows }: IngestSummary): ExitCode {
+  return unread.length > 0 || unmatchedRows.length > 0 ? exitCodes.inputsUnread : exitCodes.done;
+}
+
+async function retriedBy({ options }: CommandContext): Promise<readonly Outcome[]> {
+  const { parseRetried, retriedOutcomes } = await import('../../app/ingest/retry.ts');
+  const named = options.text('retry');
+  if (named !== undefined) return parseRetried(named);
+  return options.flag('retry') ? retriedOutcomes : [];
+}
+
+/** Asks at a terminal for passwords, as long as files are left that need one, and reads what they open. */
+async function openLocked(
+  context: CommandContext,
+  open: Case,
+  first: IngestSummary,
+  passwords: readonly string[],
+): Promise<IngestSummary> {
+  const { options, output, surroundings } = context;
+  const { askPassword, canBeAsked } = await import('../password-prompt.ts');
+  const { startReaders } = await import('../../app/ingest/readers.ts');
+  const typed = [...passwords];
+  let summary = first;
+  while (options.text('format') !== 'json' && canBeAsked(surroundings, output)) {
+    const locked = summary.unread.filter(({ outcome }) => outcome === 'encrypted').length;
+    if (locked === 0 || surroundings.signal.aborted) break;
+    const password = await askPassword(surroundings, locked);
+    if (password === undefined) break;
+    typed.push(password);
+    const readers = startReaders(limitsFrom(context), surroundings.signal, typed);
+    const work = runIngest(context, open, readers, { retry: ['encrypted'], reread: false });
+    summary = await work.finally(() => readers.close());
+  }
+  return summary;
+}
 
 function limitsFrom({ options }: CommandContext): ReadingLimits {
   const limits = standardLimits();
@@ -89,7 +155,12 @@ function limitsFrom({ options }: CommandContext): ReadingLimits {
   };
 }
 
-async function runIngest(context: CommandContext, open: Case, readers: Readers): Promise<ExitCode> {
+async function runIngest(
+  context: CommandContext,
+  open: Case,
+  readers: Readers,
+  how: Pick<IngestRequest, 'retry' | 'reread'>,
+): Promise<IngestSummary> {
   const { options, output, surroundings } = context;
   const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }] = await Promise.all([
     import('../../app/ingest/ingest.ts'),
@@ -98,6 +169,7 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
   ]);
   const named = options.text('manifest');
   const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
+  const rules = await rulesBefore(context, open);
   const progress = new ProgressLine(surroundings, output.quiet);
   const summary = await ingestPapers(
     open,
@@ -106,8 +178,8 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
       source: sourceName(options.text('source')),
       manifest: manifest === undefined ? new Map() : await readManifest(manifest),
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
-      retry: options.flag('retry'),
-      reread: options.flag('reread'),
+      ...how,
+      unfoldLimit: (options.count('unfold', 1) ?? standardUnfoldMegabytes) * 1024 * 1024,
     },
     readers,
     {
@@ -116,11 +188,46 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
     },
   ).finally(() => progress.clear());
   await logIngest(context, open, summary);
-  if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
-  else await sayIngest(summary, output);
-  return summary.unread.length > 0 || summary.unmatchedRows.length > 0
-    ? exitCodes.inputsUnread
-    : exitCodes.done;
+  const inJson = options.text('format') === 'json';
+  if (!inJson) await sayIngest(summary, output);
+  const tagged = rules === undefined || summary.interrupted ? undefined : await applyRules(open, rules);
+  if (inJson)
+    await output.line(safeJson(tagged === undefined ? summary : { ...summary, rules: tagged.rules }, 2));
+  else if (tagged !== undefined) await sayTagged(tagged, output);
+  return summary;
+}
+
+/** What is to be known before the papers come, when rules are to be applied to them. */
+async function rulesBefore(
+  { options, output }: CommandContext,
+  open: Case,
+): Promise<BeforeIngest | undefined> {
+  const asked = options.flag('apply-rules');
+  if (!asked && open.settings.tags?.rulesAtIngest !== 'on') return undefined;
+  const { beforeIngest } = await import('../../app/tags/ingest-rules.ts');
+  const before = await beforeIngest(open);
+  if (before === undefined)
+    await output.remark('No rules are kept in the case: pincite tag rules keep RULES.yaml');
+  return before;
+}
+
+async function applyRules(open: Case, before: BeforeIngest): Promise<Applied> {
+  const { applyAfterIngest } = await import('../../app/tags/ingest-rules.ts');
+  const { logCommand } = await import('../../app/log.ts');
+  const applied = await applyAfterIngest(open, before);
+  const counts = applied.rules.map(({ name, version, put, taken }) => ({ name, version, put, taken }));
+  await logCommand(open, 'tag apply', { from: applied.from, batch: applied.batch, rules: counts });
+  return applied;
+}
+
+async function sayTagged({ rules, batch }: Applied, output: Output): Promise<void> {
+  const sum = (key: 'put' | 'taken' | 'keptOff') => rules.reduce((total, rule) => total + rule[key], 0);
+  const keptOff = sum('keptOff');
+  const rest = keptOff > 0 ? `; ${count(keptOff, 'tag')} kept off by tags that exclude them` : '';
+  await output.line(
+    `Rules: ${count(sum('put'), 'tag')} put, ${sum('taken')} taken off by ${count(rules.length, 'rule')}${rest}.`,
+  );
+  if (batch !== undefined) await output.remark(`To take it back: pincite tag undo ${batch}`);
 }
 
 async function logIngest(
@@ -129,12 +236,12 @@ async function logIngest(
   summary: IngestSummary,
 ): Promise<void> {
   const { logCommand } = await import('../../app/log.ts');
-  const { inputs, unchanged, indexed, partly, copies, pages, unread, interrupted } = summary;
+  const { inputs, members, unchanged, indexed, partly, copies, pages, unread, interrupted } = summary;
   await logCommand(open, 'ingest', {
     paths,
     source: options.text('source'),
     manifest: options.text('manifest'),
-    ...{ inputs, unchanged, indexed, partly, copies, unread: unread.length, pages, interrupted },
+    ...{ inputs, members, unchanged, indexed, partly, copies, unread: unread.length, pages, interrupted },
   });
 }
 
@@ -168,6 +275,7 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
   const rest = [
     summary.partly > 0 ? `${summary.partly} only in part` : '',
     summary.copies > 0 ? `${count(summary.copies, 'file')} already known by content` : '',
+    summary.members > 0 ? `${count(summary.members, 'file')} inside others` : '',
     summary.unchanged > 0 ? `${count(summary.unchanged, 'file')} unchanged since the last time` : '',
   ].filter((text) => text !== '');
   if (rest.length > 0) await output.line(`Also: ${rest.join('; ')}.`);

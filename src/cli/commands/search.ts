@@ -1,6 +1,7 @@
 import type { Case } from '../../app/case.ts';
-import type { SearchRequest } from '../../app/search.ts';
-import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
+import type { SavedRunAnswer } from '../../app/saved-run.ts';
+import type { Answer, SearchRequest } from '../../app/search.ts';
+import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { answerOptions, deliverAnswer } from '../answer-delivery.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
@@ -48,6 +49,8 @@ export const search: Command = {
       summary: 'words around each hit, or all for whole passages',
       standard: '25',
     },
+    { name: 'unique', summary: 'of documents that are nearly the same only the first' },
+    { name: 'new', summary: 'of a saved search: only what has come since it was last asked' },
     ...readingOptions,
     ...answerOptions,
   ],
@@ -72,6 +75,20 @@ function lookedAt(considered: number, documents: number, elapsed: number): strin
   return `${done} · ${rate} a second · at most ${durationInWords(left)} left`;
 }
 
+async function askedByName(
+  open: Case,
+  request: SearchRequest,
+  fresh: boolean,
+): Promise<SavedRunAnswer | undefined> {
+  if (!fresh && !/^\s*saved:/i.test(request.query)) return undefined;
+  const { runSaved } = await import('../../app/saved-run.ts');
+  return runSaved(open, request, fresh);
+}
+
+function foundSentence({ totals, newSince }: Answer): string {
+  return newSince === undefined ? totalsSentence(totals) : `New: ${totalsSentence(totals)}`;
+}
+
 async function runSearch(context: CommandContext, open: Case): Promise<ExitCode> {
   const { search: ask } = await import('../../app/search.ts');
   const { options } = context;
@@ -82,14 +99,20 @@ async function runSearch(context: CommandContext, open: Case): Promise<ExitCode>
     sort: options.choice('sort', sorts, 'relevance'),
     contextWords: 20,
     style: citationStyleFrom(open, options),
+    unique: options.flag('unique'),
   };
-  if (list !== undefined) return deliverList(context, open, list, how);
+  if (list !== undefined) {
+    if (options.flag('new')) throw new UserError('--new is for one saved search, not for a file of queries.');
+    return deliverList(context, open, list, how);
+  }
   const progress = new ProgressLine(context.surroundings, context.output.quiet);
   const watch = (considered: number, documents: number) =>
     progress.update((elapsed) => lookedAt(considered, documents, elapsed));
   const request: SearchRequest = { ...how, ...questionFrom(context), watch };
-  const answer = await ask(open, request).finally(() => progress.clear());
-  await deliverAnswer(context, open, answer, totalsSentence(answer.totals));
+  const run = await askedByName(open, request, options.flag('new')).finally(() => progress.clear());
+  const answer = run?.answer ?? (await ask(open, request).finally(() => progress.clear()));
+  await deliverAnswer(context, open, answer, foundSentence(answer));
+  await run?.remember();
   const { logCommand } = await import('../../app/log.ts');
   await logCommand(open, 'search', { query: request.query, parsed: answer.parsed, ...answer.totals });
   return answer.totals.hits === 0 ? exitCodes.nothingFound : exitCodes.done;

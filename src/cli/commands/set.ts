@@ -4,6 +4,7 @@ import { byHandFields } from '../../model/document.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
 import type { Output } from '../output.ts';
+import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 import { tagMoveLines } from '../tag-move-lines.ts';
 
@@ -11,12 +12,13 @@ export const set: Command = {
   name: 'set',
   summary: 'say what a document is, over what its text says',
   details:
-    'Sets kind, title, date, day, witness, reference or source of a document, for all of its copies; an empty value takes back what was set. What is set by hand stays when papers are ingested again, whatever a manifest says. Another kind or day makes the original be read again: it must lie where it was (see pincite relocate), unchanged. Tags follow their words, and those that cannot are listed.',
+    'Sets kind, title, date, day, witness, reference or source of a document, for all of its copies; an empty value takes back what was set. What is set by hand stays when papers are ingested again, whatever a manifest says. Another kind or day makes the original be read again: it must lie where it was (see pincite relocate), unchanged, and if it is protected, --passwords must open it. Tags follow their words, and those that cannot are listed.',
   arguments: [
     { name: 'document', summary: 'by id, reference, path or title', required: true },
     { name: 'key=value', summary: `keys: ${byHandFields.join(', ')}`, required: true, several: true },
   ],
   options: [
+    passwordsOption,
     {
       name: 'format',
       value: 'format',
@@ -40,7 +42,8 @@ export const set: Command = {
       const { options, output, surroundings } = context;
       const [document = '', ...words] = context.arguments;
       const assignments = parseAssignments(words);
-      const result = await setMetadata(open, document, assignments, surroundings.signal);
+      const passwords = await passwordsFrom(context);
+      const result = await setMetadata(open, document, assignments, surroundings.signal, passwords);
       await logCommand(open, 'set', {
         document: result.after.id,
         set: Object.fromEntries([...assignments].map(([field, value]) => [field, value ?? ''])),

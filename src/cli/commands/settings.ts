@@ -9,7 +9,11 @@ export const settings: Command = {
   details:
     'Without arguments lists the settings; with a key shows one; with a key and a value changes it. They stand in .pincite/settings.json.',
   arguments: [
-    { name: 'key', summary: 'citation.style, citation.template or log.searches', required: false },
+    {
+      name: 'key',
+      summary: 'citation.style, citation.template, log.searches or tags.rules-at-ingest',
+      required: false,
+    },
     { name: 'value', summary: 'what it is to be', required: false },
   ],
   options: [

@@ -54,15 +54,15 @@ export const show: Command = {
       } else if (format === 'json') {
         const passages: ShownPassage[] = [];
         for await (const passage of shown.passages) passages.push(passage);
-        const { card, sameMessage, target } = shown;
+        const { card, children, sameMessage, target } = shown;
         const same = sameMessage.length === 0 ? {} : { sameMessage };
-        await output.line(safeJson({ document: card, ...same, target, passages }, 2));
+        await output.line(safeJson({ document: card, children, ...same, target, passages }, 2));
       } else {
         await output.print(renderSuperseded(shown.card, output));
         await output.print(renderSameMessage(shown.sameMessage, output));
         await output.print(
           shown.target === undefined
-            ? renderDocument(shown.card, output)
+            ? renderDocument(shown.card, shown.children, output)
             : renderTarget(shown.target, output),
         );
         for await (const passage of shown.passages)

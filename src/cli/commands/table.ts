@@ -10,12 +10,19 @@ import { init } from './init.ts';
 import { log } from './log.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
+import { save } from './save.ts';
 import { search } from './search.ts';
+import { searches } from './searches.ts';
 import { set } from './set.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { tagAdd, tagList, tagRemove } from './tag.ts';
+import { tagHistory, tagNote, tagUndo, tagWhy } from './tag-history.ts';
+import { tagImport } from './tag-import.ts';
+import { tagExclusive, tagMerge, tagRename } from './tag-names.ts';
+import { tagApply, tagDiff, tagRules } from './tag-rules.ts';
+import { terms } from './terms.ts';
 import { verify } from './verify.ts';
 import { witnesses } from './witnesses.ts';
 import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRemove } from './word-lists.ts';
@@ -32,16 +39,30 @@ export const commands: readonly Command[] = [
   ask,
   explain,
   facets,
+  save,
+  searches,
   show,
   tagAdd,
   tagRemove,
   tagList,
+  tagApply,
+  tagDiff,
+  tagRules,
+  tagHistory,
+  tagUndo,
+  tagWhy,
+  tagNote,
+  tagImport,
+  tagRename,
+  tagMerge,
+  tagExclusive,
   aliasAdd,
   aliasRemove,
   aliasList,
   synonymsAdd,
   synonymsRemove,
   synonymsList,
+  terms,
   exportHits,
   exportDocuments,
   exportTags,
@@ -57,15 +78,25 @@ export const commands: readonly Command[] = [
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
-  { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
-  { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
+  {
+    title: 'Find and read',
+    names: ['search', 'ask', 'explain', 'facets', 'save', 'searches', 'show', 'docs', 'witnesses'],
+  },
+  {
+    title: 'Mark',
+    names: [
+      ...['tag add', 'tag remove', 'tag list', 'tag why', 'tag note', 'tag import'],
+      ...['tag apply', 'tag diff', 'tag rules', 'tag history', 'tag undo'],
+      ...['tag rename', 'tag merge', 'tag exclusive'],
+    ],
+  },
   {
     title: 'Name',
     names: ['alias add', 'alias remove', 'alias list', 'synonyms add', 'synonyms remove', 'synonyms list'],
   },
   {
     title: 'Hand over',
-    names: ['export hits', 'export documents', 'export tags', 'report completeness'],
+    names: ['terms', 'export hits', 'export documents', 'export tags', 'report completeness'],
   },
   { title: 'Look after the case', names: ['verify', 'log', 'remove', 'relocate', 'settings', 'completion'] },
 ];

@@ -1,6 +1,6 @@
 import type { Postings } from '../../query/words.ts';
 import type { IndexedDocument } from '../engine.ts';
-import { isJoined, type PositionGroup, writeBody, writeHeader } from './posting-list.ts';
+import { isJoined, type PositionGroup, writeBody, writeHeader, writePlainBody } from './posting-list.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
 /**
@@ -98,6 +98,17 @@ function writeTerm(
   for (let at = 0; at < ordered.length; documents += 1) {
     const document = pairs.documents[ordered[at] as number] as number;
     const { postings } = batch[document] as IndexedDocument;
+    const alone = aloneEntry(pairs, ordered, at, postings);
+    if (alone !== undefined) {
+      const count = postings.counts[alone] as number;
+      const ends = offsets[document] as Uint32Array;
+      writeHeader(writer.postings, first + document, previous, false);
+      writePlainBody(writer.postings, count, postings.data, ends[alone] as number, ends[alone + 1] as number);
+      occurrences += count;
+      previous = first + document;
+      at += 1;
+      continue;
+    }
     const groups: PositionGroup[] = [];
     for (; at < ordered.length && pairs.documents[ordered[at] as number] === document; at += 1) {
       const entry = pairs.entries[ordered[at] as number] as number;
@@ -109,6 +120,20 @@ function writeTerm(
     previous = first + document;
   }
   writer.endTerm(pairs.terms[term] as string, documents, occurrences);
+}
+
+/** The entry of a pair that is its document's only one for its term, and of single words: nearly all are. */
+function aloneEntry(
+  { documents, entries }: Pairs,
+  ordered: Uint32Array,
+  at: number,
+  { spans }: Postings,
+): number | undefined {
+  const pair = ordered[at] as number; // at < length; pairs are indices of every pair's column
+  const entry = entries[pair] as number;
+  const next = ordered[at + 1];
+  const shared = next !== undefined && documents[next] === documents[pair];
+  return shared || spans[entry] !== 1 ? undefined : entry;
 }
 
 function groupOf(postings: Postings, offsets: Uint32Array, entry: number): PositionGroup {

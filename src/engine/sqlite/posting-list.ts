@@ -29,6 +29,19 @@ export function isJoined(groups: readonly PositionGroup[]): boolean {
   return groups.length !== 1 || groups[0]?.span !== 1;
 }
 
+/** The shorter form: `count` occurrences of single words, encoded at `[start, end)`. */
+export function writePlainBody(
+  sink: ByteSink,
+  count: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  sink.number(count);
+  sink.number(end - start);
+  sink.copy(bytes, start, end);
+}
+
 export function writeBody(sink: ByteSink, groups: readonly PositionGroup[]): void {
   const joined = isJoined(groups);
   if (joined) sink.number(groups.length);

@@ -1,3 +1,4 @@
+import { blocksOnSheets } from '../blocks-on-sheets.ts';
 import type { Adapter, Extraction, FileMetadata, ReadOptions, Sniff, TextBlock } from '../extraction.ts';
 import { isCompoundFile, isOfficeEncryption } from './compound-file.ts';
 import { readDocument } from './document.ts';
@@ -81,18 +82,4 @@ function textOf(document: ReadDocument, problems: readonly string[], options: Re
     return { type: 'unreadable', outcome: remarks.length > 0 ? 'failed' : 'empty', reason };
   }
   return { type: 'text', reader: 'docx', content: { layout: 'blocks', blocks }, metadata, remarks };
-}
-
-/** The blocks that begin on the sheets; the first block kept of each sheet names it. */
-function blocksOnSheets(blocks: readonly TextBlock[], sheets: ReadonlySet<number>): TextBlock[] {
-  const kept: TextBlock[] = [];
-  let sheet = 1;
-  let named = 1;
-  for (const block of blocks) {
-    sheet = block.sheet ?? sheet;
-    if (!sheets.has(sheet)) continue;
-    kept.push(sheet === named ? block : { ...block, sheet });
-    named = sheet;
-  }
-  return kept;
 }

@@ -1,3 +1,4 @@
+import type { Markup } from '../../model/place.ts';
 import type { DraftBlock } from '../table-row.ts';
 import type { NoteKind } from './note-numbers.ts';
 
@@ -20,13 +21,32 @@ export class Asides {
     return (this.blocks.get(kind)?.get(id) ?? []).map((block) => ({ ...block }));
   }
 
-  /** What nothing has referred to so far, in its order. */
-  rest(kind: AsideKind): readonly DraftBlock[] {
-    return [...(this.blocks.get(kind)?.keys() ?? [])].flatMap((id) => this.take(kind, id));
+  /** What nothing has referred to so far, in its order, of those whose ids have the form. */
+  rest(kind: AsideKind, form = /^/): readonly DraftBlock[] {
+    const ids = [...(this.blocks.get(kind)?.keys() ?? [])].filter((id) => form.test(id));
+    return ids.flatMap((id) => this.take(kind, id));
   }
 
   /** Makes all of them available again. */
   putBack(): void {
     this.taken.clear();
+  }
+}
+
+/** Says of a comment's blocks which words it is about. */
+export function addSubject(blocks: readonly DraftBlock[], about: string | undefined): void {
+  if (about === undefined) return;
+  for (const block of blocks) {
+    if (block.zone === 'deleted') continue;
+    const [said] = block.markup ?? [{ kind: 'comment' as const, start: 0, end: block.text.length }];
+    if (said !== undefined) block.markup = [{ ...said, about }];
+  }
+}
+
+/** A note whose reference was deleted is deleted with it. */
+export function markDeleted(blocks: readonly DraftBlock[], deletion: Markup): void {
+  for (const block of blocks) {
+    block.zone = 'deleted';
+    block.markup = [{ ...deletion, start: 0, end: block.text.length }];
   }
 }

@@ -1,6 +1,7 @@
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
 import type { DraftBlock } from '../table-row.ts';
-import { type AsideKind, Asides } from './asides.ts';
+import { Asides } from './asides.ts';
+import { CommentThreads } from './comment-threads.ts';
 import { DrawingText, drawingTypes } from './drawing-text.ts';
 import type { SectionNotes } from './note-numbers.ts';
 import { type NumberingDefinitions, noNumbering } from './numbering.ts';
@@ -41,9 +42,13 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
     notes: noteSettings(archive, relationships),
     asides,
   };
-  for (const kind of ['footnote', 'endnote', 'comment'] as const) {
-    asides.set(kind, asidesOf(archive, target(relationships, `${kind}s`), context, kind));
+  for (const kind of ['footnote', 'endnote'] as const) {
+    asides.set(
+      kind,
+      storyOf(archive, target(relationships, `${kind}s`), context, 'note')?.asides ?? new Map(),
+    );
   }
+  asides.set('comment', commentsOf(archive, relationships, context));
   const headers = headersOf(archive, relationships, context);
   const body = readStory(archive, main, context, 'body');
   const hasSheets = sheetsHold(archive, body);
@@ -55,6 +60,7 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
       ...(hasSheets ? body.blocks : body.blocks.map(withoutSheet)),
       ...drawings,
       ...asides.rest('comment'),
+      ...unreferred(asides),
     ],
     hasSheets,
     metadata: metadataOf(archive),
@@ -110,17 +116,35 @@ function parseStory(archive: OfficePackage, name: string, bytes: Uint8Array, sto
   return story;
 }
 
-function asidesOf(
+function storyOf(
   archive: OfficePackage,
   name: string | undefined,
   context: StoryContext,
-  kind: AsideKind,
+  kind: StoryKind,
+): Story | undefined {
+  return name === undefined || !archive.has(name) ? undefined : readStory(archive, name, context, kind);
+}
+
+/** Comments by id, each behind its author's name, with who wrote it, when, and whether it has been dealt with. */
+function commentsOf(
+  archive: OfficePackage,
+  relationships: readonly Relationship[],
+  context: StoryContext,
 ): ReadonlyMap<string, readonly DraftBlock[]> {
-  if (name === undefined || !archive.has(name)) return new Map();
-  const story = readStory(archive, name, context, kind === 'comment' ? 'comment' : 'note');
-  for (const [id, author] of story.authors) {
-    const first = story.asides.get(id)?.[0];
-    if (first !== undefined) first.text = `${author}: ${first.text}`;
+  const story = storyOf(archive, target(relationships, 'comments'), context, 'comment');
+  if (story === undefined) return new Map();
+  const threads = new CommentThreads();
+  archive.readOptional(target(relationships, 'commentsExtended'), threads);
+  for (const [id, blocks] of story.asides) {
+    const signature = story.signatures.get(id) ?? { kind: 'comment' };
+    const resolved = threads.isDone(story.lastParagraphs.get(id));
+    const first = blocks[0];
+    if (first !== undefined && signature.by !== undefined) first.text = `${signature.by}: ${first.text}`;
+    for (const block of blocks) {
+      if (block.zone === 'deleted') continue;
+      const said = resolved ? { ...signature, resolved: true as const } : signature;
+      if (Object.keys(said).length > 1) block.markup = [{ ...said, start: 0, end: block.text.length }];
+    }
   }
   return story.asides;
 }
@@ -150,6 +174,12 @@ function drawnTexts(archive: OfficePackage, relationships: readonly Relationship
       archive.readOptional(name, drawing);
       return [...drawing.texts].map((text): DraftBlock => ({ type: 'paragraph', text }));
     });
+}
+
+/** Notes that nothing refers to any more: no word processor shows them. Those with a type in place of an id are separators. */
+function unreferred(asides: Asides): readonly DraftBlock[] {
+  const notes = (['footnote', 'endnote'] as const).flatMap((kind) => asides.rest(kind, /^-?\d+$/));
+  return notes.map((block) => ({ ...block, zone: block.zone ?? 'hidden' }));
 }
 
 function withoutSheet(block: DraftBlock): TextBlock {

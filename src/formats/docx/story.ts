@@ -1,12 +1,16 @@
+import type { Markup } from '../../model/place.ts';
+import { CommentSubjects } from '../comment-subjects.ts';
+import { isDeletion } from '../paragraph-text.ts';
 import { blocksOfRow, type DraftBlock } from '../table-row.ts';
-import { tameControls } from '../text/control-characters.ts';
-import type { AsideKind, Asides } from './asides.ts';
+import { type AsideKind, type Asides, addSubject, markDeleted } from './asides.ts';
+import { changeKinds, markupOf, ofProperties, RecordedChanges } from './changes.ts';
 import { Fields, type ListField } from './fields.ts';
 import { type NoteKind, type NoteNumbering, NoteNumbers, type SectionNotes } from './note-numbers.ts';
 import { NumberingCounter, type NumberingDefinitions, numberingOff } from './numbering.ts';
 import { SheetCounter } from './sheets.ts';
-import { headingDepth, isOn, type ParagraphStyle, type Styles } from './styles.ts';
-import { symbolCharacter } from './symbols.ts';
+import { closers, openers } from './story-elements.ts';
+import { headingOf, type ListedNumber, newParagraph, type Paragraph } from './story-paragraph.ts';
+import type { Styles } from './styles.ts';
 import type { XmlAttributes, XmlHandler } from './xml.ts';
 
 /** What the stories of one file share. */
@@ -20,35 +24,11 @@ export interface StoryContext {
 
 export type StoryKind = 'body' | 'header' | 'note' | 'comment';
 
-interface Paragraph {
-  text: string;
-  hidden: string;
-  style: ParagraphStyle;
-  styleId: string | undefined;
-  numId: string | undefined;
-  level: number | undefined;
-  outlineLevel: number | undefined;
-  markDeleted: boolean;
-  markHidden: boolean;
-  /** Number made by a field. */
-  number: string | undefined;
-  /** Set once the paragraph has been counted in its list. */
-  listed: { readonly number: ListedNumber | undefined } | undefined;
-  sheet: number | undefined;
-  readonly references: { readonly kind: AsideKind; readonly id: string; readonly marked: boolean }[];
-  readonly attached: DraftBlock[];
-  section: SectionNotes | undefined;
-}
-
-interface ListedNumber {
-  readonly number?: string;
-  /** From 0. */
-  readonly level: number;
-}
-
 interface Row {
   readonly cells: DraftBlock[][];
-  deleted: boolean;
+  /** That the row, or the cell that is being read, was inserted or deleted as a whole. */
+  change: Markup | undefined;
+  cellChange: Markup | undefined;
 }
 
 /** Text with an order of its own: a story, or a text box inside it. */
@@ -57,8 +37,8 @@ interface Frame {
   readonly counter: NumberingCounter;
   readonly rows: (Row | undefined)[];
   paragraph: Paragraph | undefined;
-  /** Text of a paragraph whose end was deleted: it goes on in the next one. */
-  carried: string;
+  /** A paragraph whose end was deleted: it goes on in the next one. */
+  carried: Paragraph | undefined;
 }
 
 /** What text stands as its own record of something else, or is no text: left out with all that is in it. */
@@ -72,18 +52,15 @@ const leftOut = new Set([
   'w:trPrChange',
   'w:tcPrChange',
   'w:numberingChange',
-  'w:delText',
   'w:delInstrText',
   'w:fldData',
   'w:binData',
 ]);
-/** Elements that mark a property inside `rPr` or `trPr`, and elsewhere hold deleted text. */
-const deletions = new Set(['w:del', 'w:moveFrom']);
-const textElements = new Set(['w:t', 'm:t']);
+const textElements = new Set(['w:t', 'm:t', 'w:delText']);
 
 /**
  * Reads one part of a DOCX file (document.xml, a header, the notes, the comments) into blocks, as the text stands:
- * insertions in, deletions out, field results without their instructions, alternate content once. Block types:
+ * insertions in and marked, deletions beside it, field results without their instructions, alternate content once. Block types:
  * `heading` by outline level or style, `item` for list paragraphs with their level, `row` for table rows; everything
  * in a header, note or comment part has that type.
  */
@@ -91,8 +68,11 @@ export class Story implements XmlHandler {
   readonly blocks: DraftBlock[] = [];
   /** Notes and comments of the part by id, in their order. */
   readonly asides = new Map<string, DraftBlock[]>();
-  /** Who made each comment, by its id. */
-  readonly authors = new Map<string, string>();
+  /** Who made each comment and when, by its id. */
+  readonly signatures = new Map<string, Markup>();
+  /** The `w14:paraId` of each comment's last paragraph, by the comment's id: what other parts call the comment. */
+  readonly lastParagraphs = new Map<string, string>();
+  readonly subjects = new CommentSubjects();
   readonly sheets = new SheetCounter();
   readonly fields: Fields;
   private readonly context: StoryContext;
@@ -103,10 +83,13 @@ export class Story implements XmlHandler {
   private readonly path: string[] = [];
   private readonly frameDepths: number[] = [];
   private readonly alternates: number[] = [];
+  private readonly changes = new RecordedChanges();
+  private asideId = '';
   private skipping = 0;
   private runHidden = false;
   private section: SectionNotes = {};
-  private ruby = { before: '', reading: '' };
+  /** The reading in small print that is being read, or was read last. */
+  private reading = { open: false, text: '' };
   private characters = 0;
   private lastSheet = 1;
 
@@ -125,6 +108,8 @@ export class Story implements XmlHandler {
       this.skipping++;
       return;
     }
+    const kind = changeKinds.get(name);
+    if (kind !== undefined) this.beginChange(markupOf(kind, attributes));
     this.path.push(name);
     openers.get(name)?.(this, attributes);
   }
@@ -135,6 +120,7 @@ export class Story implements XmlHandler {
       return;
     }
     closers.get(name)?.(this);
+    this.changes.leave(this.path.length);
     if (this.frameDepths.at(-1) === this.path.length) this.leaveFrame();
     this.path.pop();
   }
@@ -143,7 +129,7 @@ export class Story implements XmlHandler {
     if (this.skipping > 0) return;
     const element = this.path.at(-1) ?? '';
     if (textElements.has(element)) this.append(text.replaceAll(/[\r\n]+/g, ' '));
-    else if (element === 'w:instrText') this.fields.addInstruction(text);
+    else if (element === 'w:instrText' && !this.isDeleting) this.fields.addInstruction(text);
   }
 
   /** Call once after the last event, also when the part broke off: what is open is kept. */
@@ -169,14 +155,27 @@ export class Story implements XmlHandler {
     const paragraph = this.paragraph;
     if (paragraph === undefined || this.fields.hidesText || text === '') return;
     this.characters += text.length;
-    if (this.runHidden) {
-      paragraph.hidden += text;
+    if (this.reading.open) {
+      this.reading.text += text;
       return;
     }
-    paragraph.text += text;
+    const change = this.path.at(-1) === 'w:delText' ? (this.deletion ?? { kind: 'deleted' }) : this.change;
+    const hidden = this.runHidden;
+    paragraph.content.append(text, { hidden, change });
+    if (hidden || (change !== undefined && isDeletion(change))) return;
+    this.subjects.add(text);
     if (this.frames.length > 1 || !/\S/.test(text)) return;
     this.sheets.text();
     paragraph.sheet ??= this.sheets.sheet;
+  }
+
+  /** Whether what comes now has been deleted. */
+  get isDeleting(): boolean {
+    return this.deletion !== undefined;
+  }
+
+  refer(kind: AsideKind, id: string, marked: boolean): void {
+    this.paragraph?.references.push({ kind, id, marked, deletion: this.deletion });
   }
 
   pageBreak(isRecorded: boolean): void {
@@ -185,11 +184,14 @@ export class Story implements XmlHandler {
     else this.sheets.typedBreak();
   }
 
-  beginParagraph(): void {
+  beginParagraph(id: string | undefined): void {
     if (this.paragraph !== undefined) this.enterFrame(this.paragraph.attached);
     const frame = this.frame;
-    frame.paragraph = newParagraph(frame.carried, this.context.styles.paragraph(undefined));
-    frame.carried = '';
+    frame.paragraph = newParagraph(this.context.styles.paragraph(undefined));
+    if (frame.carried !== undefined) frame.paragraph.content.continueWith(frame.carried.content);
+    frame.carried = undefined;
+    this.subjects.add(' ');
+    if (id !== undefined) this.lastParagraphs.set(this.asideId, id);
   }
 
   styleParagraph(id: string): void {
@@ -203,9 +205,10 @@ export class Story implements XmlHandler {
     const paragraph = frame.paragraph;
     if (paragraph === undefined) return;
     frame.paragraph = undefined;
-    if (paragraph.markDeleted) frame.carried = paragraph.text;
-    else this.emit(paragraph);
-    this.emitHidden(paragraph);
+    const goesOn = paragraph.markDeleted && paragraph.content.text.trim() !== '';
+    if (goesOn) frame.carried = paragraph;
+    else if (!paragraph.markDeleted) this.emit(paragraph);
+    if (!goesOn) this.sink().push(...paragraph.content.asides(this.blockType('paragraph')));
     this.emitReferences(paragraph);
     this.sink().push(...paragraph.attached);
     if (paragraph.section !== undefined) this.noteNumbers.endSection(paragraph.section);
@@ -248,25 +251,24 @@ export class Story implements XmlHandler {
     const own = this.numberOf(paragraph);
     const { number } = this.frame.counter.nextNamed(name, level ?? (own ? own.level + 1 : 0), start) ?? {};
     if (number === undefined) return;
-    if (own?.number === undefined && paragraph.number === undefined && paragraph.text.trim() === '')
+    if (own?.number === undefined && paragraph.number === undefined && paragraph.content.text.trim() === '')
       paragraph.number = number;
     else this.append(number);
   }
 
   beginReading(): void {
-    this.ruby = { before: this.paragraph?.text ?? '', reading: '' };
-    if (this.paragraph) this.paragraph.text = '';
+    this.reading = { open: true, text: '' };
   }
 
   endReading(): void {
-    this.ruby.reading = this.paragraph?.text ?? '';
-    if (this.paragraph) this.paragraph.text = this.ruby.before;
+    this.reading.open = false;
   }
 
   /** A reading in small print above the words follows them in brackets, as Word writes it in plain text. */
   endRuby(): void {
-    if (this.ruby.reading !== '') this.append(`(${this.ruby.reading})`);
-    this.ruby.reading = '';
+    const { text } = this.reading;
+    this.reading = { open: false, text: '' };
+    if (text !== '') this.append(`(${text})`);
   }
 
   /** Text with an order of its own inside a paragraph follows that paragraph. */
@@ -274,10 +276,11 @@ export class Story implements XmlHandler {
     if (this.paragraph !== undefined) this.enterFrame(this.paragraph.attached);
   }
 
-  beginAside(id: string, author: string | undefined): void {
+  beginAside(id: string, attributes: XmlAttributes): void {
     const blocks: DraftBlock[] = [];
     this.asides.set(id, blocks);
-    if (author) this.authors.set(id, author);
+    this.asideId = id;
+    if (this.kind === 'comment') this.signatures.set(id, markupOf('comment', attributes));
     this.enterFrame(blocks);
   }
 
@@ -294,12 +297,14 @@ export class Story implements XmlHandler {
   beginRow(): void {
     const rows = this.frame.rows;
     if (rows.length === 0) return;
-    rows[rows.length - 1] = { cells: [], deleted: false };
+    rows[rows.length - 1] = { cells: [], change: undefined, cellChange: undefined };
     this.sheets.beginRow();
   }
 
   beginCell(): void {
-    this.frame.rows.at(-1)?.cells.push([]);
+    const row = this.frame.rows.at(-1);
+    row?.cells.push([]);
+    if (row !== undefined) row.cellChange = undefined;
     this.sheets.beginCell();
   }
 
@@ -308,19 +313,13 @@ export class Story implements XmlHandler {
     this.sheets.endCell();
   }
 
-  markDeleted(): void {
-    const row = this.frame.rows.at(-1);
-    if (this.parent() === 'w:trPr' && row) row.deleted = true;
-    else if (this.parent(2) === 'w:pPr' && this.paragraph) this.paragraph.markDeleted = true;
-  }
-
   endRow(): void {
     const rows = this.frame.rows;
     const row = rows.at(-1);
     if (row === undefined) return;
     rows[rows.length - 1] = undefined;
     this.sheets.endRow();
-    if (!row.deleted) this.sink().push(...blocksOfRow(row.cells));
+    this.sink().push(...blocksOfRow(row.cells));
   }
 
   beginAlternates(): void {
@@ -357,9 +356,31 @@ export class Story implements XmlHandler {
   private isLeftOut(name: string): boolean {
     if (leftOut.has(name)) return true;
     const parent = this.path.at(-1);
-    if (deletions.has(name)) return parent !== 'w:rPr' && parent !== 'w:trPr';
     const isBranch = parent === 'mc:AlternateContent';
     return isBranch && this.characters > (this.alternates.at(-1) ?? 0);
+  }
+
+  private beginChange(markup: Markup): void {
+    const parent = this.path.at(-1) ?? '';
+    const row = this.frame.rows.at(-1);
+    if (!ofProperties.has(parent)) this.changes.enter(this.path.length + 1, markup);
+    else if (parent === 'w:trPr' && row) row.change = markup;
+    else if (parent === 'w:tcPr' && row) row.cellChange = markup;
+    else if (parent === 'w:rPr' && this.parent(1) === 'w:pPr' && this.paragraph && isDeletion(markup))
+      this.paragraph.markDeleted = true;
+  }
+
+  private get change(): Markup | undefined {
+    return this.changes.current(this.ofRows);
+  }
+
+  private get deletion(): Markup | undefined {
+    return this.changes.deletion(this.ofRows);
+  }
+
+  /** What was done to the rows and cells that are being read, from the outermost on. */
+  private get ofRows(): readonly Markup[] {
+    return this.frame.rows.flatMap((row) => [row?.change ?? [], row?.cellChange ?? []].flat());
   }
 
   private enterFrame(sink: DraftBlock[]): void {
@@ -393,24 +414,26 @@ export class Story implements XmlHandler {
   }
 
   private flushCarried(): void {
-    const text = this.frame.carried;
-    this.frame.carried = '';
-    if (text.trim() !== '') this.sink().push({ type: this.blockType('paragraph'), text: text.trim() });
+    const carried = this.frame.carried;
+    this.frame.carried = undefined;
+    if (carried === undefined) return;
+    const block = carried.content.block(this.blockType('paragraph'));
+    this.sink().push(block, ...carried.content.asides(this.blockType('paragraph')));
   }
 
   private emit(paragraph: Paragraph): void {
-    const text = tameControls(trimmed(paragraph.text)).text;
-    // An empty paragraph is not counted where its end is hidden, or is a section's end.
-    const unseen = text === '' && (paragraph.markHidden || paragraph.section !== undefined);
+    const block = paragraph.content.block('paragraph');
+    const { text } = block;
+    // An empty paragraph is not counted where its end is hidden, or is a section's end, or its row has been deleted.
+    const unseen =
+      text === '' &&
+      (paragraph.markHidden || paragraph.section !== undefined || this.ofRows.some(isDeletion));
     const listed = unseen ? undefined : this.numberOf(paragraph);
     const number = listed?.number ?? paragraph.number;
     const inCell = this.frame.rows.some((row) => row !== undefined);
     if (text === '' && !(inCell && number !== undefined)) return;
-    const heading = isSentence(text, number) ? undefined : headingOf(paragraph);
-    const block: DraftBlock = {
-      type: this.blockType(heading !== undefined ? 'heading' : listed ? 'item' : 'paragraph'),
-      text,
-    };
+    const heading = headingOf(paragraph, text, number);
+    block.type = this.blockType(heading !== undefined ? 'heading' : listed ? 'item' : 'paragraph');
     const level = heading ?? (listed && listed.level + 1);
     if (level !== undefined && this.kind === 'body') block.level = level;
     if (number !== undefined) block.number = number;
@@ -442,16 +465,13 @@ export class Story implements XmlHandler {
     this.lastSheet = sheet;
   }
 
-  private emitHidden(paragraph: Paragraph): void {
-    const text = tameControls(trimmed(paragraph.hidden)).text;
-    if (text !== '') this.sink().push({ type: this.blockType('paragraph'), text, zone: 'hidden' });
-  }
-
   private emitReferences(paragraph: Paragraph): void {
-    for (const { kind, id, marked } of paragraph.references) {
+    for (const { kind, id, marked, deletion } of paragraph.references) {
       const blocks = this.context.asides.take(kind, id);
       const first = blocks[0] ?? { type: 'note', text: '' };
-      if (kind !== 'comment' && !marked) this.noteNumbers.add(kind, first);
+      if (kind === 'comment') addSubject(blocks, this.subjects.of(id));
+      else if (deletion !== undefined) markDeleted(blocks, deletion);
+      else if (!marked) this.noteNumbers.add(kind, first);
       this.sink().push(...blocks);
     }
   }
@@ -461,207 +481,6 @@ export class Story implements XmlHandler {
   }
 }
 
-function headingOf(paragraph: Paragraph): number | undefined {
-  return paragraph.outlineLevel === undefined
-    ? paragraph.style.heading
-    : headingDepth(paragraph.outlineLevel);
-}
-
-const longestHeading = 200;
-
-/** Numbered paragraphs are often given outline levels, so that Word lists them; what reads as a sentence, or a part of one, is no heading. */
-function isSentence(text: string, number: string | undefined): boolean {
-  if (text.length > longestHeading || /(?:[.;,]|\b(?:and|or))["”’)\]]*$/.test(text)) return true;
-  return number !== undefined && text.endsWith(':');
-}
-
 function newFrame(sink: DraftBlock[], counter: NumberingCounter): Frame {
-  return { sink, counter, rows: [], paragraph: undefined, carried: '' };
+  return { sink, counter, rows: [], paragraph: undefined, carried: undefined };
 }
-
-function newParagraph(text: string, style: ParagraphStyle): Paragraph {
-  return {
-    text,
-    hidden: '',
-    style,
-    styleId: undefined,
-    numId: undefined,
-    level: undefined,
-    outlineLevel: undefined,
-    markDeleted: false,
-    markHidden: false,
-    number: undefined,
-    listed: undefined,
-    sheet: undefined,
-    references: [],
-    attached: [],
-    section: undefined,
-  };
-}
-
-/** Without the line breaks before the text (page breaks mostly) and the white space after it. */
-function trimmed(text: string): string {
-  return text.replace(/^[ \n]*\n/, '').trimEnd();
-}
-
-type Opener = (story: Story, attributes: XmlAttributes) => void;
-
-const value = (attributes: XmlAttributes): string => attributes['w:val'] ?? '';
-const write =
-  (text: string): Opener =>
-  (story) =>
-    story.append(text);
-const inParagraphProperties = (story: Story): boolean =>
-  story.parent() === 'w:pPr' || story.parent() === 'w:numPr';
-
-function reference(kind: AsideKind): Opener {
-  return (story, attributes) => {
-    const marked = attributes['w:customMarkFollows'] !== undefined && isOn(attributes['w:customMarkFollows']);
-    story.paragraph?.references.push({ kind, id: attributes['w:id'] ?? '', marked });
-  };
-}
-
-const asideParents = new Set(['w:footnotes', 'w:endnotes', 'w:comments']);
-
-/** Separators and continuation notices are lines between text and notes: kept under their type, where nothing refers to them. */
-const beginNote: Opener = (story, attributes) => {
-  if (!asideParents.has(story.parent())) return;
-  const type = attributes['w:type'] ?? 'normal';
-  story.beginAside(type === 'normal' ? (attributes['w:id'] ?? '') : type, attributes['w:author']);
-};
-
-function noteProperty(set: (numbering: NoteNumbering, value: string) => void): Opener {
-  return (story, attributes) => {
-    const kind =
-      story.parent() === 'w:footnotePr'
-        ? 'footnote'
-        : story.parent() === 'w:endnotePr'
-          ? 'endnote'
-          : undefined;
-    if (kind !== undefined && story.parent(2) === 'w:sectPr')
-      set(story.noteNumbering(kind), value(attributes));
-  };
-}
-
-/** A tab, unless it stands among the tab stops of the paragraph's properties. */
-const tab: Opener = (story) => {
-  if (story.parent() !== 'w:tabs') story.append('\t');
-};
-
-const lineOrPageBreak: Opener = (story, attributes) => {
-  if (attributes['w:type'] === 'page') story.pageBreak(false);
-  story.append('\n');
-};
-
-const fieldCharacter: Opener = (story, attributes) => {
-  const type = attributes['w:fldCharType'];
-  if (type === 'begin') story.fields.begin();
-  else if (type === 'separate') story.fields.separate();
-  else if (type === 'end') story.endField();
-};
-
-const checkBox: Opener = (story, attributes) => {
-  if (story.parent() !== 'w:checkBox') return;
-  story.fields.form = { choices: [], chosen: 0, checked: isOn(attributes['w:val']) };
-};
-
-const dropDown: Opener = (story) => {
-  story.fields.form = { choices: [], chosen: 0 };
-};
-
-const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
-  ['w:p', (story) => story.beginParagraph()],
-  ['w:pStyle', (story, attributes) => story.parent() === 'w:pPr' && story.styleParagraph(value(attributes))],
-  [
-    'w:numId',
-    (story, attributes) => {
-      if (story.paragraph && inParagraphProperties(story)) story.paragraph.numId = value(attributes);
-    },
-  ],
-  [
-    'w:ilvl',
-    (story, attributes) => {
-      if (story.paragraph && inParagraphProperties(story)) story.paragraph.level = Number(value(attributes));
-    },
-  ],
-  [
-    'w:outlineLvl',
-    (story, attributes) => {
-      if (story.paragraph && story.parent() === 'w:pPr')
-        story.paragraph.outlineLevel = Number(value(attributes));
-    },
-  ],
-  ['w:pageBreakBefore', (story, attributes) => isOn(attributes['w:val']) && story.pageBreak(false)],
-  ['w:lastRenderedPageBreak', (story) => story.pageBreak(true)],
-  ['w:del', (story) => story.markDeleted()],
-  ['w:moveFrom', (story) => story.markDeleted()],
-  ['w:r', (story) => story.beginRun()],
-  ['w:rStyle', (story, attributes) => story.parent(2) === 'w:r' && story.styleRun(value(attributes))],
-  ['w:vanish', (story, attributes) => story.hide(isOn(attributes['w:val']))],
-  ['w:tab', tab],
-  ['w:ptab', write('\t')],
-  ['w:br', lineOrPageBreak],
-  ['w:cr', write('\n')],
-  ['w:noBreakHyphen', write('\u2011')],
-  ['w:softHyphen', write('\u00AD')],
-  [
-    'w:sym',
-    (story, attributes) =>
-      story.append(symbolCharacter(attributes['w:font'] ?? '', attributes['w:char'] ?? '')),
-  ],
-  ['w:fldChar', fieldCharacter],
-  ['w:fldSimple', (story, attributes) => story.showField(attributes['w:instr'] ?? '')],
-  ['w:default', checkBox],
-  ['w:checked', checkBox],
-  ['w:ddList', dropDown],
-  ['w:listEntry', (story, attributes) => story.fields.form?.choices.push(value(attributes))],
-  [
-    'w:result',
-    (story, attributes) => {
-      if (story.fields.form) story.fields.form.chosen = Number(value(attributes));
-    },
-  ],
-  ['w:rt', (story) => story.beginReading()],
-  ['w:footnoteReference', reference('footnote')],
-  ['w:endnoteReference', reference('endnote')],
-  ['w:commentReference', reference('comment')],
-  ['w:footnote', beginNote],
-  ['w:endnote', beginNote],
-  ['w:comment', beginNote],
-  ['w:txbxContent', (story) => story.enterBox()],
-  ['v:textpath', (story, attributes) => story.attach(attributes['string'] ?? '')],
-  ['w:tbl', (story) => story.beginTable()],
-  ['w:tr', (story) => story.beginRow()],
-  ['w:tc', (story) => story.beginCell()],
-  ['mc:AlternateContent', (story) => story.beginAlternates()],
-  [
-    'w:numFmt',
-    noteProperty((numbering, format) => {
-      numbering.format = format;
-    }),
-  ],
-  [
-    'w:numStart',
-    noteProperty((numbering, start) => {
-      numbering.start = Number(start);
-    }),
-  ],
-  [
-    'w:numRestart',
-    noteProperty((numbering, restart) => {
-      numbering.restart = restart;
-    }),
-  ],
-]);
-
-const closers: ReadonlyMap<string, (story: Story) => void> = new Map([
-  ['w:p', (story) => story.endParagraph()],
-  ['w:r', (story) => story.endRun()],
-  ['w:rt', (story) => story.endReading()],
-  ['w:ruby', (story) => story.endRuby()],
-  ['w:tbl', (story) => story.endTable()],
-  ['w:tr', (story) => story.endRow()],
-  ['w:tc', (story) => story.endCell()],
-  ['w:sectPr', (story) => story.endSection()],
-  ['mc:AlternateContent', (story) => story.endAlternates()],
-]);

@@ -18,7 +18,10 @@ export class XmlError extends Error {
   }
 }
 
-/** Namespaces that are read, of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */
+/** Thrown by a handler that will not take more, whatever is wrong with the XML itself. */
+export class ReadingStopped extends Error {}
+
+/** Namespaces that are read, of OpenDocument and of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */
 const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
   ['http://purl.oclc.org/ooxml/wordprocessingml/main', 'w'],
@@ -31,12 +34,27 @@ const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://purl.oclc.org/ooxml/drawingml/main', 'a'],
   ['http://schemas.openxmlformats.org/drawingml/2006/chart', 'c'],
   ['http://schemas.openxmlformats.org/drawingml/2006/diagram', 'dgm'],
+  ['http://schemas.openxmlformats.org/spreadsheetml/2006/main', ''],
+  ['http://purl.oclc.org/ooxml/spreadsheetml/main', ''],
+  ['http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments', ''],
+  ['http://schemas.openxmlformats.org/presentationml/2006/main', 'p'],
+  ['http://purl.oclc.org/ooxml/presentationml/main', 'p'],
   ['http://schemas.openxmlformats.org/package/2006/relationships', ''],
   ['http://schemas.openxmlformats.org/officeDocument/2006/extended-properties', ''],
   ['http://schemas.openxmlformats.org/package/2006/metadata/core-properties', 'cp'],
   ['http://purl.org/dc/elements/1.1/', 'dc'],
   ['http://purl.org/dc/terms/', 'dcterms'],
   ['urn:schemas-microsoft-com:vml', 'v'],
+  ...['office', 'text', 'table', 'style', 'presentation', 'form', 'meta', 'manifest'].map(
+    (name): [string, string] => [`urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`, name],
+  ),
+  ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
+  ['urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0', 'fo'],
+  ['urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0', 'svg'],
+  ['urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0', 'loext'],
+  ['http://www.w3.org/1999/xlink', 'xlink'],
+  ['http://schemas.microsoft.com/office/word/2010/wordml', 'w14'],
+  ['http://schemas.microsoft.com/office/word/2012/wordml', 'w15'],
 ]);
 
 /** Bytes decoded and parsed at a time. */
@@ -44,7 +62,8 @@ const stride = 256 * 1024;
 
 /**
  * Parses XML as a stream of events. Entities that a document defines itself are never expanded: they are errors.
- * @throws XmlError where the document stops being well formed; what came before has been handed on.
+ * @throws XmlError where the document stops being well formed; what came before has been handed on. ReadingStopped when
+ * the handler throws it.
  */
 export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false });
@@ -69,6 +88,7 @@ export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
     }
     parser.write(decoder.decode()).close();
   } catch (error) {
+    if (error instanceof ReadingStopped) throw error;
     throw new XmlError(error);
   }
 }

@@ -97,7 +97,8 @@ function checked(bytes: Uint8Array, entry: ZipEntry): ZipMember {
   return { bytes, problem: `${entry.name} is damaged: its checksum differs` };
 }
 
-function inflateUntilBroken(packed: Uint8Array, limit: number): Uint8Array {
+/** What deflated data unfolds to before it is damaged, up to `limit` bytes. */
+export function inflateUntilBroken(packed: Uint8Array, limit: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const inflate = new Inflate((piece) => {

@@ -1,7 +1,23 @@
-import type { FileMetadata, SheetText } from '../extraction.ts';
-import { isoFromPdfDate } from './pdf-date.ts';
-import { discardPdfium, type PdfiumInstance, pdfium } from './pdfium-instance.ts';
-import { type PdfiumSheet, readSheet, SheetError, scratchBytes } from './pdfium-sheet.ts';
+import type { Child, FileMetadata, LostChild, ReadOptions, SheetText, TextRun } from '../extraction.ts';
+import { decryptionApart } from './apart.ts';
+import {
+  encryptedApart,
+  lostAttachment,
+  type Obstacle,
+  type PinnedFile,
+  readAttachments,
+  standardUnfoldLimit,
+  type WantedFiles,
+} from './attachments.ts';
+import { encryptsAttachmentsApart } from './encryption.ts';
+import { obstacleTo, takingAttachments } from './left-out.ts';
+import { closePdf, type OpenedPdf, type Opening, openPdf } from './opened-pdf.ts';
+import { passwordForms } from './passwords.ts';
+import { discardPdfium } from './pdfium-instance.ts';
+import { type PdfiumSheet, readSheet, SheetError } from './pdfium-sheet.ts';
+import { sheetsInWords } from './sheet-list.ts';
+import { signatureLines } from './signatures.ts';
+import { xfaLines } from './xfa.ts';
 
 /** What PDFium makes of a file. A failure is a value here, because the second reader is asked before anything is said. */
 export type FirstReading =
@@ -16,157 +32,184 @@ export type FirstReading =
       /** Numbers of the sheets on which nothing at all is drawn. */
       readonly blank: readonly number[];
       readonly metadata: FileMetadata;
+      readonly attachments: readonly (Child | LostChild)[];
+      /** Sentences for the ledger. */
+      readonly remarks: readonly string[];
     }
-  | { readonly type: 'encrypted' }
-  | { readonly type: 'failed'; readonly reason: string };
+  | Exclude<Opening, OpenedPdf>;
 
-/** A WebAssembly memory that has grown beyond this many bytes is dropped with its instance, since it never shrinks. */
-const largestKeptHeap = 256 * 1024 * 1024;
-
-/** @param sheets Ascending from 1; all when undefined. */
-export async function readWithPdfium(
-  bytes: Uint8Array,
-  sheets: readonly number[] | undefined,
-): Promise<FirstReading> {
-  let opened = await open(bytes);
+/** Reads the sheets that the options ask for, and the files attached to them. */
+export async function readWithPdfium(bytes: Uint8Array, options: ReadOptions): Promise<FirstReading> {
+  let opened = await openPdf(bytes, passwordForms(options.passwords ?? []));
   if (opened.type !== 'open') return opened;
-  const { count, metadata } = opened;
-  const read: SheetText[] = [];
-  const suspicious: number[] = [];
-  const blank: number[] = [];
-  for (const sheet of sheets?.filter((number) => number <= count) ?? upTo(count)) {
-    let attempt = attemptSheet(opened, sheet);
+  const { count, metadata, key } = opened;
+  const read: PdfiumSheet[] = [];
+  for (const sheet of options.sheets?.filter((number) => number <= count) ?? upTo(count)) {
+    const problem = obstacleTo({ part: 'sheet', sheet }, options);
+    if (problem !== undefined) {
+      read.push(unreadSheet(sheet, problem));
+      continue;
+    }
+    let tried = attemptSheet(opened, sheet, () => obstacleTo({ part: 'drawing', sheet }, options));
     // The fault may lie with what the instance read before: only a fresh one can say that it is this sheet's.
-    for (let again = true; attempt.poisoned; again = false) {
-      opened = await open(bytes);
+    for (let again = true; tried.poisoned; again = false) {
+      opened = await openPdf(bytes, [key]);
       if (opened.type !== 'open') return opened;
       if (!again) break;
-      attempt = attemptSheet(opened, sheet);
+      tried = attemptSheet(opened, sheet, () => 'PDFium stopped over it');
     }
-    read.push(attempt.text);
-    if (attempt.suspicious) suspicious.push(sheet);
-    if (attempt.blank) blank.push(sheet);
+    read.push(tried);
   }
-  close(opened);
-  return { type: 'read', count, sheets: read, suspicious, blank, metadata };
+  const { sheets, remarks } = withFormTexts(opened, read);
+  const pinned: readonly PinnedFile[] = read.flatMap(({ text: { sheet }, files }) =>
+    files.map((index) => ({ sheet, index })),
+  );
+  const list = attachedList(opened, options);
+  closePdf(opened);
+  const attachments = await takeAttachments(bytes, key, { list, pinned }, options);
+  const numbers = (wanted: (sheet: PdfiumSheet) => boolean) =>
+    read.filter(wanted).map(({ text }) => text.sheet);
+  return {
+    type: 'read',
+    count,
+    sheets,
+    suspicious: numbers(({ suspicious }) => suspicious),
+    blank: numbers(({ blank }) => blank),
+    metadata,
+    attachments,
+    remarks: [...remarks, ...unlooked(read)],
+  };
 }
 
 function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-interface OpenDocument {
-  readonly type: 'open';
-  readonly instance: PdfiumInstance;
-  readonly document: number;
-  readonly count: number;
-  readonly metadata: FileMetadata;
-  readonly file: number;
-  readonly scratch: number;
-}
-
-type Opening = OpenDocument | Exclude<FirstReading, { type: 'read' }>;
-
-async function open(bytes: Uint8Array): Promise<Opening> {
-  return (
-    (await tryToOpen(bytes)) ??
-    (await tryToOpen(bytes)) ?? { type: 'failed', reason: 'PDFium breaks down on it' }
-  );
-}
-
-/** Undefined when PDFium broke down; the next try has a fresh instance, untouched by earlier files. */
-async function tryToOpen(bytes: Uint8Array): Promise<Opening | undefined> {
-  const instance = await pdfium();
-  const { calls, heap } = instance;
+/** @param againstDrawing Says why the sheet is not to be drawn, when it is not. */
+function attemptSheet(
+  opened: OpenedPdf,
+  sheet: number,
+  againstDrawing: () => string | undefined,
+): PdfiumSheet & { readonly poisoned: boolean } {
   try {
-    const file = calls.malloc(bytes.length);
-    if (file === 0) throw new Error('the file does not fit into its memory');
-    heap.HEAPU8.set(bytes, file);
-    const document = calls.FPDF_LoadMemDocument(file, bytes.length, 0);
-    if (document === 0) {
-      const code = calls.FPDF_GetLastError();
-      calls.free(file);
-      return openFailure(code);
-    }
-    const scratch = calls.malloc(scratchBytes);
-    const count = calls.FPDF_GetPageCount(document);
-    return {
-      type: 'open',
-      instance,
-      document,
-      count,
-      metadata: readMetadata(instance, document),
-      file,
-      scratch,
-    };
-  } catch {
-    // Whatever a broken WebAssembly instance throws says nothing about the file.
-    discardPdfium();
-    return undefined;
+    return { ...readSheet(opened, sheet - 1, againstDrawing), poisoned: false };
+  } catch (error) {
+    const poisoned = !(error instanceof SheetError);
+    if (poisoned) discardPdfium();
+    const reason = error instanceof SheetError ? error.message : trapInWords(error);
+    const failed = unreadSheet(sheet, `the sheet could not be read: ${reason}`);
+    return { ...failed, suspicious: true, poisoned };
   }
 }
 
-function close({ instance, document, file, scratch }: OpenDocument): void {
-  const { calls, heap } = instance;
-  try {
-    calls.FPDF_CloseDocument(document);
-    calls.free(scratch);
-    calls.free(file);
-    if (heap.HEAPU8.byteLength > largestKeptHeap) discardPdfium();
-  } catch {
-    // The text has been read; only the instance is not to be used again.
-    discardPdfium();
-  }
+/** Where it was not looked for hidden text, and why on the first such sheet. */
+function unlooked(read: readonly PdfiumSheet[]): readonly string[] {
+  const sheets = read.filter((sheet) => sheet.unlooked !== undefined);
+  const [first] = sheets;
+  if (first === undefined) return [];
+  const where = sheetsInWords(sheets.map(({ text }) => text.sheet));
+  return [`Text that may be hidden was not looked at on ${where} (on the first, ${first.unlooked}).`];
 }
 
-/** PDFium's error codes (fpdfview.h). */
-function openFailure(code: number): Exclude<FirstReading, { type: 'read' }> {
-  if (code === 4) return { type: 'encrypted' };
-  if (code === 5)
-    return { type: 'failed', reason: 'it is protected by a security scheme that PDFium does not know' };
-  if (code === 3) return { type: 'failed', reason: 'it is not a PDF file, or is damaged' };
-  if (code === 6) return { type: 'failed', reason: 'its pages were not found' };
-  return { type: 'failed', reason: `PDFium error ${code}` };
+function unreadSheet(sheet: number, problem: string): PdfiumSheet {
+  const text = { sheet, width: 0, height: 0, runs: [], problem };
+  return { text, suspicious: false, blank: false, files: [], signed: false };
 }
 
 function trapInWords(error: unknown): string {
   return `PDFium stopped: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function attemptSheet(opened: OpenDocument, sheet: number): PdfiumSheet & { readonly poisoned: boolean } {
-  try {
-    return { ...readSheet(opened.instance, opened.document, sheet - 1, opened.scratch), poisoned: false };
-  } catch (error) {
-    const poisoned = !(error instanceof SheetError);
-    if (poisoned) discardPdfium();
-    const reason = error instanceof SheetError ? error.message : trapInWords(error);
-    const problem = `the sheet could not be read: ${reason}`;
-    return {
-      text: { sheet, width: 0, height: 0, runs: [], problem },
-      suspicious: true,
-      blank: false,
-      poisoned,
-    };
-  }
+/** Adds what belongs to the file's form as a whole to the sheets where people look for it. */
+function withFormTexts(
+  opened: OpenedPdf,
+  read: readonly PdfiumSheet[],
+): { readonly sheets: readonly SheetText[]; readonly remarks: readonly string[] } {
+  const [first] = read;
+  const isHeld = first?.text.sheet === 1 && first.text.problem === undefined && isPlaceholder(first.text);
+  const form = isHeld ? attempt(() => xfaLines(opened)) : [];
+  const signed = read.findIndex((sheet) => sheet.signed);
+  const signers = signed < 0 ? [] : attempt(() => signatureLines(opened));
+  const sheets = read.map(({ text }, i) => {
+    const typed = i === 0 && typeof form !== 'string' ? listed(text, form) : [];
+    const signatures = i === signed && typeof signers !== 'string' ? listed(text, signers) : [];
+    const added = [...typed, ...signatures.map((run) => ({ ...run, zone: 'comment' as const }))];
+    return added.length === 0 ? text : { ...text, runs: [...text.runs, ...added] };
+  });
+  const remarks = [
+    ...(typeof form === 'string' ? [`The data of the file's XFA form could not be read: ${form}.`] : []),
+    ...(typeof form !== 'string' && form.length > 0 ? [fromXfa] : []),
+    ...(typeof signers === 'string' ? [`The signatures of the file could not be read: ${signers}.`] : []),
+  ];
+  return { sheets, remarks };
 }
 
-function readMetadata(instance: PdfiumInstance, document: number): FileMetadata {
-  const title = readMetaText(instance, document, 'Title').trim();
-  const author = readMetaText(instance, document, 'Author').trim();
-  const created = isoFromPdfDate(readMetaText(instance, document, 'CreationDate'));
-  return { ...(title && { title }), ...(author && { author }), ...(created !== undefined && { created }) };
-}
+const fromXfa =
+  'The form is built when it is opened (XFA) and its page shows at most a notice; the text is that of its data, in the order of the form.';
 
-function readMetaText({ calls, heap }: PdfiumInstance, document: number, tag: string): string {
-  const name = calls.malloc(tag.length + 1);
-  heap.HEAPU8.set(Buffer.from(`${tag}\0`, 'latin1'), name);
-  const size = calls.FPDF_GetMetaText(document, name, 0, 0);
-  const buffer = calls.malloc(Math.max(size, 2));
-  calls.FPDF_GetMetaText(document, name, buffer, size);
-  const text = new TextDecoder('utf-16le').decode(
-    heap.HEAPU8.subarray(buffer, buffer + Math.max(size - 2, 0)),
+/** The only page that readers without XFA are to see: "Please wait…", or nothing. */
+function isPlaceholder({ runs }: SheetText): boolean {
+  const text = runs.map((run) => run.text).join(' ');
+  return (
+    text.trim() === '' ||
+    (text.length < 3000 && /please wait|adobe reader|viewer (?:may|can) not/i.test(text))
   );
-  calls.free(buffer);
-  calls.free(name);
-  return text;
+}
+
+/** Lines that the file gives no places for, spread evenly over the sheet. */
+function listed({ width, height }: SheetText, lines: readonly string[]): readonly TextRun[] {
+  const pitch = height / (lines.length + 1);
+  return lines.map((text, i) => ({
+    text,
+    box: { left: 0, right: width, top: (i + 0.2) * pitch, bottom: (i + 1) * pitch },
+  }));
+}
+
+/** How many files the PDF lists as attached. Whoever reads it in parts reads its first sheet in one of them, and the list with it. */
+function attachedList({ instance, document }: OpenedPdf, { sheets }: ReadOptions): number {
+  if (sheets !== undefined && !sheets.includes(1)) return 0;
+  const count = attempt(() => instance.calls.FPDFDoc_GetAttachmentCount(document));
+  return typeof count === 'string' ? 0 : count;
+}
+
+/** Opens the file anew: what is drawn over a page was made part of it, and with it went the files pinned there. */
+async function takeAttachments(
+  bytes: Uint8Array,
+  key: Uint8Array,
+  wanted: WantedFiles,
+  options: ReadOptions,
+): Promise<readonly (Child | LostChild)[]> {
+  if (wanted.list === 0 && wanted.pinned.length === 0) return [];
+  const problem = obstacleTo(takingAttachments, options);
+  const opened = await openPdf(bytes, [key]);
+  if (opened.type !== 'open') return [notTaken('PDFium cannot open it again')];
+  const limit = options.unfoldLimit ?? standardUnfoldLimit;
+  const isApart = encryptsAttachmentsApart(bytes);
+  const decrypt = isApart ? decryptionApart(bytes, passwordForms(options.passwords ?? []), limit) : undefined;
+  const obstacle = obstacleToAttachments(problem, isApart && decrypt === undefined);
+  const attachments = attempt(() => readAttachments(opened, wanted, obstacle, limit, decrypt));
+  closePdf(opened);
+  return typeof attachments === 'string' ? [notTaken(attachments)] : attachments;
+}
+
+function obstacleToAttachments(problem: string | undefined, isLocked: boolean): Obstacle | undefined {
+  if (problem !== undefined) {
+    return { outcome: 'failed', reason: `Not taken out of the PDF: ${problem}.` };
+  }
+  return isLocked ? encryptedApart : undefined;
+}
+
+function notTaken(problem: string): LostChild {
+  const reason = `Files attached to the PDF could not be taken out: ${problem}.`;
+  return lostAttachment('attached files', 'failed', reason);
+}
+
+/** What was asked for, or in words how PDFium broke down over it: the text that was read before is kept. */
+function attempt<T>(ask: () => T): T | string {
+  try {
+    return ask();
+  } catch (error) {
+    discardPdfium();
+    return trapInWords(error);
+  }
 }

@@ -5,11 +5,14 @@ import type {
   ReadOptions,
   SheetText,
   Sniff,
+  TextRun,
   Unreadable,
 } from '../extraction.ts';
+import { securityHandler } from './encryption.ts';
 import { type FirstReading, readWithPdfium } from './first-reader.ts';
 import { mendTrailer } from './mend.ts';
-import { readWithPdfParse } from './second-reader.ts';
+import { lockedReason } from './passwords.ts';
+import { readWithPdfParse, type SecondReading } from './second-reader.ts';
 import { sheetsInWords } from './sheet-list.ts';
 
 /**
@@ -18,7 +21,7 @@ import { sheetsInWords } from './sheet-list.ts';
  */
 export const pdfAdapter: Adapter = {
   name: 'pdf',
-  version: 1,
+  version: 2,
   recognises,
   read,
 };
@@ -34,40 +37,68 @@ function recognises({ head }: Sniff): number {
   return at === 0 ? 1 : 0.9;
 }
 
+/** The text, or why there is none, and after it the files attached. */
 async function* read(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
-  const first = await readWithPdfium(bytes, options.sheets);
-  if (first.type === 'encrypted') yield encrypted;
-  else if (first.type === 'failed') yield await readAfterFailure(bytes, options, first.reason);
-  else yield await complete(bytes, options, first);
+  const all = await readAll(bytes, options);
+  options.onStep?.(undefined);
+  yield* all;
 }
 
-const encrypted: Unreadable = {
-  type: 'unreadable',
-  outcome: 'encrypted',
-  reason: 'The PDF is protected by a password.',
-};
+async function readAll(bytes: Uint8Array, options: ReadOptions): Promise<readonly Extraction[]> {
+  const first = await readWithPdfium(bytes, options);
+  if (first.type === 'encrypted') return [locked(options)];
+  if (first.type === 'failed') return readAfterFailure(bytes, options, first);
+  return [await complete(bytes, options, first), ...first.attachments];
+}
+
+function locked({ passwords = [] }: ReadOptions): Unreadable {
+  return { type: 'unreadable', outcome: 'encrypted', reason: lockedReason(passwords.length) };
+}
 
 async function readAfterFailure(
   bytes: Uint8Array,
   options: ReadOptions,
-  reason: string,
-): Promise<Extraction> {
-  const second = await readWithPdfParse(bytes, options.sheets);
-  if (second.type === 'encrypted') return encrypted;
-  if (second.type === 'read' && hasText(second.sheets)) return conclude('pdf-parse', second, options, []);
+  first: Extract<FirstReading, { type: 'failed' }>,
+): Promise<readonly Extraction[]> {
+  const second = await readWithPdfParse(bytes, options);
+  if (second.type === 'encrypted') return [locked(options)];
+  const attachments = second.type === 'read' ? second.attachments : [];
+  if (second.type === 'read' && hasText(second.sheets)) {
+    return [conclude('pdf-parse', second, options, []), ...attachments];
+  }
+  return [...(await readMended(bytes, options, first, second)), ...attachments];
+}
+
+async function readMended(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  first: Extract<FirstReading, { type: 'failed' }>,
+  second: Exclude<SecondReading, { type: 'encrypted' }>,
+): Promise<readonly Extraction[]> {
   const mended = mendTrailer(bytes);
-  const third = mended && (await readWithPdfium(mended, options.sheets));
-  if (third?.type === 'read' && hasText(third.sheets)) return conclude('pdfium', third, options, [cutShort]);
-  if (second.type === 'read') return conclude('pdf-parse', second, options, []);
-  return {
-    type: 'unreadable',
-    outcome: 'failed',
-    reason: `The PDF could not be opened: ${reason} (PDFium); ${second.reason.replace(/\.$/, '')} (pdf-parse).`,
-  };
+  const third = mended && (await readWithPdfium(mended, options));
+  if (third?.type === 'read' && hasText(third.sheets)) {
+    return [conclude('pdfium', third, options, [cutShort]), ...third.attachments];
+  }
+  if (second.type === 'read') return [conclude('pdf-parse', second, options, [])];
+  const handler = first.locked ? securityHandler(bytes) : undefined;
+  if (handler !== undefined)
+    return [{ type: 'unreadable', outcome: 'encrypted', reason: protectedBy(handler) }];
+  const reason = `The PDF could not be opened: ${first.reason} (PDFium); ${second.reason.replace(/\.$/, '')} (pdf-parse).`;
+  return [{ type: 'unreadable', outcome: 'failed', reason }];
+}
+
+function protectedBy(handler: string): string {
+  return `The PDF is protected by ${handler}, not by a password: only the program that protected it can open it.`;
 }
 
 const cutShort =
   'The PDF is damaged (it has lost its trailer, as when a file is cut short); what is left of it was read.';
+
+/** Comments and hidden text are no text layer. */
+function isBody({ zone }: TextRun): boolean {
+  return zone === undefined || zone === 'body';
+}
 
 function hasText(sheets: readonly SheetText[]): boolean {
   return sheets.some((sheet) => sheet.runs.length > 0);
@@ -78,27 +109,35 @@ async function complete(
   options: ReadOptions,
   first: Extract<FirstReading, { type: 'read' }>,
 ): Promise<Extraction> {
-  if (first.suspicious.length === 0 && first.count > 0) return conclude('pdfium', first, options, []);
-  const second = await readWithPdfParse(bytes, first.count > 0 ? first.suspicious : options.sheets);
-  if (second.type !== 'read') return conclude('pdfium', first, options, []);
+  const { remarks } = first;
+  if (first.suspicious.length === 0 && first.count > 0) return conclude('pdfium', first, options, remarks);
+  const second = await readWithPdfParse(bytes, options, first.count > 0 ? first.suspicious : options.sheets);
+  if (second.type !== 'read') return conclude('pdfium', first, options, remarks);
   const gained = second.sheets.filter((sheet) => sheet.runs.length > 0);
   if (!hasText(first.sheets) && gained.length > 0) {
     return conclude(
       'pdf-parse',
       { ...first, count: second.count, sheets: merge(first.sheets, second.sheets) },
       options,
-      [],
+      remarks,
     );
   }
-  const remarks = gained.length > 0 ? [`PDFium found no text on ${inWords(gained)}; pdf-parse read it.`] : [];
-  return conclude('pdfium', { ...first, sheets: merge(first.sheets, gained) }, options, remarks);
+  const help = gained.length > 0 ? [`PDFium found no text on ${inWords(gained)}; pdf-parse read it.`] : [];
+  return conclude('pdfium', { ...first, sheets: merge(first.sheets, gained) }, options, [
+    ...remarks,
+    ...help,
+  ]);
 }
 
 /** The second reader's sheets in place of the first's, where there are any. Both ascend. */
 function merge(first: readonly SheetText[], second: readonly SheetText[]): readonly SheetText[] {
   if (first.length === 0) return second;
   const better = new Map(second.map((sheet) => [sheet.sheet, sheet]));
-  return first.map((sheet) => better.get(sheet.sheet) ?? sheet);
+  return first.map((sheet) => {
+    const other = better.get(sheet.sheet);
+    // What the first reader has of it are comments: the second knows of none.
+    return other === undefined ? sheet : { ...other, runs: [...other.runs, ...sheet.runs] };
+  });
 }
 
 interface Reading {
@@ -116,8 +155,8 @@ function conclude(
   remarks: readonly string[],
 ): Extraction {
   const failed = sheets.filter((sheet) => sheet.problem !== undefined);
-  const empty = sheets.filter((sheet) => sheet.problem === undefined && sheet.runs.length === 0);
-  if (failed.length + empty.length === sheets.length) return nothingRead(count, sheets, failed);
+  const empty = sheets.filter((sheet) => sheet.problem === undefined && !sheet.runs.some(isBody));
+  if (!hasText(sheets)) return nothingRead(count, sheets, failed);
   const blankOnes = new Set(blankSheets);
   const mute = new Set(empty.filter(({ sheet }) => !blankOnes.has(sheet)));
   const content = {

@@ -1,5 +1,7 @@
-import type { SheetText, TextRun } from '../extraction.ts';
+import type { Box, SheetText, TextRun } from '../extraction.ts';
 import { readAnnotations, runsOfNotes } from './annotations.ts';
+import { JudgedWords } from './judged-words.ts';
+import type { OpenedPdf } from './opened-pdf.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
 import {
   alongAndAcross,
@@ -7,21 +9,28 @@ import {
   type Direction,
   directionOf,
   RunBuilder,
+  type Separation,
 } from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
+import { sightOf } from './sight.ts';
+import { unswapped } from './swapped-bytes.ts';
+import { isTextLayer } from './text-layer.ts';
 import { printedFor } from './windows-1252.ts';
 
 /** A sheet as PDFium reads it, and whether what it found leaves room for a second opinion. */
 export interface PdfiumSheet {
   readonly text: SheetText;
-  /** Nothing was read although the page does not consist of pictures and drawings alone. */
+  /** Nothing was read, but for comments, although the page does not consist of pictures and drawings alone. */
   readonly suspicious: boolean;
-  /** Nothing at all is drawn on the page: there is nothing to miss. */
+  /** Nothing at all is drawn on the page: there is nothing to miss. It may have comments. */
   readonly blank: boolean;
+  /** Indexes of the page's annotations that carry a file. */
+  readonly files: readonly number[];
+  /** A signature field on it is signed. */
+  readonly signed: boolean;
+  /** Why it was not looked which of its text is hidden, where that would have been to do. A clause. */
+  readonly unlooked?: string;
 }
-
-/** Bytes of scratch memory that `readSheet` needs: six floats for a matrix, or four doubles for a box. */
-export const scratchBytes = 64;
 
 const space = 0x20;
 const carriageReturn = 0x0d;
@@ -30,30 +39,47 @@ const tab = 0x09;
 /** PDFium's mark for a hyphen at the end of a line, in place of the character that the file has. */
 const hyphenMark = 0x02;
 const noBreakSpace = 0xa0;
+/** Smaller text, in points, is not meant to be read. */
+const smallestText = 1;
 
 /**
  * @param index From 0.
- * @throws Error when PDFium cannot load the page, and whatever a WebAssembly trap throws; the instance is then to be discarded.
+ * @param againstDrawing Asked before the sheet is drawn; says why it is not to be, when it is not.
+ * @throws SheetError when PDFium cannot load the page, and whatever a WebAssembly trap throws; the instance is then to be discarded.
  */
 export function readSheet(
-  instance: PdfiumInstance,
-  document: number,
+  pdf: OpenedPdf,
   index: number,
-  scratch: number,
+  againstDrawing: () => string | undefined,
 ): PdfiumSheet {
+  const { instance, scratch } = pdf;
   const { calls } = instance;
-  let page = loadPage(instance, document, index);
-  const frame = sheetFrame(pageArea(instance, page, scratch));
-  const annotations = readAnnotations(instance, page, frame, scratch);
-  if (annotations.drawn) page = drawAnnotations(instance, document, index, page);
+  const bare = loadPage(instance, pdf.document, index);
+  const frame = sheetFrame(pageArea(instance, bare, scratch));
+  const annotations = readAnnotations(pdf, bare, frame);
+  const { page, copy } = annotations.drawn
+    ? drawAnnotations(pdf, index, bare)
+    : { page: bare, copy: undefined };
   const textPage = calls.FPDFText_LoadPage(page);
-  const printed = textPage === 0 ? [] : readRuns(instance, textPage, frame, scratch);
-  const runs = [...printed, ...runsOfNotes(annotations.notes, printed)];
-  const blank = runs.length === 0 && calls.FPDFPage_CountObjects(page) === 0;
-  const suspicious = runs.length === 0 && !isPicture(instance, page);
+  const printed = textPage === 0 ? nothingPrinted : readPrinted(pdf, page, textPage, frame, againstDrawing);
+  const runs = [...printed.runs, ...runsOfNotes(annotations.notes, printed.runs)];
+  const isMute = printed.runs.length === 0 && runs.every(({ zone }) => zone !== undefined);
+  const blank = isMute && calls.FPDFPage_CountObjects(page) === 0;
+  const suspicious = isMute && !isPicture(instance, page);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
-  return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious, blank };
+  if (copy !== undefined) calls.FPDF_CloseDocument(copy);
+  const { width, height } = frame;
+  const text = {
+    sheet: index + 1,
+    width,
+    height,
+    runs,
+    ...(printed.isRecognised && { ocr: 'file' as const }),
+  };
+  const { files, signed } = annotations;
+  const { unlooked } = printed;
+  return { text, suspicious, blank, files, signed, ...(unlooked !== undefined && { unlooked }) };
 }
 
 function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {
@@ -62,13 +88,31 @@ function loadPage({ calls }: PdfiumInstance, document: number, index: number): n
   return page;
 }
 
-/** Makes what is drawn over the page part of its contents (in memory), since PDFium's text is that of the contents alone. */
-function drawAnnotations(instance: PdfiumInstance, document: number, index: number, page: number): number {
+/** A page as a viewer shows it, and the document of its own that it is in, if it is; both PDFium's handles. */
+interface ShownPage {
+  readonly page: number;
+  readonly copy: number | undefined;
+}
+
+/**
+ * Makes what is drawn over the page part of its contents (in memory), since PDFium's text is that of the contents alone.
+ * That is done in a copy, which has its fonts to itself: a page that inherits them from above would lose them.
+ */
+function drawAnnotations({ instance, document, scratch }: OpenedPdf, index: number, page: number): ShownPage {
   const asOnScreen = 0;
-  const { calls } = instance;
-  calls.FPDFPage_Flatten(page, asOnScreen);
+  const { calls, heap } = instance;
+  const copy = calls.FPDF_CreateNewDocument();
+  new DataView(heap.HEAPU8.buffer).setInt32(scratch, index, true);
+  const isCopied = copy !== 0 && calls.FPDF_ImportPagesByIndex(copy, document, scratch, 1, 0) !== 0;
+  const drawn = isCopied ? calls.FPDF_LoadPage(copy, 0) : 0;
+  if (drawn === 0) {
+    if (copy !== 0) calls.FPDF_CloseDocument(copy);
+    return { page, copy: undefined };
+  }
   calls.FPDF_ClosePage(page);
-  return loadPage(instance, document, index);
+  calls.FPDFPage_Flatten(drawn, asOnScreen);
+  calls.FPDF_ClosePage(drawn);
+  return { page: loadPage(instance, copy, 0), copy };
 }
 
 /** A page that could not be read, while the reader itself is sound. */
@@ -110,30 +154,80 @@ function isDrawing(calls: PdfiumInstance['calls'], object: number, depth: number
   return count > 0;
 }
 
-function readRuns(
-  instance: PdfiumInstance,
+/** What is printed on a page, and whether that was recognised from a picture by whoever made the file. */
+interface Printed {
+  readonly runs: readonly TextRun[];
+  readonly isRecognised: boolean;
+  readonly unlooked: string | undefined;
+}
+
+const nothingPrinted: Printed = { runs: [], isRecognised: false, unlooked: undefined };
+
+function readPrinted(
+  pdf: OpenedPdf,
+  page: number,
   textPage: number,
   frame: SheetFrame,
-  scratch: number,
-): readonly TextRun[] {
-  const { calls } = instance;
+  againstDrawing: () => string | undefined,
+): Printed {
+  const { instance, scratch } = pdf;
   const builder = new RunBuilder();
   const places = new CharacterPlaces(instance, textPage, frame, scratch);
+  const sight = sightOf(pdf, page, frame, againstDrawing);
+  const words = sight && new JudgedWords(builder, sight);
+  readCharacters(instance, textPage, {
+    separate: (separation) => {
+      words?.flush();
+      builder.separate(separation);
+    },
+    add: (text, i) => {
+      const place = places.at(i);
+      const isTiny = place.em < smallestText;
+      if (words) words.add(text, place, places.object, isTiny, places.isPieceStart);
+      else {
+        if (places.isPieceStart) builder.separate('piece');
+        builder.add(text, place, isTiny ? 'hidden' : undefined);
+      }
+    },
+  });
+  words?.flush();
+  const isRecognised = words !== undefined && isTextLayer(words, pdf.maker);
+  const runs = hiddenBeyond(builder.finish().map(asMeant), frame);
+  return { runs, isRecognised, unlooked: sight?.unlooked };
+}
+
+function asMeant(run: TextRun): TextRun {
+  const text = unswapped(run.text);
+  return text === run.text ? run : { ...run, text };
+}
+
+interface CharacterSink {
+  separate(separation: Separation): void;
+  /** @param i The character's number on the page. */
+  add(text: string, i: number): void;
+}
+
+function readCharacters({ calls }: PdfiumInstance, textPage: number, sink: CharacterSink): void {
   const count = calls.FPDFText_CountChars(textPage);
   for (let i = 0; i < count; i++) {
     const code = calls.FPDFText_GetUnicode(textPage, i);
     if (code === space || code === noBreakSpace || code === tab) {
-      builder.separate(calls.FPDFText_IsGenerated(textPage, i) === 1 ? 'positioned' : 'typed');
-    } else if (code === carriageReturn || code === lineFeed) builder.separate('break');
+      sink.separate(calls.FPDFText_IsGenerated(textPage, i) === 1 ? 'positioned' : 'typed');
+    } else if (code === carriageReturn || code === lineFeed) sink.separate('break');
     else {
       const text = textOf(code, calls, textPage, i);
-      if (text === '') continue;
-      const place = places.at(i);
-      if (places.isPieceStart) builder.separate('piece');
-      builder.add(text, place);
+      if (text !== '') sink.add(text, i);
     }
   }
-  return builder.finish();
+}
+
+/** Text none of which is on the sheet is hidden; a line that runs off its edge is not. */
+function hiddenBeyond(runs: readonly TextRun[], { width, height }: SheetFrame): readonly TextRun[] {
+  const isBeyond = ({ left, top, right, bottom }: Box) =>
+    right < 0 || bottom < 0 || left > width || top > height;
+  return runs.some(({ box }) => isBeyond(box))
+    ? runs.map((run) => (isBeyond(run.box) ? { ...run, zone: 'hidden' } : run))
+    : runs;
 }
 
 function textOf(code: number, calls: PdfiumInstance['calls'], textPage: number, i: number): string {
@@ -152,7 +246,8 @@ class CharacterPlaces {
   readonly #scratch: number;
   /** Whether the last character asked for begins a text object, after one of more than a single letter (letters that are drawn one by one are spaced at will). */
   isPieceStart = false;
-  #object = -1;
+  /** PDFium's handle of the text object that the last character asked for belongs to. */
+  object = -1;
   #letters = 0;
   /** By how much the letters of the piece are set closer than their widths; 0 when they are not. */
   #squeeze = 0;
@@ -171,8 +266,8 @@ class CharacterPlaces {
   at(i: number): CharacterPlace {
     const { calls, heap } = this.#instance;
     const object = calls.FPDFText_GetTextObject(this.#textPage, i);
-    this.isPieceStart = object !== this.#object && this.#letters > 1;
-    if (object !== this.#object) this.#enter(object, i);
+    this.isPieceStart = object !== this.object && this.#letters > 1;
+    if (object !== this.object) this.#enter(object, i);
     this.#letters++;
     const at = this.#scratch >> 3;
     calls.FPDFText_GetCharOrigin(this.#textPage, i, this.#scratch, this.#scratch + 8);
@@ -200,7 +295,7 @@ class CharacterPlaces {
     const at = this.#scratch >> 2;
     const [ma = 1, mb = 0, mc = 0, md = 1] = heap.HEAPF32.subarray(at, at + 4);
     const { a, b, c, d } = this.#frame;
-    this.#object = object;
+    this.object = object;
     this.#letters = 0;
     this.#squeeze = Number.NEGATIVE_INFINITY;
     this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);

@@ -1,5 +1,7 @@
 import type { Box, TextRun } from '../extraction.ts';
 
+type Zone = NonNullable<TextRun['zone']>;
+
 /** Which way a line of text runs on the sheet as shown. */
 export type Direction = 'right' | 'down' | 'left' | 'up';
 
@@ -35,7 +37,7 @@ const overlap = 0.3;
  * end of line.
  */
 const separations = ['none', 'piece', 'positioned', 'typed', 'break'] as const;
-type Separation = (typeof separations)[number];
+export type Separation = (typeof separations)[number];
 
 /** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */
 export class RunBuilder {
@@ -49,6 +51,7 @@ export class RunBuilder {
   #baseline = 0;
   #lastBaseline = 0;
   #em = 0;
+  #zone: Zone | undefined;
 
   /** The strongest separation before the next character holds. */
   separate(separation: Separation): void {
@@ -56,11 +59,17 @@ export class RunBuilder {
       this.#separation = separation;
   }
 
-  /** @param text One character, or the few letters of a ligature. */
-  add(text: string, place: CharacterPlace): void {
-    if (this.#letters.length === 0) this.#begin(text, place);
-    else if (!this.#continues(place)) {
+  /**
+   * @param text One character, or the few letters of a ligature.
+   * @param zone Undefined for the body; a run is of one zone.
+   */
+  add(text: string, place: CharacterPlace, zone?: Zone): void {
+    if (this.#letters.length === 0) {
+      this.#zone = zone;
+      this.#begin(text, place);
+    } else if (zone !== this.#zone || !this.#continues(place)) {
       this.#end();
+      this.#zone = zone;
       this.#begin(text, place);
     } else this.#extend(text, place);
     this.#separation = 'none';
@@ -121,22 +130,26 @@ export class RunBuilder {
   }
 
   #end(): void {
-    if (this.#letters.length > 0) this.#runs.push({ text: this.#letters.join(''), box: this.#box() });
+    if (this.#letters.length > 0) {
+      const box = boxAlong(this.#direction, this.#from, this.#to, this.#baseline - this.#em, this.#baseline);
+      const zone = this.#zone;
+      this.#runs.push({ text: this.#letters.join(''), box, ...(zone !== undefined && { zone }) });
+    }
     this.#letters = [];
   }
+}
 
-  #box(): Box {
-    const [from, to, low, high] = [this.#from, this.#to, this.#baseline, this.#baseline - this.#em];
-    switch (this.#direction) {
-      case 'right':
-        return { left: from, right: to, top: high, bottom: low };
-      case 'left':
-        return { left: -to, right: -from, top: -low, bottom: -high };
-      case 'down':
-        return { left: -low, right: -high, top: from, bottom: to };
-      case 'up':
-        return { left: high, right: low, top: -to, bottom: -from };
-    }
+/** The box on the sheet of a piece of a line, `from` and `to` along it, `high` and `low` across (growing towards the next line). */
+export function boxAlong(direction: Direction, from: number, to: number, high: number, low: number): Box {
+  switch (direction) {
+    case 'right':
+      return { left: from, right: to, top: high, bottom: low };
+    case 'left':
+      return { left: -to, right: -from, top: -low, bottom: -high };
+    case 'down':
+      return { left: -low, right: -high, top: from, bottom: to };
+    case 'up':
+      return { left: high, right: low, top: -to, bottom: -from };
   }
 }
 

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { FileMetadata, SheetText } from '../extraction.ts';
+import type { Child, FileMetadata, LostChild, ReadOptions, SheetText } from '../extraction.ts';
+import {
+  AttachmentNames,
+  beyondLimit,
+  lostAttachment,
+  notTakenOut,
+  standardUnfoldLimit,
+} from './attachments.ts';
+import { obstacleTo } from './left-out.ts';
 import { isoFromPdfDate } from './pdf-date.ts';
 import { alongAndAcross, directionOf, RunBuilder } from './run-builder.ts';
 
@@ -13,6 +21,7 @@ export type SecondReading =
       /** Those that were asked for. */
       readonly sheets: readonly SheetText[];
       readonly metadata: FileMetadata;
+      readonly attachments: readonly (Child | LostChild)[];
     }
   | { readonly type: 'encrypted' }
   | { readonly type: 'failed'; readonly reason: string };
@@ -22,6 +31,7 @@ interface PdfJsDocument {
   readonly numPages: number;
   getPage(number: number): Promise<PdfJsPage>;
   getMetadata(): Promise<{ readonly info: unknown }>;
+  getAttachments(): Promise<unknown>;
 }
 
 interface PdfJsPage {
@@ -36,14 +46,35 @@ interface PdfJsPage {
 
 /**
  * Reads with pdf-parse (pdf.js), which is slower than PDFium but gets through files where PDFium gives up.
- * @param sheets Ascending from 1; all when undefined.
+ * @param sheets Ascending from 1; those that the options ask for when undefined.
  */
 export async function readWithPdfParse(
   bytes: Uint8Array,
+  options: ReadOptions,
+  sheets = options.sheets,
+): Promise<SecondReading> {
+  let reading = await readWithPassword(bytes, options, sheets, undefined);
+  for (const password of options.passwords ?? []) {
+    if (reading.type !== 'encrypted') break;
+    reading = await readWithPassword(bytes, options, sheets, password);
+  }
+  return reading;
+}
+
+async function readWithPassword(
+  bytes: Uint8Array,
+  options: ReadOptions,
   sheets: readonly number[] | undefined,
+  password: string | undefined,
 ): Promise<SecondReading> {
   const { PDFParse } = await import('pdf-parse');
-  const parser = new PDFParse({ ...dataPaths(), data: bytes.slice(), verbosity: 0, isEvalSupported: false });
+  const parser = new PDFParse({
+    ...dataPaths(),
+    data: bytes.slice(),
+    verbosity: 0,
+    isEvalSupported: false,
+    ...(password !== undefined && { password }),
+  });
   process.on('unhandledRejection', ignoreStray);
   try {
     await parser.getText({ partial: [beyondAnySheet] });
@@ -54,14 +85,46 @@ export async function readWithPdfParse(
     const wanted =
       sheets?.filter((sheet) => sheet <= count) ?? Array.from({ length: count }, (_, i) => i + 1);
     const read: SheetText[] = [];
-    for (const sheet of wanted) read.push(await readSheet(document, sheet));
-    return { type: 'read', count, sheets: read, metadata: metadataOf(info) };
+    for (const sheet of wanted) read.push(await readUnlessLeftOut(document, sheet, options));
+    const isWhole = sheets === undefined || sheets.includes(1);
+    const attachments = isWhole ? attachmentsIn(await document.getAttachments(), options) : [];
+    return { type: 'read', count, sheets: read, metadata: metadataOf(info), attachments };
   } catch (error) {
     return failure(error);
   } finally {
     await parser.destroy().catch(() => undefined); // what it held is garbage either way
     process.off('unhandledRejection', ignoreStray);
   }
+}
+
+async function readUnlessLeftOut(
+  document: PdfJsDocument,
+  sheet: number,
+  options: ReadOptions,
+): Promise<SheetText> {
+  const problem = obstacleTo({ part: 'sheet', sheet }, options);
+  if (problem !== undefined) return { sheet, width: 0, height: 0, runs: [], problem };
+  return readSheet(document, sheet);
+}
+
+/** The files of the PDF's list, as pdf.js gives them: by their keys in it. */
+function attachmentsIn(
+  listed: unknown,
+  { unfoldLimit = standardUnfoldLimit }: ReadOptions,
+): readonly (Child | LostChild)[] {
+  if (typeof listed !== 'object' || listed === null) return [];
+  const names = new AttachmentNames();
+  let left = unfoldLimit;
+  return Object.entries(listed).map(([key, file]: [string, unknown]): Child | LostChild => {
+    const about = typeof file === 'object' && file !== null ? file : {};
+    const given: unknown = Reflect.get(about, 'filename');
+    const bytes: unknown = Reflect.get(about, 'content');
+    const name = names.unique(typeof given === 'string' ? given : key);
+    if (!(bytes instanceof Uint8Array)) return lostAttachment(name, 'failed', notTakenOut);
+    left -= bytes.length;
+    if (left < 0) return lostAttachment(name, 'too-large', beyondLimit(unfoldLimit));
+    return { type: 'child', relation: 'attachment', name, bytes };
+  });
 }
 
 /** Makes pdf-parse open the file without reading a sheet. */

@@ -6,13 +6,16 @@ const memoryReportEvery = 250;
 /** How often it is checked that the parent is alive while the event loop may be stuck, in milliseconds. */
 const parentCheckEvery = 1000;
 
+/** Does one job. It may say which step it begins, and with undefined that the last of them is done. */
+export type JobHandler<Job> = (job: Job, begun: (step: unknown) => void) => Promise<unknown>;
+
 /**
  * Makes this process a child of `ReadingPool`: it handles one job at a time, in the order of their coming, until its
  * parent goes away. What the handler throws becomes the job's `failed` outcome. Call it once, as soon as the program
  * has started; load what jobs need inside the handler.
  * @throws Error when the process was not forked with a channel.
  */
-export function serveJobs<Job>(handler: (job: Job) => Promise<unknown>): void {
+export function serveJobs<Job>(handler: JobHandler<Job>): void {
   if (!process.send) throw new Error('this program is started by pincite and cannot be run by itself');
   const waiting: JobMessage<Job>[] = [];
   let busy = false;
@@ -32,16 +35,15 @@ export function serveJobs<Job>(handler: (job: Job) => Promise<unknown>): void {
   tell({ type: 'ready' });
 }
 
-async function answer<Job>(
-  message: JobMessage<Job>,
-  handler: (job: Job) => Promise<unknown>,
-): Promise<ChildMessage> {
+async function answer<Job>(message: JobMessage<Job>, handler: JobHandler<Job>): Promise<ChildMessage> {
+  const { id } = message;
   try {
-    return { type: 'done', id: message.id, result: await handler(message.job) };
+    const result = await handler(message.job, (step) => tell({ type: 'begun', id, step }));
+    return { type: 'done', id, result };
   } catch (error) {
     return {
       type: 'failed',
-      id: message.id,
+      id,
       message: error instanceof Error ? error.message : String(error),
     };
   }

@@ -9,6 +9,8 @@ export type ChildMessage<Result = unknown> =
   /** The program is loaded and takes jobs. */
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly id: number; readonly result: Result }
+  /** Where in the job the handler is now, if it says so: whoever ends the child then knows what it hung over. */
+  | { readonly type: 'begun'; readonly id: number; readonly step: unknown }
   /** The handler threw. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string }
   /** Bytes resident, from children whose parent has no /proc to read it from. */
@@ -20,7 +22,7 @@ export function isJobMessage<Job>(value: unknown): value is JobMessage<Job> {
 }
 
 export function isChildMessage<Result>(value: unknown): value is ChildMessage<Result> {
-  return isTyped(value) && ['ready', 'done', 'failed', 'memory'].includes(value.type);
+  return isTyped(value) && ['ready', 'begun', 'done', 'failed', 'memory'].includes(value.type);
 }
 
 function isTyped(value: unknown): value is { readonly type: string } {

@@ -19,7 +19,12 @@ export interface PoolOptions {
 /** What became of a job. All but `done` cost that job alone. `reason` is a clause for the ledger. */
 export type JobOutcome<Result> =
   | { readonly type: 'done'; readonly result: Result }
-  | { readonly type: 'failed' | 'crashed' | 'timeout' | 'memory'; readonly reason: string };
+  | {
+      readonly type: 'failed' | 'crashed' | 'timeout' | 'memory';
+      readonly reason: string;
+      /** The step it was at, in its handler's own terms, where that says such things. */
+      readonly step?: unknown;
+    };
 
 export interface FinishedJob<Job, Result> {
   readonly job: Job;
@@ -38,6 +43,8 @@ interface Task<Result> {
   readonly settle: (outcome: JobOutcome<Result>) => void;
   readonly reject: (reason: unknown) => void;
   settled: boolean;
+  /** The last step that its handler said it had begun. */
+  step: unknown;
   /** Its child ended while it had other jobs too, so that nobody can say whose fault it was: it is tried again by itself. */
   alone: boolean;
 }
@@ -93,7 +100,15 @@ export class ReadingPool<Job, Result> {
   run(job: Job): Promise<JobOutcome<Result>> {
     if (this.#closed) return Promise.reject(this.#closed.reason);
     return new Promise((settle, reject) => {
-      this.#queue.push({ id: this.#nextId++, job, settle, reject, settled: false, alone: false });
+      this.#queue.push({
+        id: this.#nextId++,
+        job,
+        settle,
+        reject,
+        settled: false,
+        step: undefined,
+        alone: false,
+      });
       this.#hand();
     });
   }
@@ -168,6 +183,9 @@ export class ReadingPool<Job, Result> {
     if (message.type === 'ready') {
       slot.ready = true;
       this.#failedStarts = 0;
+    } else if (message.type === 'begun') {
+      const task = slot.tasks.find(({ id }) => id === message.id);
+      if (task) task.step = message.step;
     } else if (message.type === 'done' || message.type === 'failed') {
       const at = slot.tasks.findIndex((task) => task.id === message.id);
       const [task] = at < 0 ? [] : slot.tasks.splice(at, 1);
@@ -217,14 +235,18 @@ export class ReadingPool<Job, Result> {
   #judge(slot: Slot<Result>, tasks: readonly Task<Result>[]): void {
     const ending = slot.verdict ?? crashOf(slot.child);
     const [first] = slot.tasks;
-    if (first && (slot.tasks.length === 1 || ending.type === 'timeout')) settle(first, ending);
+    if (first && (slot.tasks.length === 1 || ending.type === 'timeout')) {
+      settle(first, first.step === undefined ? ending : { ...ending, step: first.step });
+    }
     const innocent = tasks.filter((task) => !task.settled);
     if (ending.type !== 'timeout') for (const task of innocent) task.alone = true;
     this.#queue.unshift(...innocent);
   }
 }
 
-function outcomeOf<Result>(message: Extract<ChildMessage<Result>, { id: number }>): JobOutcome<Result> {
+function outcomeOf<Result>(
+  message: Extract<ChildMessage<Result>, { type: 'done' | 'failed' }>,
+): JobOutcome<Result> {
   if (message.type === 'failed') return { type: 'failed', reason: message.message };
   return { type: 'done', result: message.result };
 }

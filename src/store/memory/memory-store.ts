@@ -2,11 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
-import type { Tag } from '../../model/tag.ts';
+import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../../model/tag.ts';
+import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { compareKeys } from '../code-point-order.ts';
+import { compareCodePoints, compareKeys } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
 import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
 import { documentProblems, inputProblem, lostRelations } from '../soundness.ts';
@@ -15,11 +25,13 @@ import type {
   CaseStore,
   Census,
   LogEntry,
+  RecordedBatch,
   Removal,
   StoredDocument,
   TagSelection,
 } from '../store.ts';
 import { Table, type Undo } from './table.ts';
+import { MemoryTags } from './tags.ts';
 
 type Versions = Pick<CaseInfo, 'tokenizerVersion' | 'unicodeVersion' | 'toolVersion'>;
 
@@ -51,7 +63,9 @@ class MemoryStore implements CaseStore {
       document: ({ copy }) => [copy.document],
     },
   );
-  readonly #tags = new Table<Tag, 'document'>(this.#undo, tagKey, { document: ({ document }) => [document] });
+  readonly #tags = new MemoryTags(this.#undo);
+  readonly #tagRules = new Table<KeptRule>(this.#undo, ({ rule }) => [rule.name], {});
+  #appliedRules: string | undefined;
   readonly #removals = new Table<Removal>(this.#undo, ({ document, at }) => [document, at], {});
   readonly #roots = new Table<{ readonly name: string; readonly directory: string }>(
     this.#undo,
@@ -59,6 +73,8 @@ class MemoryStore implements CaseStore {
     {},
   );
   readonly #wordLists = new Table<WordList>(this.#undo, ({ kind, name }) => [kind, name], {});
+  readonly #savedSearches = new Table<SavedSearch>(this.#undo, ({ name }) => [name], {});
+  readonly #runs = new Map<string, SavedRun>();
   readonly #log: LogEntry[] = [];
   #info: CaseInfo;
   #writing = false;
@@ -158,15 +174,19 @@ class MemoryStore implements CaseStore {
     for (const { record } of this.#documents.all()) yield record;
   }
 
-  async removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+  async removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void> {
     this.#assertWriting();
     if (!this.#documents.delete(id)) return;
     const { reason, at, by } = removal;
-    for (const tag of this.#tags.in('document', id)) this.#tags.delete(...tagKey(tag));
+    this.#tags.removeFrom(id);
     for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
-    for (const input of this.#inputs.in('document', id))
+    const inputs = this.#inputs.in('document', id);
+    for (const input of inputs)
       this.#inputs.put({ ...input, outcome: 'removed', reason, pagesIndexed: 0, characters: 0 });
-    this.#removals.put({ document: id, reason, at, by });
+    const part = inputs.flatMap(({ sha256, part }) =>
+      sha256 && part ? [{ file: sha256, sheets: part }] : [],
+    )[0];
+    this.#removals.put({ document: id, reason, at, by, ...(part === undefined ? {} : { part }) });
   }
 
   async removals(): Promise<readonly Removal[]> {
@@ -177,8 +197,16 @@ class MemoryStore implements CaseStore {
     return textOf(this.#known(id), start, end);
   }
 
+  async textHash(id: DocumentId): Promise<string> {
+    return this.#known(id).textHash;
+  }
+
   async outline(id: DocumentId): Promise<Outline> {
     return decodeOutline(this.#known(id).tables.outline);
+  }
+
+  async *signatures(): AsyncGenerator<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    for (const { record, signature } of this.#documents.all()) yield { document: record.id, signature };
   }
 
   async units(id: DocumentId): Promise<Units> {
@@ -206,6 +234,27 @@ class MemoryStore implements CaseStore {
 
   async inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
     return this.#inputs.in('file', root, hex(rawPath));
+  }
+
+  async inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    const start = `${hex(rawPath)}00`;
+    return this.#inputs.all().filter((input) => input.root === root && hex(input.rawPath).startsWith(start));
+  }
+
+  async unreadMembers(): Promise<readonly InputRecord[]> {
+    const unread = this.#inputs.in('document', '').filter(({ outcome }) => outcome !== 'container');
+    return unread.filter(({ rawPath }) => rawPath.includes(0));
+  }
+
+  async forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void> {
+    this.#assertWriting();
+    for (const { root, path, part } of inputs) {
+      for (const { copy, version } of this.#copies.in('place', root, path, part ?? '')) {
+        if (copy.supersededBy === undefined)
+          this.#copies.put({ version, copy: { ...copy, supersededBy: by } });
+      }
+      this.#inputs.delete(root, path, part ?? '');
+    }
   }
 
   async putCopy({ supersededBy: _, ...copy }: Copy): Promise<void> {
@@ -271,25 +320,67 @@ class MemoryStore implements CaseStore {
     this.#roots.put({ name, directory });
   }
 
-  async addTags(tags: readonly Tag[]): Promise<number> {
+  async recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch> {
     this.#assertWriting();
-    let added = 0;
-    for (const tag of tags) {
-      if (this.#tags.get(...tagKey(tag)) !== undefined) continue;
-      this.#tags.put(tag);
-      added++;
-    }
-    return added;
+    return this.#tags.record(batch, changes);
   }
 
-  async removeTags(tags: readonly Tag[]): Promise<number> {
-    this.#assertWriting();
-    return tags.filter((tag) => this.#tags.delete(...tagKey(tag))).length;
+  async *tags(selection: TagSelection = {}): AsyncGenerator<Tag> {
+    yield* this.#tags.select(selection);
   }
 
-  async *tags({ name, document }: TagSelection = {}): AsyncGenerator<Tag> {
-    const tags = document === undefined ? this.#tags.all() : this.#tags.in('document', document);
-    yield* name === undefined ? tags : tags.filter((tag) => tag.name === name);
+  async moveTag(
+    from: TagLabel,
+    to: TagLabel,
+    { keep = false }: { readonly keep?: boolean } = {},
+  ): Promise<void> {
+    this.#assertWriting();
+    this.#tags.move(from, to, keep);
+  }
+
+  async tagBatches(): Promise<readonly TagBatch[]> {
+    return this.#tags.batches();
+  }
+
+  async *tagChanges(batch: number): AsyncGenerator<MadeTagChange> {
+    yield* this.#tags.changes(batch);
+  }
+
+  async laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>> {
+    return this.#tags.laterChanges(batch);
+  }
+
+  async exclusiveTags(): Promise<readonly ExclusiveTags[]> {
+    return this.#tags.exclusive();
+  }
+
+  async putTagRule(rule: KeptRule): Promise<void> {
+    this.#assertWriting();
+    this.#tagRules.put(rule);
+  }
+
+  async removeTagRule(name: string): Promise<boolean> {
+    this.#assertWriting();
+    return this.#tagRules.delete(name);
+  }
+
+  async tagRules(): Promise<readonly KeptRule[]> {
+    return this.#tagRules
+      .all()
+      .sort((a, b) => a.position - b.position || compareCodePoints(a.rule.name, b.rule.name));
+  }
+
+  async appliedRules(): Promise<string | undefined> {
+    return this.#appliedRules;
+  }
+
+  async setAppliedRules(stamp: string): Promise<void> {
+    this.#assertWriting();
+    const before = this.#appliedRules;
+    this.#undo.push(() => {
+      this.#appliedRules = before;
+    });
+    this.#appliedRules = stamp;
   }
 
   async putWordList(list: WordList): Promise<void> {
@@ -304,6 +395,29 @@ class MemoryStore implements CaseStore {
 
   async wordLists(): Promise<readonly WordList[]> {
     return this.#wordLists.all();
+  }
+
+  async putSavedSearch(search: SavedSearch): Promise<void> {
+    this.#assertWriting();
+    this.#savedSearches.put(search);
+  }
+
+  async removeSavedSearch(name: string): Promise<boolean> {
+    this.#assertWriting();
+    return this.#savedSearches.delete(name);
+  }
+
+  async savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#savedSearches.all();
+  }
+
+  async recordRun(run: SavedRun): Promise<boolean> {
+    this.#runs.set(run.name, run);
+    return true;
+  }
+
+  async lastRun(name: string): Promise<SavedRun | undefined> {
+    return this.#runs.get(name);
   }
 
   async log(entry: LogEntry): Promise<boolean> {
@@ -329,20 +443,20 @@ class MemoryStore implements CaseStore {
   *#relationProblems(): Generator<string> {
     const isThere = (id: DocumentId) => this.#documents.get(id) !== undefined;
     const copied = new Set(this.#copies.all().map(({ copy }) => copy.document));
-    const tagged = new Set(this.#tags.all().map(({ document }) => document));
+    const tagged = this.#tags.documents();
     const ids = this.#documents.all().map(({ record }) => record.id);
     yield* [...copied]
       .filter((id) => !isThere(id))
       .map(lostRelations.copiesOfNone)
       .sort();
     yield* ids.filter((id) => !copied.has(id)).map(lostRelations.withoutCopies);
-    yield* [...tagged]
+    yield* tagged
       .filter((id) => !isThere(id))
       .map(lostRelations.tagsOfNone)
       .sort();
   }
 
-  digest(): Promise<string> {
+  async digest(): Promise<string> {
     const documents = this.#documents.all();
     return digestContents({
       documents: documents.map((document) => ({ ...document, record: canonicalJson(document.record) })),
@@ -350,8 +464,11 @@ class MemoryStore implements CaseStore {
       copies: this.#orderedCopies(),
       roots: this.#roots.all().map(({ name }) => name),
       removals: this.#removals.all(),
-      tags: this.#tags.all(),
+      tags: this.#tags.select({}),
+      exclusiveTags: this.#tags.exclusive(),
+      tagRules: await this.tagRules(),
       wordLists: this.#wordLists.all(),
+      savedSearches: this.#savedSearches.all(),
     });
   }
 
@@ -363,10 +480,6 @@ class MemoryStore implements CaseStore {
 /** What a copy is one of the versions of: a path, or some sheets of the file there. */
 function placeOf({ root, path, given }: Copy): readonly string[] {
   return [root, path, given.sheets ?? ''];
-}
-
-function tagKey({ name, document, place }: Tag): readonly string[] {
-  return [name, document, place?.reference ?? '', place?.wordsHash ?? ''];
 }
 
 function hex(bytes: Uint8Array): string {

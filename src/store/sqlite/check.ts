@@ -22,8 +22,9 @@ export async function* problemsOf(
   );
   yield* named(
     'log.db',
-    findings(() => log.problems()),
+    findings(() => log.earlierProblems()),
   );
+  yield* named('log.jsonl', await log.problems());
   for await (const row of documents.rows()) {
     const problems = findings(() => storedDocumentProblems(documents, row));
     yield* named(`document ${row.id}`, problems);
@@ -86,7 +87,7 @@ const relations: readonly { readonly sql: string; readonly sentence: (id: Docume
     sentence: lostRelations.withoutCopies,
   },
   {
-    sql: 'SELECT DISTINCT document FROM tag WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
+    sql: 'SELECT DISTINCT document FROM tag_label WHERE document NOT IN (SELECT id FROM document) ORDER BY 1',
     sentence: lostRelations.tagsOfNone,
   },
 ];

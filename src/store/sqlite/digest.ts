@@ -1,6 +1,8 @@
 import { type DigestedDocument, digestContents } from '../digest.ts';
 import type { DocumentTables } from './documents.ts';
 import type { Ledger } from './ledger.ts';
+import type { SavedSearchTable } from './saved-searches.ts';
+import type { TagRuleTable } from './tag-rules.ts';
 import type { TagTable } from './tags.ts';
 import type { WordListTable } from './word-lists.ts';
 
@@ -9,7 +11,9 @@ export function digestOf(
   documents: DocumentTables,
   ledger: Ledger,
   tags: TagTable,
+  tagRules: TagRuleTable,
   wordLists: WordListTable,
+  savedSearches: SavedSearchTable,
 ): Promise<string> {
   return digestContents({
     documents: digested(documents),
@@ -18,7 +22,10 @@ export function digestOf(
     roots: ledger.roots().keys(),
     removals: ledger.removals(),
     tags: tags.select({}),
+    exclusiveTags: tags.exclusive(),
+    tagRules: tagRules.all(),
     wordLists: wordLists.all(),
+    savedSearches: savedSearches.all(),
   });
 }
 

@@ -49,6 +49,7 @@ export class DocumentTables {
       (number + 1) * keySpan,
     ]);
     this.#connection.run('DELETE FROM document_tables WHERE number = ?', [number]);
+    this.#connection.run('DELETE FROM signature WHERE number = ?', [number]);
     this.#connection.run('DELETE FROM document WHERE number = ?', [number]);
     return true;
   }
@@ -103,6 +104,15 @@ export class DocumentTables {
     }
   }
 
+  /** Ascending by id; none for documents of earlier versions. */
+  async *signatures(): AsyncGenerator<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    const sql = `SELECT id, bins FROM document JOIN signature USING (number) WHERE id > ? ORDER BY id LIMIT ?`;
+    for await (const row of pagedRows(this.#connection, sql, [''], ([id]) => [id ?? ''])) {
+      const reader = new RowReader(row);
+      yield { document: reader.documentId(), signature: numbersIn(reader.bytes()) };
+    }
+  }
+
   async *records(): AsyncGenerator<DocumentRecord> {
     for await (const { id, record } of this.rows()) yield recordOf([record], id);
   }
@@ -118,6 +128,11 @@ export class DocumentTables {
     return parts.join('');
   }
 
+  textHash(id: DocumentId): string {
+    const row = this.#connection.row('SELECT text_hash FROM document WHERE number = ?', [this.#known(id)]);
+    return new RowReader(row ?? []).text();
+  }
+
   outline(id: DocumentId): Outline {
     return decodeOutline(this.packed(id, 'outline'));
   }
@@ -131,10 +146,14 @@ export class DocumentTables {
   }
 
   packed(id: DocumentId, table: TableName): Uint8Array {
-    const row = this.#connection.row(`SELECT ${table} FROM document_tables WHERE number = ?`, [
-      this.#known(id),
-    ]);
-    if (row === undefined) throw new DamagedCase(`document ${id} has no tables`);
+    const row = this.#connection.row(
+      `SELECT ${table} FROM document_tables WHERE number = (SELECT number FROM document WHERE id = ?)`,
+      [id],
+    );
+    if (row === undefined) {
+      this.#known(id);
+      throw new DamagedCase(`document ${id} has no tables`);
+    }
     return new RowReader(row).bytes();
   }
 
@@ -173,7 +192,7 @@ export class DocumentTables {
     return row && new RowReader(row).number();
   }
 
-  #insert({ record, textHash, tables, chunks }: StoredDocument): void {
+  #insert({ record, textHash, tables, chunks, signature }: StoredDocument): void {
     const connection = this.#connection;
     connection.run('INSERT INTO document (id, record, text_hash) VALUES (?, ?, ?)', [
       record.id,
@@ -187,12 +206,28 @@ export class DocumentTables {
       tables.units,
       tables.checkpoints,
     ]);
+    connection.run('INSERT INTO signature (number, bins) VALUES (?, ?)', [number, bytesOf(signature)]);
     chunks.data.forEach((data, i) => {
       const start = chunks.starts[i];
       if (start === undefined) throw new RangeError(`chunk ${i} of ${record.id} has no start`);
       connection.run('INSERT INTO chunk (key, data) VALUES (?, ?)', [number * keySpan + start, data]);
     });
   }
+}
+
+/** Little-endian, whatever the machine. */
+function bytesOf(numbers: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(numbers.length * 4);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((number, at) => {
+    view.setUint32(at * 4, number, true);
+  });
+  return bytes;
+}
+
+function numbersIn(bytes: Uint8Array): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Uint32Array.from({ length: bytes.length >>> 2 }, (_, at) => view.getUint32(at * 4, true));
 }
 
 function recordOf(row: SqlRow, id: DocumentId): DocumentRecord {

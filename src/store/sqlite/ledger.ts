@@ -53,6 +53,29 @@ export class Ledger {
     return this.#connection.rows(sql, [root, rawPath]).map(inputOf);
   }
 
+  inputsBelow(root: string, rawPath: Uint8Array): readonly InputRecord[] {
+    const sql = `SELECT ${inputColumns} FROM input WHERE root = ? AND raw_path >= ? AND raw_path < ?
+      ORDER BY path, part`;
+    const [from, to] = [Buffer.concat([rawPath, Buffer.of(0)]), Buffer.concat([rawPath, Buffer.of(1)])];
+    return this.#connection.rows(sql, [root, from, to]).map(inputOf);
+  }
+
+  unreadMembers(): readonly InputRecord[] {
+    const sql = `SELECT ${inputColumns} FROM input WHERE document IS NULL AND outcome <> 'container'
+      AND instr(raw_path, x'00') > 0 ORDER BY root, path, part`;
+    return this.#connection.rows(sql).map(inputOf);
+  }
+
+  forgetInputs(inputs: readonly InputRecord[], by: DocumentId): void {
+    for (const { root, path, part = '' } of inputs) {
+      this.#connection.run(
+        `UPDATE copy SET superseded_by = ? WHERE root = ? AND path = ? AND sheets = ? AND superseded_by IS NULL`,
+        [by, root, path, part],
+      );
+      this.#connection.run('DELETE FROM input WHERE root = ? AND path = ? AND part = ?', [root, path, part]);
+    }
+  }
+
   /** Inputs without a text, but those that stand for their parts, and manifests. */
   unreadFiles(): number {
     const sql = `SELECT count(*) FROM input WHERE document IS NULL AND outcome NOT IN ('container', 'manifest')`;
@@ -127,25 +150,36 @@ export class Ledger {
   }
 
   /** Takes a document's copies out and marks its inputs. */
-  recordRemoval({ document, reason, at, by }: Removal): void {
+  recordRemoval({ document, reason, at, by }: Omit<Removal, 'part'>): void {
+    const [file = null, sheets = null] =
+      this.#connection.row(
+        `SELECT sha256, part FROM input WHERE document = ? AND part <> '' AND sha256 IS NOT NULL
+         ORDER BY root, path, part LIMIT 1`,
+        [document],
+      ) ?? [];
     this.#connection.run('DELETE FROM copy WHERE document = ?', [document]);
     this.#connection.run(
       `UPDATE input SET outcome = 'removed', reason = ?, pages_indexed = 0, characters = 0 WHERE document = ?`,
       [reason, document],
     );
-    this.#connection.run('INSERT OR REPLACE INTO removal (document, at, by, reason) VALUES (?, ?, ?, ?)', [
-      document,
-      at,
-      by,
-      reason,
-    ]);
+    this.#connection.run(
+      'INSERT OR REPLACE INTO removal (document, at, by, reason, file, sheets) VALUES (?, ?, ?, ?, ?, ?)',
+      [document, at, by, reason, file, sheets],
+    );
   }
 
   removals(): readonly Removal[] {
-    const rows = this.#connection.rows('SELECT document, at, by, reason FROM removal ORDER BY document, at');
-    return rows.map((row) => {
+    const sql = 'SELECT document, at, by, reason, file, sheets FROM removal ORDER BY document, at';
+    return this.#connection.rows(sql).map((row) => {
       const reader = new RowReader(row);
-      return { document: reader.documentId(), at: reader.text(), by: reader.text(), reason: reader.text() };
+      const removal = {
+        document: reader.documentId(),
+        at: reader.text(),
+        by: reader.text(),
+        reason: reader.text(),
+      };
+      const [file, sheets] = [reader.optionalText(), reader.optionalText()];
+      return file === undefined || sheets === undefined ? removal : { ...removal, part: { file, sheets } };
     });
   }
 }

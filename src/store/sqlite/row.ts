@@ -26,6 +26,11 @@ export class RowReader {
     return typeof value === 'number' ? value : wrongType('number', value);
   }
 
+  optionalNumber(): number | undefined {
+    const value = this.#row[this.#next++];
+    return value === null ? undefined : typeof value === 'number' ? value : wrongType('number', value);
+  }
+
   bytes(): Uint8Array {
     const value = this.#row[this.#next++];
     return value instanceof Uint8Array ? value : wrongType('bytes', value);
@@ -58,7 +63,7 @@ export class RowReader {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

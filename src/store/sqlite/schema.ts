@@ -88,6 +88,90 @@ const migrations: readonly (readonly string[])[] = [
        PRIMARY KEY (kind, name)
      ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE saved_search (
+       name TEXT PRIMARY KEY,
+       query TEXT NOT NULL,
+       reading TEXT NOT NULL,
+       note TEXT,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE signature (number INTEGER PRIMARY KEY, bins BLOB NOT NULL) STRICT`,
+    // The file that a removed part was cut from, and its sheets: no other cut may bring them back.
+    `ALTER TABLE removal ADD COLUMN file TEXT`,
+    `ALTER TABLE removal ADD COLUMN sheets TEXT`,
+    `UPDATE removal SET (file, sheets) =
+       (SELECT sha256, part FROM input WHERE input.document = removal.document AND part <> '' LIMIT 1)`,
+    `CREATE TABLE tag_label (
+       number INTEGER PRIMARY KEY,
+       name TEXT NOT NULL,
+       document TEXT NOT NULL,
+       reference TEXT NOT NULL,
+       words_hash TEXT NOT NULL,
+       note TEXT,
+       UNIQUE (name, document, reference, words_hash)
+     ) STRICT`,
+    `CREATE INDEX tag_label_by_document ON tag_label (document)`,
+    `CREATE TABLE tag_origin (
+       number INTEGER PRIMARY KEY,
+       kind TEXT NOT NULL,
+       name TEXT NOT NULL,
+       version TEXT NOT NULL,
+       query TEXT NOT NULL,
+       why TEXT NOT NULL,
+       UNIQUE (kind, name, version, query, why)
+     ) STRICT`,
+    `CREATE TABLE tag_holding (
+       label INTEGER NOT NULL,
+       origin INTEGER NOT NULL,
+       batch INTEGER NOT NULL,
+       PRIMARY KEY (label, origin)
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE tag_change (
+       number INTEGER PRIMARY KEY,
+       batch INTEGER NOT NULL,
+       label INTEGER NOT NULL,
+       type TEXT NOT NULL,
+       origin INTEGER,
+       since INTEGER,
+       before TEXT,
+       after TEXT
+     ) STRICT`,
+    `CREATE INDEX tag_change_by_batch ON tag_change (batch)`,
+    `CREATE INDEX tag_change_by_label ON tag_change (label)`,
+    `CREATE TABLE tag_exclusive (tags TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE tag_rule (
+       name TEXT PRIMARY KEY,
+       position INTEGER NOT NULL,
+       rule TEXT NOT NULL,
+       by TEXT NOT NULL,
+       at TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID`,
+    `ALTER TABLE tag_batch ADD COLUMN action TEXT NOT NULL DEFAULT 'add'`,
+    `ALTER TABLE tag_batch ADD COLUMN detail TEXT NOT NULL DEFAULT '{}'`,
+    `ALTER TABLE tag_batch ADD COLUMN state TEXT`,
+    `ALTER TABLE tag_batch ADD COLUMN undoes INTEGER`,
+    `ALTER TABLE tag_batch ADD COLUMN exclusive TEXT`,
+    `ALTER TABLE tag_batch ADD COLUMN put INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE tag_batch ADD COLUMN taken INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE tag_batch ADD COLUMN noted INTEGER NOT NULL DEFAULT 0`,
+    `INSERT INTO tag_origin (kind, name, version, query, why)
+       SELECT DISTINCT 'person', by, '', '', coalesce(why, '') FROM tag_batch`,
+    `INSERT INTO tag_label (name, document, reference, words_hash)
+       SELECT name, document, reference, words_hash FROM tag`,
+    `INSERT INTO tag_holding (label, origin, batch)
+       SELECT tag_label.number, tag_origin.number, tag.batch
+       FROM tag JOIN tag_label USING (name, document, reference, words_hash)
+         JOIN tag_batch ON tag_batch.number = tag.batch
+         JOIN tag_origin ON tag_origin.kind = 'person' AND tag_origin.name = tag_batch.by
+           AND tag_origin.why = coalesce(tag_batch.why, '')`,
+    `INSERT INTO tag_change (batch, label, type, origin, since)
+       SELECT batch, label, 'put', origin, batch FROM tag_holding ORDER BY batch, label`,
+    `UPDATE tag_batch SET put = (SELECT count(*) FROM tag_holding WHERE batch = tag_batch.number)`,
+    `ALTER TABLE tag_batch DROP COLUMN why`,
+    `DROP TABLE tag`,
+  ],
 ];
 
 /** The format that this program writes; older ones are brought up to it, newer ones refused. */

@@ -2,7 +2,17 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
-import type { Tag } from '../../model/tag.ts';
+import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
+import type {
+  ExclusiveTags,
+  MadeTagChange,
+  NewTagBatch,
+  Tag,
+  TagBatch,
+  TagChange,
+  TagLabel,
+} from '../../model/tag.ts';
+import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import type {
@@ -10,6 +20,7 @@ import type {
   CaseStore,
   Census,
   LogEntry,
+  RecordedBatch,
   Removal,
   StoredDocument,
   TagSelection,
@@ -22,6 +33,9 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { SavedRuns } from './saved-runs.ts';
+import { SavedSearchTable } from './saved-searches.ts';
+import { TagRuleTable } from './tag-rules.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -33,8 +47,11 @@ export class SqliteStore implements CaseStore {
   readonly #documents: DocumentTables;
   readonly #ledger: Ledger;
   readonly #tags: TagTable;
+  readonly #tagRules: TagRuleTable;
   readonly #wordLists: WordListTable;
+  readonly #savedSearches: SavedSearchTable;
   readonly #log: CaseLog;
+  readonly #runs: SavedRuns;
   #info: CaseInfo;
   #writing = false;
   /** How many `read` are under way outside of `write`; the first begins their transaction, the last ends it. */
@@ -47,8 +64,11 @@ export class SqliteStore implements CaseStore {
     this.#documents = new DocumentTables(connection);
     this.#ledger = new Ledger(connection);
     this.#tags = new TagTable(connection);
+    this.#tagRules = new TagRuleTable(connection);
     this.#wordLists = new WordListTable(connection);
+    this.#savedSearches = new SavedSearchTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
+    this.#runs = new SavedRuns(caseFolder, connection.directory);
   }
 
   get info(): CaseInfo {
@@ -158,7 +178,7 @@ export class SqliteStore implements CaseStore {
     return this.#each(this.#documents.records());
   }
 
-  removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
+  removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void> {
     return this.#change(() => {
       // Stays on for the connection, so that the index entries that are taken out next are overwritten as well.
       this.#connection.row('PRAGMA secure_delete = ON');
@@ -176,8 +196,16 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.text(id, start, end));
   }
 
+  textHash(id: DocumentId): Promise<string> {
+    return this.#look(() => this.#documents.textHash(id));
+  }
+
   outline(id: DocumentId): Promise<Outline> {
     return this.#look(() => this.#documents.outline(id));
+  }
+
+  signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }> {
+    return this.#each(this.#documents.signatures());
   }
 
   units(id: DocumentId): Promise<Units> {
@@ -198,6 +226,18 @@ export class SqliteStore implements CaseStore {
 
   inputsAt(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
     return this.#look(() => this.#ledger.inputsAt(root, rawPath));
+  }
+
+  inputsBelow(root: string, rawPath: Uint8Array): Promise<readonly InputRecord[]> {
+    return this.#look(() => this.#ledger.inputsBelow(root, rawPath));
+  }
+
+  unreadMembers(): Promise<readonly InputRecord[]> {
+    return this.#look(() => this.#ledger.unreadMembers());
+  }
+
+  forgetInputs(inputs: readonly InputRecord[], by: DocumentId): Promise<void> {
+    return this.#change(() => this.#ledger.forgetInputs(inputs, by));
   }
 
   putCopy(copy: Copy): Promise<void> {
@@ -224,16 +264,52 @@ export class SqliteStore implements CaseStore {
     return this.#change(() => this.#ledger.setRoot(name, directory));
   }
 
-  addTags(tags: readonly Tag[]): Promise<number> {
-    return this.#change(() => this.#tags.add(tags));
-  }
-
-  removeTags(tags: readonly Tag[]): Promise<number> {
-    return this.#change(() => this.#tags.remove(tags));
+  recordTags(batch: NewTagBatch, changes: readonly TagChange[]): Promise<RecordedBatch> {
+    return this.#change(() => this.#tags.record(batch, changes));
   }
 
   tags(selection: TagSelection = {}): AsyncIterable<Tag> {
     return this.#each(this.#tags.select(selection));
+  }
+
+  moveTag(from: TagLabel, to: TagLabel, { keep = false }: { readonly keep?: boolean } = {}): Promise<void> {
+    return this.#change(() => this.#tags.move(from, to, keep));
+  }
+
+  tagBatches(): Promise<readonly TagBatch[]> {
+    return this.#look(() => this.#tags.batches());
+  }
+
+  tagChanges(batch: number): AsyncIterable<MadeTagChange> {
+    return this.#each(this.#tags.changes(batch));
+  }
+
+  laterTagChanges(batch: number): Promise<ReadonlyMap<number, number>> {
+    return this.#look(() => this.#tags.laterChanges(batch));
+  }
+
+  exclusiveTags(): Promise<readonly ExclusiveTags[]> {
+    return this.#look(() => this.#tags.exclusive());
+  }
+
+  putTagRule(rule: KeptRule): Promise<void> {
+    return this.#change(() => this.#tagRules.put(rule));
+  }
+
+  removeTagRule(name: string): Promise<boolean> {
+    return this.#change(() => this.#tagRules.remove(name));
+  }
+
+  tagRules(): Promise<readonly KeptRule[]> {
+    return this.#look(() => this.#tagRules.all());
+  }
+
+  appliedRules(): Promise<string | undefined> {
+    return this.#look(() => this.#tagRules.applied());
+  }
+
+  setAppliedRules(stamp: string): Promise<void> {
+    return this.#change(() => this.#tagRules.setApplied(stamp));
   }
 
   putWordList(list: WordList): Promise<void> {
@@ -248,11 +324,38 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#wordLists.all());
   }
 
-  async log(entry: LogEntry): Promise<boolean> {
+  putSavedSearch(search: SavedSearch): Promise<void> {
+    return this.#change(() => this.#savedSearches.put(search));
+  }
+
+  removeSavedSearch(name: string): Promise<boolean> {
+    return this.#change(() => this.#savedSearches.remove(name));
+  }
+
+  savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#look(() => this.#savedSearches.all());
+  }
+
+  recordRun(run: SavedRun): Promise<boolean> {
+    return this.#note(() => this.#runs.put(run));
+  }
+
+  lastRun(name: string): Promise<SavedRun | undefined> {
+    return this.#look(() => this.#runs.last(name));
+  }
+
+  log(entry: LogEntry): Promise<boolean> {
+    return this.#note(() => {
+      this.#log.add(entry);
+      return true;
+    });
+  }
+
+  /** The answer that is to be noted is right all the same; what is wrong with the log, `check` says. */
+  async #note(work: () => boolean): Promise<boolean> {
     try {
-      return this.#connection.guarded(() => this.#log.add(entry));
+      return this.#connection.guarded(work);
     } catch (error) {
-      // The answer that is to be logged is right all the same; what is wrong with the log, `check` says.
       if (error instanceof UserError) return false;
       throw error;
     }
@@ -267,7 +370,16 @@ export class SqliteStore implements CaseStore {
   }
 
   digest(): Promise<string> {
-    return this.read(() => digestOf(this.#documents, this.#ledger, this.#tags, this.#wordLists));
+    return this.read(() =>
+      digestOf(
+        this.#documents,
+        this.#ledger,
+        this.#tags,
+        this.#tagRules,
+        this.#wordLists,
+        this.#savedSearches,
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -275,7 +387,6 @@ export class SqliteStore implements CaseStore {
       this.#emptyWriteAheadLog();
     } finally {
       this.#connection.close();
-      this.#log.close();
       this.#lock?.release();
     }
   }

@@ -34,51 +34,63 @@ export function numberCandidates(layout: Layout): NumberCandidates {
     exact: new Uint8Array(count),
     ends: new Uint32Array(count),
   };
+  // Characters are read from the whole text, which is one piece of memory: a line's own text only points into it.
   for (let index = 0; index < count; index++) {
-    const line = layout.lines[index];
-    if (line !== undefined && line.zone === undefined) readCandidate(line, index, found);
+    const line = layout.lines[index] as LayoutLine; // index < count
+    if (line.zone === undefined)
+      readCandidate(layout.text, line.start, line.start + line.text.length, index, found);
   }
   return found;
 }
 
-function readCandidate(line: LayoutLine, index: number, found: NumberCandidates): void {
-  const { text } = line;
-  let at = skipBlanks(text, 0);
-  if (at === text.length) return;
+/** Reads the head of the line that stands at `[start, end)` of the text. */
+function readCandidate(
+  text: string,
+  start: number,
+  end: number,
+  index: number,
+  found: NumberCandidates,
+): void {
+  let at = skipBlanksTo(text, start, end);
+  if (at === end) return;
   const first = text.charCodeAt(at);
   const bracketed = first === 91 || first === 40;
   if (bracketed) at++;
   let value = 0;
   let digits = 0;
   let exact = true;
-  for (; digits < 3; digits++, at++) {
+  for (; digits < 3 && at < end; digits++, at++) {
     const code = text.charCodeAt(at);
-    const digit = (code < 128 ? (digitTable[code] ?? 0) : 0) - 1;
+    const digit = (code < 128 ? (digitTable[code] as number) : 0) - 1; // the table has 128 entries
     if (digit < 0) break;
     if (code < 48 || code > 57) exact = false;
     value = value * 10 + digit;
   }
   if (digits === 0 || digits > 2 || value > mostLines) return;
-  const close = text.charCodeAt(at);
+  const close = at < end ? text.charCodeAt(at) : 0;
   if (close === 93 || close === 41) at++;
   else if (bracketed) return;
   else if (close === 46 || close === 44 || close === 39 || close === 58) {
     at++;
     exact = false;
   }
-  const end = skipBlanks(text, at);
-  if (end === at && end < text.length) return;
+  const words = skipBlanksTo(text, at, end);
+  if (words === at && words < end) return;
   found.values[index] = value;
   found.exact[index] = exact ? 1 : 0;
-  found.ends[index] = end;
+  found.ends[index] = words - start;
+}
+
+function skipBlanksTo(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9 && code !== 0xa0) return at;
+  }
+  return end;
 }
 
 export function skipBlanks(text: string, index: number): number {
-  for (; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code !== 32 && code !== 9 && code !== 0xa0) return index;
-  }
-  return index;
+  return skipBlanksTo(text, index, text.length);
 }
 
 /** Width of a character in the units of `left`: the median over lines long enough to tell. */

@@ -39,9 +39,9 @@ describe('the text of a paragraph', () => {
     ],
     ['insertions in', paragraph(r(t('a')), `<w:ins w:id="1">${r(t('b'))}</w:ins>`), ['ab']],
     [
-      'deletions out',
-      paragraph(r(t('a')), `<w:del w:id="1">${r('<w:delText>b</w:delText>')}</w:del>`),
-      ['a'],
+      'deletions beside it',
+      paragraph(r(t('a')), `<w:del w:id="1">${r('<w:delText>b</w:delText>')}</w:del>`, r(t('c'))),
+      ['ac', 'b'],
     ],
     [
       'moved text once',
@@ -50,7 +50,7 @@ describe('the text of a paragraph', () => {
         r(t('a')),
         `<w:moveTo w:id="2">${r(t('x'))}</w:moveTo>`,
       ),
-      ['ax'],
+      ['ax', 'x'],
     ],
     [
       'links and controls',
@@ -183,7 +183,11 @@ describe('text beside the text', () => {
       { type: 'note', text: 'at the end', number: 'i' },
       { type: 'paragraph', text: 'b' },
       { type: 'note', text: 'second', number: '2' },
-      { type: 'comment', text: 'A. Reader: why?' },
+      {
+        type: 'comment',
+        text: 'A. Reader: why?',
+        markup: [{ kind: 'comment', by: 'A. Reader', start: 0, end: 15 }],
+      },
       { type: 'comment', text: 'lost' },
     ]);
   });
@@ -252,12 +256,15 @@ describe('tables', () => {
       ],
     ],
     [
-      'a deleted row is out',
+      'a deleted row is no row',
       table(
         `<w:tr><w:trPr><w:del w:id="1"/></w:trPr>${cell(p('a'))}</w:tr>`,
         row(cell(p('b')), cell(p('c'))),
       ),
-      [{ type: 'row', text: 'b\tc' }],
+      [
+        { type: 'paragraph', text: 'a', zone: 'deleted', markup: [{ kind: 'deleted', start: 0, end: 1 }] },
+        { type: 'row', text: 'b\tc' },
+      ],
     ],
   ])('%s', async (_, body, expected) => {
     expect(await blocksOfBody(body, { numbering })).toEqual(expected);

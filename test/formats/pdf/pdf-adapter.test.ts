@@ -318,6 +318,23 @@ describe('files', () => {
     ]);
   });
 
+  test('that are pictures with comments on them have no text layer, and keep their comments', async () => {
+    const at = extraNumber(2);
+    const bytes = rawPdf(
+      [
+        { content: picture, entries: `/Annots [${at} 0 R]` },
+        { content: '', entries: `/Annots [${at} 0 R]` },
+      ],
+      ['<< /Type /Annot /Subtype /Text /Rect [300 690 320 710] /Contents (who is this?) >>'],
+    );
+    const { sheets, remarks } = await readText(bytes);
+    expect(sheets.map(({ runs, problem }) => [texts(runs), problem])).toEqual([
+      [['who is this?'], 'no text layer'],
+      [['who is this?'], undefined],
+    ]);
+    expect(remarks).toEqual(['No text layer on sheet 1.']);
+  });
+
   test('under a password are said to be so; an owner password alone hinders nobody', async () => {
     const draw = (document: PDFKit.PDFDocument) => document.text('secret', 72, 72);
     expect(await read(await kit(draw, { userPassword: 'open', pdfVersion: '1.7' }))).toEqual({
@@ -395,15 +412,15 @@ describe('files', () => {
 
   test('with damage of any kind neither throw nor spoil the next file', async () => {
     const sound = threePages();
-    const expected = await readWithPdfium(sound, undefined);
+    const expected = await readWithPdfium(sound, { extension: 'pdf' });
     const damage = fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(damage, async (changes) => {
         const bytes = Uint8Array.from(sound);
         for (const [at, byte] of changes) bytes[at] = byte;
-        const { type } = await readWithPdfium(bytes, undefined);
+        const { type } = await readWithPdfium(bytes, { extension: 'pdf' });
         expect(['read', 'failed', 'encrypted']).toContain(type);
-        expect(await readWithPdfium(sound, undefined)).toEqual(expected);
+        expect(await readWithPdfium(sound, { extension: 'pdf' })).toEqual(expected);
       }),
       { numRuns: 150 },
     );

@@ -11,13 +11,21 @@ const fonts = [
   '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [1 /fi /fl] >> >>',
 ];
 
-/** A PDF with a sound table of cross references. Sheets are 600 by 800 points unless their entries say otherwise. */
-export function rawPdf(pages: readonly RawPage[], extra: readonly string[] = [], info = ''): Uint8Array {
+/**
+ * A PDF with a sound table of cross references. Sheets are 600 by 800 points unless their entries say otherwise.
+ * @param info More entries of the trailer. @param catalogue More entries of the catalogue.
+ */
+export function rawPdf(
+  pages: readonly RawPage[],
+  extra: readonly string[] = [],
+  info = '',
+  catalogue = '',
+): Uint8Array {
   const firstPage = 3 + fonts.length;
   const kids = pages.map((_, i) => `${firstPage + 2 * i} 0 R`).join(' ');
   const resources = `<< /Font << ${fonts.map((_, i) => `/F${i + 1} ${3 + i} 0 R`).join(' ')} >> >>`;
   const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Catalog /Pages 2 0 R ${catalogue} >>`,
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} /MediaBox [0 0 600 800] /Resources ${resources} >>`,
     ...fonts,
     ...pages.flatMap(({ content, entries = '' }, i) => [

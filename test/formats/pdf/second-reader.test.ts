@@ -27,7 +27,10 @@ function byPlace(a: TextRun, b: TextRun): number {
 }
 
 async function both(bytes: Uint8Array) {
-  const [first, second] = [await readWithPdfium(bytes, undefined), await readWithPdfParse(bytes, undefined)];
+  const [first, second] = [
+    await readWithPdfium(bytes, { extension: 'pdf' }),
+    await readWithPdfParse(bytes, { extension: 'pdf' }),
+  ];
   if (first.type !== 'read' || second.type !== 'read') throw new Error('one of the readers failed');
   return { first, second };
 }
@@ -44,7 +47,7 @@ describe('the second reader', () => {
 
   test('reads only what is asked for, and counts what is there', async () => {
     const pages = [1, 2, 3].map((n) => ({ content: show(`page ${n}`, 72, 700) }));
-    const reading = await readWithPdfParse(rawPdf(pages), [2, 9]);
+    const reading = await readWithPdfParse(rawPdf(pages), { extension: 'pdf', sheets: [2, 9] });
     expect(reading).toMatchObject({
       type: 'read',
       count: 3,
@@ -53,7 +56,7 @@ describe('the second reader', () => {
   });
 
   test('says in words why it failed', async () => {
-    expect(await readWithPdfParse(Buffer.from('nothing'), undefined)).toMatchObject({
+    expect(await readWithPdfParse(Buffer.from('nothing'), { extension: 'pdf' })).toMatchObject({
       type: 'failed',
       reason: expect.stringMatching(/PDF/),
     });

@@ -138,6 +138,22 @@ describe('a pool of reading processes', () => {
     expect(others.map((outcome) => outcome.type)).toEqual(Array(5).fill('done'));
   });
 
+  test.each<[string, readonly unknown[], 'hang' | 'exit' | 'throw' | 'return', object]>([
+    [
+      'hangs',
+      [1, { part: 'sheet', sheet: 2 }],
+      'hang',
+      { type: 'timeout', step: { part: 'sheet', sheet: 2 } },
+    ],
+    ['crashes', [1, 7], 'exit', { type: 'crashed', step: 7 }],
+    ['hangs after its last step', [1, undefined], 'hang', { type: 'timeout', step: undefined }],
+    ['fails by itself', [1], 'throw', { type: 'failed', reason: 'thrown', step: undefined }],
+    ['goes through', [1], 'return', { type: 'done', result: 'returned' }],
+  ])('a job that %s says which step it was at', async (_, steps, end, expected) => {
+    const outcome = await pool({ timeLimit: 500 }).run({ do: 'step', steps, end });
+    expect({ step: undefined, ...outcome }).toMatchObject(expected);
+  });
+
   test('a job that takes too much memory is ended, the others go on', async () => {
     const readers = pool({ memoryLimit: 400 * 1024 * 1024 });
     const outcomes = await Promise.all([

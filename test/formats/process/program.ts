@@ -6,11 +6,16 @@ export type TestJob =
   | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'fill'; readonly megabytes: number }
   | { readonly do: 'throw'; readonly message: string }
+  | {
+      readonly do: 'step';
+      readonly steps: readonly unknown[];
+      readonly end: 'hang' | 'exit' | 'throw' | 'return';
+    }
   | { readonly do: 'noise' | 'stray' | 'exit' | 'hang' | 'hoard' | 'abort' | 'pid' };
 
 const hoard: Buffer[] = [];
 
-serveJobs<TestJob>(async (job) => {
+serveJobs<TestJob>(async (job, begun) => {
   switch (job.do) {
     case 'echo':
       return job.value;
@@ -21,6 +26,12 @@ serveJobs<TestJob>(async (job) => {
       return new Uint32Array((job.megabytes * 1024 * 1024) / 4).fill(7);
     case 'throw':
       throw new Error(job.message);
+    case 'step':
+      for (const step of job.steps) begun(step);
+      if (job.end === 'exit') return process.exit(7);
+      if (job.end === 'throw') throw new Error('thrown');
+      while (job.end === 'hang');
+      return 'returned';
     case 'noise':
       console.log('noise on the terminal');
       console.error('noise on the terminal');

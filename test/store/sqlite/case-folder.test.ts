@@ -17,8 +17,8 @@ import { afterEach, beforeAll, describe, expect, it, type TestContext } from 'vi
 import { exitCodes, UserError } from '../../../src/model/diagnostic.ts';
 import { createCase, findCase, openCase, requireCase } from '../../../src/store/sqlite/case-folder.ts';
 import { openForWriting } from '../../../src/store/sqlite/connection.ts';
-import { migrate, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from '../samples.ts';
+import { migrate, schemaVersion, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
+import { collect, idOf, putTags, sampleCopy, sampleDocument, sampleInput, sampleLabel } from '../samples.ts';
 import { buildChild, runChild } from './child-process.ts';
 import { removeTemporaryFolders, temporaryFolder, versions } from './temporary-folders.ts';
 
@@ -59,7 +59,7 @@ describe('a case', () => {
       id,
       tokenizerVersion: 1,
       unicodeVersion: '15.1',
-      schemaVersion: 1,
+      schemaVersion,
     });
     expect(open.database.prepare('SELECT x FROM engine_thing').raw().get([])).toEqual([7]);
     await open.store.close();
@@ -170,7 +170,7 @@ describe('a case that cannot be used', () => {
       const error = await userError(() => openCase(folder, { access }));
       expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
       expect(error.message).toBe(
-        `The case in ${folder} was made by a newer pincite (format 99; this one knows up to 1).`,
+        `The case in ${folder} was made by a newer pincite (format 99; this one knows up to ${schemaVersion}).`,
       );
     }
   });
@@ -315,10 +315,10 @@ describe('privileged material that is removed', () => {
   it('is overwritten in the file', async () => {
     const folder = temporaryFolder();
     const { store } = createCase(folder, versions);
-    const secret = sampleTag('SECRETTAG', 'a');
+    const secret = sampleLabel('SECRETTAG', 'a');
     await store.write(async () => {
       await store.putDocument(sampleDocument('a', 'x\n'.repeat(50_000)));
-      await store.addTags([secret]);
+      await putTags(store, [secret]);
     });
     await store.write(() => store.removeDocument(idOf('a'), { reason: 'privileged', at: '', by: 'ann' }));
     await store.close();
@@ -344,6 +344,43 @@ describe('migrations', () => {
     expect(schemaVersionOf(connection)).toBe(2);
     expect(connection.rows('SELECT x FROM a')).toEqual([[1]]);
     connection.close();
+  });
+
+  it('keep tags that were put when tags knew no origins, and let their batches be taken back', async () => {
+    const folder = temporaryFolder();
+    await createCase(folder, versions).store.close();
+    const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
+    for (const name of ['label', 'origin', 'holding', 'change', 'exclusive', 'rule', 'batch'])
+      connection.exec(`DROP TABLE tag_${name}`);
+    connection.exec(
+      'CREATE TABLE tag_batch (number INTEGER PRIMARY KEY, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT) STRICT',
+    );
+    connection.exec(
+      'CREATE TABLE tag (name TEXT NOT NULL, document TEXT NOT NULL, reference TEXT NOT NULL, words_hash TEXT NOT NULL, batch INTEGER NOT NULL, PRIMARY KEY (name, document, reference, words_hash)) STRICT, WITHOUT ROWID',
+    );
+    connection.exec(`INSERT INTO tag_batch VALUES (1, 'ann', '2024', NULL), (2, 'bob', '2025', 'seen')`);
+    connection.exec(
+      `INSERT INTO tag VALUES ('x', '${idOf('a')}', '', '', 1), ('x', '${idOf('a')}', '12', 'h', 2), ('y', '${idOf('b')}', '', '', 2)`,
+    );
+    connection.exec('PRAGMA user_version = 1');
+    connection.close();
+    const { store } = openCase(folder);
+    const person = { kind: 'person' };
+    const seen = { ...person, name: 'bob', why: 'seen', by: 'bob', at: '2025', batch: 2 };
+    expect(await collect(store.tags())).toEqual([
+      {
+        ...sampleLabel('x', 'a'),
+        origins: [{ ...person, name: 'ann', by: 'ann', at: '2024', batch: 1 }],
+      },
+      { name: 'x', document: idOf('a'), place: { reference: '12', wordsHash: 'h' }, origins: [seen] },
+      { ...sampleLabel('y', 'b'), origins: [seen] },
+    ]);
+    expect(await store.tagBatches()).toMatchObject([
+      { number: 1, action: 'add', put: 1 },
+      { number: 2, action: 'add', put: 2 },
+    ]);
+    expect(await collect(store.tagChanges(2))).toHaveLength(2);
+    await store.close();
   });
 
   it('are taken back whole when one fails', () => {

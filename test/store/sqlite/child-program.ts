@@ -1,5 +1,5 @@
 import { createCase, openCase } from '../../../src/store/sqlite/case-folder.ts';
-import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from '../samples.ts';
+import { collect, idOf, putTags, sampleCopy, sampleDocument, sampleInput, sampleLabel } from '../samples.ts';
 import { versions } from './temporary-folders.ts';
 
 /*
@@ -21,7 +21,7 @@ async function fill(folder: string): Promise<void> {
         await store.putDocument(sampleDocument(name, `${name} says much.\n`.repeat(3000)));
         await store.putCopy(sampleCopy(name, `${name}.txt`));
         await store.putInput(sampleInput(name, `${name}.txt`));
-        await store.addTags([sampleTag('seen', name)]);
+        await putTags(store, [sampleLabel('seen', name)]);
       }
     });
     await store.log({ at: new Date().toISOString(), command: 'fill', detail: { first } });

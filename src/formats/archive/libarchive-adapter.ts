@@ -1,0 +1,92 @@
+import { type FileType, fileTypes } from '../detect.ts';
+import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import { beyondAllowance, UnfoldAllowance } from '../unfold-allowance.ts';
+import { type LibarchiveMember, LibarchiveReader } from './libarchive.ts';
+import { decodingProblem, largestMember, lostMember, takenOut, tooLarge } from './members.ts';
+
+export const rarAdapter = libarchiveAdapter('rar');
+export const cabinetAdapter = libarchiveAdapter('cab');
+
+function libarchiveAdapter(type: FileType): Adapter {
+  return {
+    name: type,
+    version: 1,
+    recognises: () => 1,
+    read: (bytes, options) => readOpened({ archive: bytes }, fileTypes[type], options),
+  };
+}
+
+/** An archive as libarchive is to see it. */
+export interface Opened {
+  readonly archive: Uint8Array;
+  /** Names of all members in their order, where they are known better than to libarchive. */
+  readonly names?: readonly string[];
+  /** Why a member that is still encrypted stays closed. */
+  readonly locked?: string;
+}
+
+/** The members of an archive that libarchive unpacks, and last the archive itself. */
+export async function* readOpened(
+  { archive: bytes, names = [], locked = cannotBeUndone }: Opened,
+  kind: string,
+  { unfoldLimit, wanted }: ReadOptions,
+): AsyncGenerator<Extraction> {
+  const archive = await openArchive(bytes);
+  if (typeof archive === 'string') {
+    const reason = `The file is ${kind} that cannot be opened: ${archive}.`;
+    yield { type: 'unreadable', outcome: 'failed', reason };
+    return;
+  }
+  const allowance = new UnfoldAllowance(unfoldLimit);
+  let members = 0;
+  let at = 0;
+  try {
+    for (let next = archive.next(); next !== undefined; next = archive.next()) {
+      const member = { ...next, name: names[at++] ?? next.name };
+      if (member.kind === 'folder' || (wanted !== undefined && member.name !== wanted)) continue;
+      members += 1;
+      yield taken(archive, member, allowance, locked);
+    }
+    const { problem } = archive;
+    if (problem !== undefined && /encrypt/i.test(problem) && members === 0) yield encryptedArchive(kind);
+    else yield takenOut(kind, members, problem === undefined ? [] : [`it is damaged (${problem})`]);
+  } finally {
+    archive.close();
+  }
+}
+
+async function openArchive(bytes: Uint8Array): Promise<LibarchiveReader | string> {
+  try {
+    return await LibarchiveReader.open(bytes);
+  } catch (error) {
+    return decodingProblem(error);
+  }
+}
+
+function taken(
+  archive: LibarchiveReader,
+  member: LibarchiveMember,
+  allowance: UnfoldAllowance,
+  locked: string,
+): Extraction {
+  const { name, size, kind, isEncrypted } = member;
+  if (kind === 'link') return lostMember(name, 'unsupported', 'It is a link, not a file of its own.');
+  if (kind === 'other') return lostMember(name, 'unsupported', 'It is a device or a pipe, not a file.');
+  if (isEncrypted) return lostMember(name, 'encrypted', locked);
+  if (size > largestMember) return lostMember(name, 'too-large', tooLarge(size));
+  if (!allowance.take(size)) return lostMember(name, 'too-large', beyondAllowance);
+  try {
+    const bytes = archive.read(largestMember);
+    if (bytes.length > largestMember) return lostMember(name, 'too-large', tooLarge(bytes.length));
+    return { type: 'child', relation: 'member', name, bytes };
+  } catch (error) {
+    return lostMember(name, 'failed', `Its data is damaged (${decodingProblem(error)}).`);
+  }
+}
+
+const cannotBeUndone = 'It is encrypted in a way that pincite cannot undo.';
+
+function encryptedArchive(kind: string): Extraction {
+  const reason = `The file is ${kind} with its list of members encrypted, which pincite cannot undo.`;
+  return { type: 'unreadable', outcome: 'encrypted', reason };
+}

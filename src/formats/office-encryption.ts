@@ -1,0 +1,42 @@
+/** Passwords under which Office programs save what they protect only from changes, and which they try by themselves. */
+const programsOwn = ['VelvetSweatshop', '/01Hannes Ruescher/01'];
+
+/** What became of an encrypted file: its bytes without the encryption, or a sentence that says why not. */
+export type OpenedOffice =
+  | { readonly type: 'opened'; readonly bytes: Uint8Array }
+  | { readonly type: 'closed'; readonly reason: string };
+
+/**
+ * Takes the encryption off an Office file (MS-OFFCRYPTO): a newer one in its wrapper, or an XLS, DOC or PPT. The
+ * passwords are tried in their order, after those that the programs try by themselves.
+ */
+export async function openEncryptedOffice(
+  bytes: Uint8Array,
+  passwords: readonly string[] = [],
+): Promise<OpenedOffice> {
+  const { default: library } = await import('officecrypto-tool');
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let beyondUs = false;
+  for (const password of [...programsOwn, ...passwords]) {
+    // the library reads a password of up to 255 characters, and none that is empty
+    if (password === '' || password.length > 255) continue;
+    try {
+      return { type: 'opened', bytes: await library.decrypt(file, { password }) };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (error.message !== 'The password is incorrect') beyondUs = true;
+    }
+  }
+  if (beyondUs)
+    return {
+      type: 'closed',
+      reason: 'The file is protected in a way that pincite cannot undo, or is damaged.',
+    };
+  return {
+    type: 'closed',
+    reason:
+      passwords.length === 0
+        ? 'The file is protected by a password.'
+        : 'The file is protected by a password; none of those given opens it.',
+  };
+}

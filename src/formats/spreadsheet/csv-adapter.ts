@@ -1,0 +1,98 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { writtenNumber } from '../../model/written-number.ts';
+import type { Adapter, Extraction, ReadOptions, Sniff } from '../extraction.ts';
+import { textAdapter } from '../text/adapter.ts';
+import { decodeText, sniffText } from '../text/decode.ts';
+import { type Delimiter, type TableForm, tableForm } from './delimiter.ts';
+import { workbookExtractions } from './workbook-extractions.ts';
+import { mostCharacters, WorkbookSize, WorkbookTooLarge, Worksheet } from './worksheet.ts';
+
+const extensions = new Set(['csv', 'tsv', 'tab', 'psv']);
+/** Bytes by which a table is told from a text. */
+const sampleBytes = 64 * 1024;
+
+/**
+ * Tables in text: cells parted by commas, semicolons, tabs or bars, told by their regularity. Rows go by their number as
+ * a spreadsheet program counts them: a quoted line end begins none, an empty line is one.
+ */
+export const csvAdapter: Adapter = {
+  name: 'csv',
+  version: 1,
+  recognises: (sniff) => csvLikeness(sniff),
+  async *read(bytes, options) {
+    try {
+      yield* await readCsv(bytes, options);
+    } catch (error) {
+      if (!(error instanceof WorkbookTooLarge)) throw error;
+      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
+    }
+  },
+};
+
+/** Another name says that it is no table; then only a regular one, with names over numbers, is taken for one. */
+function csvLikeness(sniff: Sniff): number {
+  if (textAdapter.recognises(sniff) === 0) return 0;
+  const form = tableForm(sniffText(sniff.bytes.subarray(0, sampleBytes)), sniff.bytes.length <= sampleBytes);
+  if (form === undefined) return 0;
+  if (extensions.has(sniff.extension)) return 0.8;
+  return form.regular ? 0.65 : 0;
+}
+
+async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
+  if (bytes.length > mostCharacters) {
+    const reason = `A table of ${writtenNumber(bytes.length)} bytes is more than can be held at once; cut into parts it can be read.`;
+    return [{ type: 'unreadable', outcome: 'too-large', reason }];
+  }
+  const { text, remarks } = await decodeText(bytes);
+  const form = tableForm(text.slice(0, sampleBytes), text.length <= sampleBytes);
+  const { worksheet, remark } = readRows(text, form);
+  return workbookExtractions(
+    {
+      blocks: worksheet.blocks(),
+      metadata: {},
+      remarks: remark === undefined ? remarks : [...remarks, remark],
+      children: [],
+    },
+    'csv',
+    options,
+  );
+}
+
+/** A quote that is never closed would make one cell of all that follows: then quotes are read as they stand. */
+function readRows(text: string, form: TableForm | undefined): { worksheet: Worksheet; remark?: string } {
+  const from = form?.declared === true ? 2 : 1;
+  const delimiter = form?.delimiter ?? ',';
+  try {
+    return { worksheet: parseRows(text, delimiter, from, '"') };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return {
+      worksheet: parseRows(text, delimiter, from, false),
+      remark: `Its quotes do not match (${error.code}), so each line was read as a row.`,
+    };
+  }
+}
+
+function parseRows(text: string, delimiter: Delimiter, fromLine: number, quote: '"' | false): Worksheet {
+  const worksheet = new Worksheet('', false, new WorkbookSize());
+  let row = 0;
+  parse(text, {
+    delimiter,
+    quote,
+    from_line: fromLine,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    on_record: (cells: readonly string[]) => {
+      row++;
+      worksheet.row(
+        row,
+        cells.map((cell, column) => ({ column, text: cell })),
+        false,
+      );
+      return null;
+    },
+  });
+  return worksheet;
+}

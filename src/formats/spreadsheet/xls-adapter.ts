@@ -1,0 +1,34 @@
+import { CompoundStreams } from '../compound-streams.ts';
+import { isCompoundFile } from '../docx/compound-file.ts';
+import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import { openEncryptedOffice } from '../office-encryption.ts';
+import { isEncryptedBook } from './biff-asides.ts';
+import { readBinaryWorkbook } from './binary-workbook.ts';
+import { workbookExtractions } from './workbook-extractions.ts';
+import { WorkbookTooLarge } from './worksheet.ts';
+
+/** Excel workbooks before 2007. SheetJS reads the cells; what it leaves out is read beside it. */
+export const xlsAdapter: Adapter = {
+  name: 'xls',
+  version: 1,
+  recognises: ({ bytes }) => (isCompoundFile(bytes) ? 0.9 : 0),
+  async *read(bytes, options) {
+    try {
+      yield* await readWorkbook(bytes, options);
+    } catch (error) {
+      if (!(error instanceof WorkbookTooLarge)) throw error;
+      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
+    }
+  },
+};
+
+async function readWorkbook(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
+  const streams = new CompoundStreams(bytes);
+  const book = streams.stream('Workbook') ?? streams.stream('Book');
+  if (book === undefined || !isEncryptedBook(book))
+    return workbookExtractions(await readBinaryWorkbook(bytes), 'xls', options);
+  const opened = await openEncryptedOffice(bytes, options.passwords);
+  return opened.type === 'closed'
+    ? [{ type: 'unreadable', outcome: 'encrypted', reason: opened.reason }]
+    : workbookExtractions(await readBinaryWorkbook(opened.bytes), 'xls', options);
+}

@@ -1,0 +1,86 @@
+/** How many words a shingle holds: long enough that two papers of one kind share few by chance. */
+export const shingleWords = 5;
+/** How many bins a signature has: the similarity that it tells is right to about 4 in 100. */
+export const signatureBins = 128;
+/** What a bin holds that no shingle fell into. */
+export const emptyBin = 0xffff_ffff;
+
+const base = 0x9e3779b1;
+const binShift = 32 - Math.log2(signatureBins);
+
+/** The words of a body in order: word i is `vocabulary[ids[i]]`. */
+export interface ShingledWords {
+  readonly vocabulary: readonly string[];
+  readonly ids: Uint32Array;
+  readonly bodyWords: number;
+}
+
+/**
+ * The MinHash signature of a text: each of its shingles (runs of five words of the body) falls into one of the bins, and
+ * of each bin the smallest hash is kept (one permutation hashing: Li, Owen and Zhang 2012). Texts with many shingles in
+ * common have many bins in common. A text of fewer words is one shingle; one without words has empty bins alone.
+ */
+export function signatureOf({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
+  const signature = new Uint32Array(signatureBins).fill(emptyBin);
+  for (const shingle of shingleHashes({ vocabulary, ids, bodyWords })) {
+    const bin = shingle >>> binShift;
+    // `bin` is below the number of bins
+    if (shingle < (signature[bin] as number)) signature[bin] = shingle;
+  }
+  return signature;
+}
+
+/** The hash of each shingle, as often as it stands in the text. */
+export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
+  const length = Math.min(shingleWords, bodyWords);
+  if (length === 0) return new Uint32Array(0);
+  const terms = Uint32Array.from(vocabulary, hashOfTerm);
+  let leaving = 1;
+  for (let at = 1; at < length; at++) leaving = Math.imul(leaving, base);
+  const hashes = new Uint32Array(bodyWords - length + 1);
+  let rolling = 0;
+  for (let word = 0; word < bodyWords; word++) {
+    // ids index the vocabulary
+    const own = terms[ids[word] as number] as number;
+    if (word >= length)
+      rolling = (rolling - Math.imul(terms[ids[word - length] as number] as number, leaving)) | 0;
+    rolling = (Math.imul(rolling, base) + own) | 0;
+    if (word >= length - 1) hashes[word - length + 1] = mixed(rolling);
+  }
+  return hashes;
+}
+
+/** FNV-1a over UTF-16 units. */
+function hashOfTerm(term: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < term.length; at++) hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193);
+  return mixed(hash);
+}
+
+/** The last steps of MurmurHash3: every bit of the input reaches every bit of the result. */
+function mixed(hash: number): number {
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** How many of the shingles of both texts are in both, 0 to 1, as their signatures tell it; 0 when either has none. */
+export function similarity(one: Uint32Array, other: Uint32Array): number {
+  let [same, filled] = [0, 0];
+  for (let bin = 0; bin < signatureBins; bin++) {
+    const [a, b] = [one[bin], other[bin]];
+    if (a === emptyBin && b === emptyBin) continue;
+    filled += 1;
+    if (a === b) same += 1;
+  }
+  return filled === 0 ? 0 : same / filled;
+}
+
+/** The same, counted: the share of the different shingles of both texts that both have. */
+export function exactSimilarity(one: Uint32Array, other: Uint32Array): number {
+  const [a, b] = [new Set(one), new Set(other)];
+  let same = 0;
+  for (const shingle of a) if (b.has(shingle)) same += 1;
+  const all = a.size + b.size - same;
+  return all === 0 ? 0 : same / all;
+}

@@ -1,0 +1,147 @@
+import { PDFDocument } from 'pdf-lib';
+import { describe, expect, test } from 'vitest';
+import { extraNumber, rawPdf, show } from './raw-pdf.ts';
+import { readRuns, zoned } from './reading.ts';
+
+const first = extraNumber(1);
+
+/** The runs of a page with these annotations, without its own words. */
+async function notesOf(
+  annotations: readonly string[],
+  extra: readonly string[] = [],
+): Promise<readonly string[]> {
+  const list = annotations.map((_, i) => `${first + i} 0 R`).join(' ');
+  const page = { content: show('Name:', 72, 700), entries: `/Annots [${list}]` };
+  const objects = annotations.map((entries) => `<< /Type /Annot /Rect [300 600 400 620] ${entries} >>`);
+  return zoned(await readRuns(rawPdf([page], [...objects, ...extra]))).slice(1);
+}
+
+describe('comments', () => {
+  const by = '/T (Jane Roe) /M (D:20150401093000Z)';
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'say who wrote them and when',
+      [`/Subtype /Text ${by} /Contents (Not true.)`],
+      ['comment: Jane Roe, 2015-04-01 09:30: Not true.'],
+    ],
+    [
+      'without a date go by their writer',
+      ['/Subtype /Text /T (Jane Roe) /Contents (Why?)'],
+      ['comment: Jane Roe: Why?'],
+    ],
+    [
+      'that answer others say so',
+      ['/Subtype /Text /Contents (Why?)', `/Subtype /Text ${by} /IRT ${first} 0 R /Contents (Because.)`],
+      ['comment: Why?', 'comment: Jane Roe, 2015-04-01 09:30, in reply: Because.'],
+    ],
+    [
+      'on highlighted words',
+      [`/Subtype /Highlight ${by} /Contents (key passage)`],
+      ['comment: Jane Roe, 2015-04-01 09:30: key passage'],
+    ],
+    [
+      'are kept of a mark without words',
+      [`/Subtype /StrikeOut ${by}`],
+      ['comment: Jane Roe, 2015-04-01 09:30: strike-out'],
+    ],
+    ['name stamps', ['/Subtype /Stamp /Name /NotApproved'], ['comment: stamp: not approved']],
+    [
+      'in formatted text alone',
+      ['/Subtype /Text /RC (<body><p>one &amp;</p><p>two</p></body>)'],
+      ['comment: one &', 'comment: two'],
+    ],
+    ['that no viewer shows are hidden', ['/Subtype /Text /F 2 /Contents (unseen)'], ['hidden: unseen']],
+    ['typed on the page without an appearance', ['/Subtype /FreeText /Contents (typed)'], ['comment: typed']],
+    [
+      'of marks for redaction',
+      ['/Subtype /Redact /Contents (legal privilege) /OverlayText (REDACTED)'],
+      ['comment: legal privilege', 'comment: REDACTED'],
+    ],
+    ['are not made of windows that open', ['/Subtype /Popup /Contents (twice)'], []],
+  ])('%s', async (_, annotations, expected) => {
+    expect(await notesOf(annotations)).toEqual(expected);
+  });
+
+  test('say where a link leads, unless it says so itself', async () => {
+    const link = (address: string, rectangle: string) =>
+      `/Subtype /Link /Rect [${rectangle}] /A << /S /URI /URI (${address}) >>`;
+    expect(await notesOf([link('https://example.org/x', '300 600 400 620')])).toEqual([
+      'comment: https://example.org/x',
+    ]);
+    expect(await notesOf([link('Name:', '60 690 200 715')])).toEqual([]);
+  });
+});
+
+describe('form fields', () => {
+  test('give their values once, and their names beside them', async () => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([600, 800]);
+    const form = document.getForm();
+    const surname = form.createTextField('person.surname');
+    surname.setText('Pell');
+    surname.addToPage(page, { x: 50, y: 700, width: 200, height: 20 });
+    const empty = form.createTextField('person.forename');
+    empty.addToPage(page, { x: 50, y: 660, width: 200, height: 20 });
+    for (const [i, name] of ['consent', 'refused'].entries()) {
+      const box = form.createCheckBox(name);
+      box.addToPage(page, { x: 50 + 100 * i, y: 620, width: 20, height: 20 });
+      if (name === 'consent') box.check();
+    }
+    const radio = form.createRadioGroup('plea');
+    radio.addOptionToPage('guilty', page, { x: 50, y: 580, width: 20, height: 20 });
+    radio.addOptionToPage('not guilty', page, { x: 150, y: 580, width: 20, height: 20 });
+    radio.select('not guilty');
+    const list = form.createDropdown('court');
+    list.addOptions(['Crown', 'County']);
+    list.select('County');
+    list.addToPage(page, { x: 50, y: 540, width: 200, height: 20 });
+    const runs = zoned(await readRuns(await document.save()));
+    const body = runs.filter((run) => !run.startsWith('comment'));
+    expect(body.filter((run) => /Pell|County|Crown/.test(run)).toSorted()).toEqual(['County', 'Pell']);
+    expect(runs.filter((run) => run.startsWith('comment')).toSorted()).toEqual([
+      'comment: Form field consent: ticked',
+      'comment: Form field court',
+      'comment: Form field person.surname',
+      'comment: Form field plea: ticked, not guilty',
+    ]);
+  });
+
+  test('inherit what they are and hold from the fields above them', async () => {
+    const widget = `<< /Type /Annot /Subtype /Widget /Rect [120 690 300 710] /Parent ${first + 1} 0 R >>`;
+    const field = `<< /FT /Tx /T (witness) /TU (Name of the witness) /V (Mary Pell) /Kids [${first} 0 R] >>`;
+    const page = { content: show('Name:', 72, 700), entries: `/Annots [${first} 0 R]` };
+    const bytes = rawPdf([page], [widget, field], '', `/AcroForm << /Fields [${first + 1} 0 R] >>`);
+    expect(zoned(await readRuns(bytes))).toEqual([
+      'Name:',
+      'Mary Pell',
+      'comment: Form field Name of the witness / witness',
+    ]);
+  });
+
+  test('say who signed, when and why', async () => {
+    const widget = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (sig) /Rect [0 0 0 0] /V ${first + 1} 0 R >>`;
+    const signature =
+      '<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <3000> /M (D:20190927205400Z) /Reason (I agree) >>';
+    const page = { content: show('Name:', 72, 700), entries: `/Annots [${first} 0 R]` };
+    const bytes = rawPdf(
+      [page],
+      [widget, signature],
+      '',
+      `/AcroForm << /SigFlags 3 /Fields [${first} 0 R] >>`,
+    );
+    expect(zoned(await readRuns(bytes))).toEqual([
+      'Name:',
+      'comment: Digital signature, 2019-09-27 20:54: I agree',
+    ]);
+  });
+
+  test('leave a page its fonts, also those that it has from above', async () => {
+    const appearance = `<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 12 >>\nstream\n0 0 9 9 re f\nendstream`;
+    const mark = `<< /Type /Annot /Subtype /Square /F 4 /Rect [500 20 509 29] /AP << /N ${first + 1} 0 R >> >>`;
+    const page = {
+      content: show('the of\x01ce \x02oor', 72, 700, 12, 'F3'),
+      entries: `/Annots [${first} 0 R]`,
+    };
+    expect(zoned(await readRuns(rawPdf([page], [mark, appearance])))).toEqual(['the office floor']);
+  });
+});
