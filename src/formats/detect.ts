@@ -12,6 +12,7 @@ export const fileTypes = {
   doc: 'a Word 97 document',
   xls: 'an Excel 97 workbook',
   ppt: 'a PowerPoint 97 presentation',
+  'xml-workbook': 'an Excel 2003 workbook in XML',
   msg: 'an Outlook message',
   'office-encrypted': 'an Office document protected by a password',
   'compound-file': 'a file of an older Office program',
@@ -60,6 +61,9 @@ export type FileType = keyof typeof fileTypes;
 const signatures: readonly { readonly type: FileType; readonly at: number; readonly bytes: string }[] = [
   { type: 'pdf', at: 0, bytes: '%PDF-' },
   { type: 'rtf', at: 0, bytes: '{\\rtf' },
+  { type: 'xls', at: 0, bytes: '\x09\0\x04\0' },
+  { type: 'xls', at: 0, bytes: '\x09\x02\x06\0' },
+  { type: 'xls', at: 0, bytes: '\x09\x04\x06\0' },
   { type: 'wordperfect', at: 0, bytes: '\xffWPC' },
   { type: 'postscript', at: 0, bytes: '%!PS' },
   { type: 'postscript', at: 0, bytes: '\xc5\xd0\xd3\xc6' },
@@ -207,7 +211,12 @@ function mailType(whole: string, extension: string): FileType | undefined {
   return machineHeader.test(headers) || extension === 'eml' ? 'mail' : undefined;
 }
 
+/** Excel's own XML of 2003. */
+const xmlWorkbook =
+  /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<Workbook\b[^>]*"urn:schemas-microsoft-com:office:spreadsheet"/;
+
 function markupType(start: string): FileType | undefined {
+  if (xmlWorkbook.test(start)) return 'xml-workbook';
   const text = start.replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '').toLowerCase();
   // The whole document in one file of XML; of the other kinds only the text is read so.
   if (text.startsWith('<office:document') && text.includes('application/vnd.oasis.opendocument.text'))

@@ -41,6 +41,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
   xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
   xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  'xml-workbook': [async () => (await import('./spreadsheet/xls-adapter.ts')).xmlWorkbookAdapter],
   pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
   ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
   odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
