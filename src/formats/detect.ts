@@ -201,7 +201,8 @@ const machineHeader =
 const headerBlock = /^(?:[!-9;-~]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}/;
 
 /** A message has headers that only machines write; a typed memo with "From:" and "To:" is a text, unless its name says otherwise. */
-function mailType(start: string, extension: string): FileType | undefined {
+function mailType(whole: string, extension: string): FileType | undefined {
+  const start = whole.replace(/^(?:\xef\xbb\xbf)?[\r\n]*/, '');
   const envelope = /^From \S+([^\n]*)\r?\n(?=[!-9;-~]+:)/.exec(start);
   if (envelope && /\d{4}\s*$/.test(envelope[1] ?? '') && extension !== 'eml') return 'mbox';
   const headers = headerBlock.exec(start.slice(envelope?.[0].length ?? 0))?.[0];
