@@ -35,11 +35,26 @@ export async function readQuestion({ store }: Case, question: Question): Promise
   return readQuery(query, { scope, any, stem, resolver: await resolverOf(store) });
 }
 
+/** What is looked up of a case, once for all the questions that are asked of one state of it. */
+export interface Lookups {
+  readonly census: Census;
+  readonly catalogue: CardCatalogue;
+  readonly tags: TagBook;
+}
+
+export async function lookupsOf({ store }: Case): Promise<Lookups> {
+  return { census: await store.census(), catalogue: new CardCatalogue(store), tags: new TagBook(store) };
+}
+
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
-export async function findAnswers(open: Case, query: Query, watch?: MatchWatcher): Promise<Found> {
+export async function findAnswers(
+  open: Case,
+  query: Query,
+  watch?: MatchWatcher,
+  lookups?: Lookups,
+): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
-  const tags = new TagBook(open.store);
-  const census = await open.store.census();
-  const matcher = new DocumentMatcher(open, binding.bound, new CardCatalogue(open.store), tags);
+  const { census, catalogue, tags } = lookups ?? (await lookupsOf(open));
+  const matcher = new DocumentMatcher(open, binding.bound, catalogue, tags);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }
