@@ -127,6 +127,8 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
   if (inJson)
     await output.line(safeJson(tagged === undefined ? summary : { ...summary, rules: tagged.rules }, 2));
   else if (tagged !== undefined) await sayTagged(tagged, output);
+  if (rules !== undefined && summary.interrupted)
+    await output.remark('The kept rules are applied when the ingest has come to its end.');
   return summary.unread.length > 0 || summary.unmatchedRows.length > 0
     ? exitCodes.inputsUnread
     : exitCodes.done;

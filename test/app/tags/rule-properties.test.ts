@@ -86,7 +86,7 @@ describe('rules', () => {
       }
     });
     await fc.assert(property, { numRuns: 60 });
-  });
+  }, 120_000);
 
   it('give the same tags whatever the order in which the papers came', async () => {
     const property = fc.asyncProperty(papers, rules, async (texts, set) => {
@@ -96,7 +96,7 @@ describe('rules', () => {
       expect(await back.store.digest()).toBe(await forth.store.digest());
     });
     await fc.assert(property, { numRuns: 60 });
-  });
+  }, 120_000);
 
   it('that are kept and applied with each ingest give the same as applied to all at its end', async () => {
     const property = fc.asyncProperty(
@@ -126,5 +126,5 @@ describe('rules', () => {
       },
     );
     await fc.assert(property, { numRuns: 40 });
-  });
+  }, 120_000);
 });
