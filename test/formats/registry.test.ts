@@ -36,8 +36,8 @@ describe('every file gets a reading', () => {
       'a mailbox of Outlook',
       latin('!BDN\0\0\0\0'),
       'pst',
-      'unsupported',
-      'The file is an Outlook mailbox, which pincite does not read yet.',
+      'failed',
+      'The Outlook mailbox is damaged: its list of folders cannot be found.',
     ],
     [
       'a picture',

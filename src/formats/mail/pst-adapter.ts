@@ -1,6 +1,6 @@
 import pstExtractor, { type PSTFolder, type PSTMessage } from 'pst-extractor';
 import { writtenNumber } from '../../model/written-number.ts';
-import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import type { Adapter, Extraction, ReadOptions, Unreadable } from '../extraction.ts';
 import { ChildNames } from './child-names.ts';
 import { writePstMessage } from './pst-message.ts';
 import { letStreamsEnd } from './pst-streams.ts';
@@ -41,9 +41,12 @@ class MailboxReader {
   }
 
   *read(bytes: Uint8Array): Generator<Extraction> {
-    letStreamsEnd();
-    const file = new pstExtractor.PSTFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const waiting: OpenFolder[] = [{ folder: file.getRootFolder(), path: [] }];
+    const root = rootOf(bytes);
+    if ('type' in root) {
+      yield root;
+      return;
+    }
+    const waiting: OpenFolder[] = [root];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       yield* this.#folder(next);
       yield* this.#below(next, waiting);
@@ -121,6 +124,19 @@ class MailboxReader {
     outcome: 'failed' | 'too-large' = 'failed',
   ): Extraction {
     return { type: 'lost-child', relation: 'member', name: this.#names.take(name, path), outcome, reason };
+  }
+}
+
+/** Without its root nothing of a mailbox can be found. */
+function rootOf(bytes: Uint8Array): OpenFolder | Unreadable {
+  letStreamsEnd();
+  try {
+    const file = new pstExtractor.PSTFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return { folder: file.getRootFolder(), path: [] };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const reason = 'The Outlook mailbox is damaged: its list of folders cannot be found.';
+    return { type: 'unreadable', outcome: 'failed', reason };
   }
 }
 

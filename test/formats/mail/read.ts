@@ -25,7 +25,7 @@ export async function tell(bytes: Uint8Array, extension = 'eml'): Promise<Told> 
   let unreadable: string | undefined;
   for await (const reading of extract(bytes, { extension })) {
     if (reading.type === 'child') {
-      if (reading.name in children) throw new Error(`two children are called ${reading.name}`);
+      if (Object.hasOwn(children, reading.name)) throw new Error(`two children are called ${reading.name}`);
       children[reading.name] = Buffer.from(reading.bytes).toString();
     } else if (reading.type === 'lost-child') lost.push(`${reading.name}: ${reading.outcome}`);
     else if (reading.type === 'container') container = reading.reason;
