@@ -1,6 +1,7 @@
 import { Binary } from './binary.ts';
-import type { CompoundStreams } from './compound-streams.ts';
+import { CompoundStreams } from './compound-streams.ts';
 import { compoundFileOf } from './compound-writer.ts';
+import { isCompoundFile } from './docx/compound-file.ts';
 import type { Child, LostChild } from './extraction.ts';
 
 /** Streams whose bytes are a file as they stand: an Office file of 2007 and later, an OpenDocument, a PDF. */
@@ -17,24 +18,35 @@ export function* embeddedObjects(streams: CompoundStreams, folder: string): Iter
       .filter((name) => name.startsWith(folder) && name.indexOf('/', folder.length) > 0)
       .map((name) => name.slice(folder.length).split('/')[0] ?? ''),
   );
-  for (const object of objects) yield embeddedObject(streams, `${folder}${object}/`, object);
+  for (const object of objects) yield objectInStorage(streams, `${folder}${object}/`, object);
+}
+
+/** The file in an object that comes as bytes: what a packager wrapped, else the object itself. */
+export function objectInBytes(bytes: Uint8Array, name: string): Child {
+  const whole: Child = { type: 'child', relation: 'embedded', name, bytes };
+  return isCompoundFile(bytes) ? (wrappedFile(new CompoundStreams(bytes), '', name) ?? whole) : whole;
 }
 
 /** Streams by which a program keeps a document of its own in a storage: what is in it is a file once it stands alone. */
 const documentStreams = ['WordDocument', 'Workbook', 'Book', 'PowerPoint Document', 'VisioDocument'];
 
-/** The file in one storage. @param storage its path with a `/` behind, empty for the top of the file. */
-export function embeddedObject(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
+function objectInStorage(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
+  const wrapped = wrappedFile(streams, storage, name);
+  if (wrapped !== undefined) return wrapped;
+  if (documentStreams.some((stream) => streams.has(`${storage}${stream}`)))
+    return { type: 'child', relation: 'embedded', name, bytes: standingAlone(streams, storage) };
+  const reason = 'The object is kept in a form of its own program, which cannot be taken out.';
+  return { type: 'lost-child', relation: 'embedded', name, outcome: 'unsupported', reason };
+}
+
+function wrappedFile(streams: CompoundStreams, storage: string, name: string): Child | undefined {
   const native = streams.stream(`${storage}${packaged}`);
   if (native !== undefined) return packagedFile(native, 4, name);
   for (const stream of wholeFiles) {
     const bytes = streams.stream(`${storage}${stream}`);
     if (bytes !== undefined && bytes.length > 0) return { type: 'child', relation: 'embedded', name, bytes };
   }
-  if (documentStreams.some((stream) => streams.has(`${storage}${stream}`)))
-    return { type: 'child', relation: 'embedded', name, bytes: standingAlone(streams, storage) };
-  const reason = 'The object is kept in a form of its own program, which cannot be taken out.';
-  return { type: 'lost-child', relation: 'embedded', name, outcome: 'unsupported', reason };
+  return undefined;
 }
 
 /** What is in a storage, as a compound file by itself. */

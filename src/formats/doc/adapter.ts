@@ -2,6 +2,7 @@ import { CompoundStreams } from '../compound-streams.ts';
 import { embeddedObjects } from '../embedded-objects.ts';
 import type { Adapter, Extraction } from '../extraction.ts';
 import { documentProperties } from '../property-set.ts';
+import { textOrContainer } from '../text-or-container.ts';
 import { readWordBlocks } from './document.ts';
 import { FileInformation } from './file-information.ts';
 
@@ -47,12 +48,12 @@ function* readDoc(bytes: Uint8Array): Iterable<Extraction> {
   if (streams.damaged.size > 0)
     remarks.push(`The file is damaged: ${[...streams.damaged].join(', ')} cannot be read to its end.`);
   const children = [...embeddedObjects(streams, 'ObjectPool/')];
-  if (blocks.length > 0) {
-    const metadata = documentProperties(streams);
-    yield { type: 'text', reader: 'doc', content: { layout: 'blocks', blocks }, metadata, remarks };
-  } else if (remarks.length > 0) {
-    const reason = `No text could be read. ${remarks.join(' ')}`;
-    yield { type: 'unreadable', outcome: 'failed', reason };
-  } else yield { type: 'unreadable', outcome: 'empty', reason: 'The document holds no text.' };
-  yield* children;
+  const content = { layout: 'blocks' as const, blocks };
+  const metadata = documentProperties(streams);
+  const text = { type: 'text' as const, reader: 'doc', content, metadata, remarks };
+  yield* textOrContainer(blocks.length > 0 ? text : undefined, {
+    noun: 'document',
+    problems: remarks,
+    children,
+  });
 }

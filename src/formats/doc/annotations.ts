@@ -23,6 +23,18 @@ export interface CommentAnchor extends Anchor {
   readonly subject: { readonly from: number; readonly to: number } | undefined;
 }
 
+/** The stretches of a story one after the other: where a damaged table says that two overlap, the later one is cut. */
+export function stretchesOf(table: PositionTable): readonly { readonly from: number; readonly to: number }[] {
+  let end = 0;
+  return Array.from({ length: table.count }, (_, index) => {
+    const from = Math.max(end, table.position(index));
+    end = Math.max(from, table.position(index + 1));
+    return { from, to: end };
+  });
+}
+
+const nowhere = { from: 0, to: 0 };
+
 export function footnotes(file: FileInformation): readonly NoteAnchor[] {
   return notes(file, 'footnoteReferences', 'footnoteTexts');
 }
@@ -37,11 +49,10 @@ function notes(
   texts: 'footnoteTexts' | 'endnoteTexts',
 ): readonly NoteAnchor[] {
   const marks = new PositionTable(file.table(references), 2);
-  const stretches = new PositionTable(file.table(texts), 0);
+  const stretches = stretchesOf(new PositionTable(file.table(texts), 0));
   return Array.from({ length: marks.count }, (_, index) => ({
     at: marks.position(index),
-    from: stretches.position(index),
-    to: stretches.position(index + 1),
+    ...(stretches[index] ?? nowhere),
     automatic: marks.entry(index).short(0) !== 0,
   }));
 }
@@ -52,7 +63,7 @@ const dateBytes = 18;
 /** Comments in the order of their references, with who made them, when, and what they are about (MS-DOC 2.8.7, 2.9.3). */
 export function comments(file: FileInformation): readonly CommentAnchor[] {
   const references = new PositionTable(file.table('commentReferences'), referenceBytes);
-  const stretches = new PositionTable(file.table('commentTexts'), 0);
+  const stretches = stretchesOf(new PositionTable(file.table('commentTexts'), 0));
   const owners = ownersOf(file);
   const subjects = subjectsOf(file);
   const dates = file.table('commentDates');
@@ -63,8 +74,7 @@ export function comments(file: FileInformation): readonly CommentAnchor[] {
     const at = dated ? dateOfDttm(dates.long(index * dateBytes)) : undefined;
     return {
       at: references.position(index),
-      from: stretches.position(index),
-      to: stretches.position(index + 1),
+      ...(stretches[index] ?? nowhere),
       markup: { kind: 'comment', ...(by && { by }), ...(at && { at }) },
       subject: subjects.get(entry.signed(26)),
     };
@@ -105,9 +115,8 @@ export function textBoxes(file: FileInformation): readonly Anchor[] {
   for (let index = 0; index < shapes.count; index++)
     places.set(shapes.entry(index).long(0), shapes.position(index));
   const boxes = new PositionTable(file.table('boxTexts'), boxBytes);
-  return Array.from({ length: boxes.count }, (_, index) => ({
+  return stretchesOf(boxes).map((stretch, index) => ({
     at: places.get(boxes.entry(index).long(14)) ?? -1,
-    from: boxes.position(index),
-    to: boxes.position(index + 1),
+    ...stretch,
   }));
 }

@@ -11,6 +11,7 @@ import {
   endnotes,
   footnotes,
   type NoteAnchor,
+  stretchesOf,
   textBoxes,
 } from './annotations.ts';
 import { type FileInformation, type StoryName, storyNames } from './file-information.ts';
@@ -103,10 +104,8 @@ class DocumentReader {
     const counter = new NumberingCounter(this.tables.definitions);
     const seen = new Set<string>();
     // What the last position ends is none.
-    return Array.from({ length: Math.max(0, table.count - 1) }, (_, index) => index)
-      .slice(noteSeparators)
-      .map((index) => ({ from: table.position(index), to: table.position(index + 1) }))
-      .filter(({ from, to }) => to > from)
+    return stretchesOf(table)
+      .slice(noteSeparators, -1)
       .flatMap((place) => this.story(this.stretch('headers', 'header', place), counter))
       .concat(this.headerBoxes(counter))
       .filter(({ text }) => !seen.has(text) && seen.add(text));

@@ -68,7 +68,8 @@ function piecesOf(file: FileInformation): readonly Piece[] {
   const entries = new PositionTable(table.part(at + 5, table.long(at + 1)), 8);
   const pieces: Piece[] = [];
   let start = 0;
-  for (let index = 0; index < entries.count; index++) {
+  // No character stands in two pieces: more than the stream has bytes is damage, or worse.
+  for (let index = 0; index < entries.count && start < file.main.length; index++) {
     const length = entries.position(index + 1) - entries.position(index);
     const piece = pieceOf(entries.entry(index), start, length, file, changes);
     if (piece === undefined) continue;
@@ -91,7 +92,7 @@ function pieceOf(
   const offset = file.isOld ? place : narrow ? (place & 0x3fffffff) >>> 1 : place & 0x3fffffff;
   const bytesPerCharacter = narrow ? 1 : 2;
   const most = Math.floor((file.main.length - offset) / bytesPerCharacter);
-  const kept = Math.min(length, most);
+  const kept = Math.min(length, most, file.main.length - start);
   if (kept <= 0) return undefined;
   const change = entry.short(6);
   const modifiers = (change & 1) === 1 ? changes[change >>> 1] : undefined;

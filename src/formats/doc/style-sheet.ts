@@ -11,6 +11,9 @@ export interface ListProperties {
   outlineLevel?: number | undefined;
 }
 
+/** What a paragraph style says, and whether it is a heading's, from 1. */
+export type ParagraphStyle = ListProperties & { readonly heading?: number | undefined };
+
 interface StyleDefinition {
   readonly kind: number;
   readonly based: number;
@@ -27,6 +30,8 @@ const [firstHeading, lastHeading, title, subtitle] = [1, 9, 62, 74];
 /** The styles of a document by their index (MS-DOC 2.9.271 STSH). */
 export class StyleSheet {
   private readonly styles: readonly (StyleDefinition | undefined)[];
+  private readonly paragraphs = new Map<number, ParagraphStyle>();
+  private readonly hiding = new Map<number, boolean>();
 
   constructor(table: Binary) {
     const headerLength = table.short(0);
@@ -43,7 +48,9 @@ export class StyleSheet {
   }
 
   /** What a paragraph style and those that it is based on say, the nearest first. */
-  paragraph(index: number): ListProperties & { readonly heading?: number | undefined } {
+  paragraph(index: number): ParagraphStyle {
+    const known = this.paragraphs.get(index);
+    if (known !== undefined) return known;
     const merged: ListProperties & { heading?: number | undefined } = {};
     for (const { properties, heading } of this.chain(index)) {
       merged.list ??= properties.list;
@@ -51,12 +58,17 @@ export class StyleSheet {
       merged.outlineLevel ??= properties.outlineLevel;
       merged.heading ??= heading;
     }
+    this.paragraphs.set(index, merged);
     return merged;
   }
 
   /** Whether a style hides its text. */
   hides(index: number): boolean {
-    return this.chain(index).find(({ hides }) => hides !== undefined)?.hides ?? false;
+    const known = this.hiding.get(index);
+    if (known !== undefined) return known;
+    const hides = this.chain(index).find((style) => style.hides !== undefined)?.hides ?? false;
+    this.hiding.set(index, hides);
+    return hides;
   }
 
   /** Ends where a style is based on itself by way of others. */

@@ -7,7 +7,7 @@ import { type CharacterLook, characterLook, type ParagraphLook, paragraphLook } 
 import { PieceTable } from './piece-table.ts';
 import { PropertyPages, type PropertyRun } from './property-pages.ts';
 import { documentNotes, type Section, sectionsOf } from './sections.ts';
-import { type ListProperties, readListProperties, StyleSheet } from './style-sheet.ts';
+import { type ListProperties, type ParagraphStyle, readListProperties, StyleSheet } from './style-sheet.ts';
 
 const plainLook: CharacterLook = { hidden: false, special: true, change: undefined, symbol: undefined };
 const plainParagraph: ParagraphLook = {
@@ -19,9 +19,6 @@ const plainParagraph: ParagraphLook = {
 };
 /** A list of the kind that Word had before 97 (`sprmPAnld`), and, from there on, marks that there is none. */
 const oldList = 0x7ff;
-
-/** What list, level and heading a paragraph has, its style's where it has none of its own. */
-export type ParagraphFactsOfList = ListProperties & { readonly heading?: number | undefined };
 
 /** Everything in the tables of a Word file that its stories ask for, by position of the character. */
 export class WordTables {
@@ -77,7 +74,7 @@ export class WordTables {
   }
 
   /** How the paragraph is set that the character ends. */
-  paragraphAt(position: number): { readonly look: ParagraphLook; readonly facts: ParagraphFactsOfList } {
+  paragraphAt(position: number): { readonly look: ParagraphLook; readonly facts: ParagraphStyle } {
     const place = this.pieces.locate(position);
     if (place === undefined || this.isOld) return { look: this.oldLook(position), facts: {} };
     const run = this.paragraphs.at(place.offset);

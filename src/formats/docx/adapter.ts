@@ -1,5 +1,6 @@
 import { blocksOnSheets } from '../blocks-on-sheets.ts';
 import type { Adapter, Extraction, FileMetadata, ReadOptions, Sniff, TextBlock } from '../extraction.ts';
+import { textOrContainer } from '../text-or-container.ts';
 import { isCompoundFile, isOfficeEncryption } from './compound-file.ts';
 import { readDocument } from './document.ts';
 import { OfficePackage } from './package.ts';
@@ -55,8 +56,8 @@ function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extract
       yield { type: 'unreadable', outcome: 'failed', reason: document };
       return;
     }
-    yield textOf(document, archive.problems, options);
-    yield* document.children;
+    const { text, problems } = textOf(document, archive.problems, options);
+    yield* textOrContainer(text, { noun: 'document', problems, children: document.children });
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
@@ -69,17 +70,15 @@ interface ReadDocument {
   readonly metadata: FileMetadata;
 }
 
-function textOf(document: ReadDocument, problems: readonly string[], options: ReadOptions): Extraction {
+/** No text where there is none; `problems` is what is to be said of it then. */
+function textOf(document: ReadDocument, problems: readonly string[], options: ReadOptions) {
   const { hasSheets, metadata } = document;
   const remarks = [...new Set(problems)];
   const part = options.sheets !== undefined && hasSheets;
   if (options.sheets !== undefined && !hasSheets)
     remarks.push('The document records no pages, so all of it was read.');
   const blocks = part ? blocksOnSheets(document.blocks, new Set(options.sheets)) : document.blocks;
-  if (blocks.length === 0) {
-    const reason =
-      remarks.length > 0 ? `No text could be read. ${remarks.join(' ')}` : 'The document holds no text.';
-    return { type: 'unreadable', outcome: remarks.length > 0 ? 'failed' : 'empty', reason };
-  }
-  return { type: 'text', reader: 'docx', content: { layout: 'blocks', blocks }, metadata, remarks };
+  const content = { layout: 'blocks' as const, blocks };
+  const text = { type: 'text' as const, reader: 'docx', content, metadata, remarks };
+  return { text: blocks.length > 0 ? text : undefined, problems: remarks };
 }

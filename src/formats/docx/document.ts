@@ -1,3 +1,4 @@
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { Asides } from './asides.ts';
@@ -20,8 +21,12 @@ export interface WordDocument {
   readonly children: readonly Extraction[];
 }
 
-/** Relationships to parts that hold documents of their own, which are read as children. */
-const childTypes = new Set(['package', 'aFChunk']);
+/** Relationships to parts that hold files of their own, which are read as children. */
+const childTypes = new Set(['package', 'aFChunk', 'oleObject']);
+/** A document that holds nothing but pictures holds its text in them. */
+const pictureType = 'image';
+/** Parts that such files may be set into, besides the body. */
+const textParts = new Set(['header', 'footer', 'footnotes', 'endnotes', 'comments']);
 
 /**
  * All text of a Word document. What is damaged is read as far as it goes, and noted among the archive's problems.
@@ -53,18 +58,19 @@ export function readDocument(archive: OfficePackage): WordDocument | string {
   const body = readStory(archive, main, context, 'body');
   const hasSheets = sheetsHold(archive, body);
   const drawings = drawnTexts(archive, relationships);
-  noteLosses(archive, relationships);
+  const blocks = [
+    ...headers,
+    ...(hasSheets ? body.blocks : body.blocks.map(withoutSheet)),
+    ...drawings,
+    ...asides.rest('comment'),
+    ...unreferred(asides),
+  ];
+  const types = blocks.length > 0 ? childTypes : new Set([...childTypes, pictureType]);
   return {
-    blocks: [
-      ...headers,
-      ...(hasSheets ? body.blocks : body.blocks.map(withoutSheet)),
-      ...drawings,
-      ...asides.rest('comment'),
-      ...unreferred(asides),
-    ],
+    blocks,
     hasSheets,
     metadata: metadataOf(archive),
-    children: childrenOf(archive, relationships),
+    children: childrenOf(archive, relationships, types),
   };
 }
 
@@ -200,12 +206,6 @@ function sheetsHold(archive: OfficePackage, body: Story): boolean {
   return pages === undefined || pages === body.sheets.sheet;
 }
 
-function noteLosses(archive: OfficePackage, relationships: readonly Relationship[]): void {
-  const objects = relationships.filter(({ type }) => type === 'oleObject').length;
-  if (objects > 0)
-    archive.problems.push(`${objects} embedded ${objects === 1 ? 'object was' : 'objects were'} not read.`);
-}
-
 function metadataOf(archive: OfficePackage): FileMetadata {
   const properties = new Properties();
   const name = archive.relationships('').find(({ type }) => type === 'core-properties')?.target;
@@ -213,15 +213,19 @@ function metadataOf(archive: OfficePackage): FileMetadata {
   return properties.metadata();
 }
 
-function* children(archive: OfficePackage, relationships: readonly Relationship[]): Iterable<Extraction> {
-  for (const { type, external, target: name } of relationships) {
-    if (!childTypes.has(type) || external) continue;
+/** Files that are set into the text, its headers, its notes or its comments, each once. */
+function childrenOf(
+  archive: OfficePackage,
+  relationships: readonly Relationship[],
+  types: ReadonlySet<string>,
+): readonly Extraction[] {
+  const parts = relationships.filter(({ type, external }) => textParts.has(type) && !external);
+  const all = [relationships, ...parts.map(({ target: name }) => archive.relationships(name))].flat();
+  const found = new Map<string, Extraction>();
+  for (const { type, external, target: name } of all) {
+    if (!types.has(type) || external || found.has(name)) continue;
     const bytes = archive.part(name);
-    if (bytes !== undefined)
-      yield { type: 'child', relation: 'embedded', name: name.replace(/^.*\//, ''), bytes };
+    if (bytes !== undefined) found.set(name, objectInBytes(bytes, name.replace(/^word\//, '')));
   }
-}
-
-function childrenOf(archive: OfficePackage, relationships: readonly Relationship[]): readonly Extraction[] {
-  return [...children(archive, relationships)];
+  return [...found.values()];
 }

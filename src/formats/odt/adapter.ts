@@ -2,6 +2,7 @@ import { blocksOnSheets } from '../blocks-on-sheets.ts';
 import { readXml, XmlError, type XmlHandler } from '../docx/xml.ts';
 import { isZip, ZipError } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions, TextBlock } from '../extraction.ts';
+import { textOrContainer } from '../text-or-container.ts';
 import { OdfMetadata } from './metadata.ts';
 import { embeddedDocuments } from './objects.ts';
 import { OdfEncryptionError, OdfPackage } from './package.ts';
@@ -39,9 +40,12 @@ function* readPackage(bytes: Uint8Array, { passwords, sheets }: ReadOptions): It
     (handler) =>
       archive.read(name, handler);
   const parts = { styles: part('styles.xml'), content: part('content.xml'), meta: part('meta.xml') };
-  const { reader, extraction } = readParts(parts, archive.problems, sheets);
-  yield extraction();
-  yield* embeddedDocuments(archive, reader.objects);
+  const { reader, text } = readParts(parts, archive.problems, sheets);
+  // A document that holds nothing but pictures holds its text in them.
+  const pictures = text === undefined ? archive.names.filter((name) => /^Pictures\/./.test(name)) : [];
+  const children = [...embeddedDocuments(archive, [...reader.objects, ...pictures])];
+  const problems = [...new Set(archive.problems)];
+  yield* textOrContainer(text, { noun: 'document', problems, children });
 }
 
 function* readFlat(bytes: Uint8Array, { sheets }: ReadOptions): Iterable<Extraction> {
@@ -56,7 +60,8 @@ function* readFlat(bytes: Uint8Array, { sheets }: ReadOptions): Iterable<Extract
     }
   };
   const nothing: ReadPart = () => undefined;
-  yield readParts({ styles: nothing, content: whole, meta: whole }, problems, sheets).extraction();
+  const { text } = readParts({ styles: nothing, content: whole, meta: whole }, problems, sheets);
+  yield* textOrContainer(text, { noun: 'document', problems, children: [] });
 }
 
 function readParts(
@@ -74,15 +79,16 @@ function readParts(
   reader.finish();
   parts.content(reader);
   reader.finish();
-  return { reader, extraction: () => extractionOf(reader, metadata, problems, wanted) };
+  return { reader, text: textOf(reader, metadata, problems, wanted) };
 }
 
-function extractionOf(
+/** Undefined when there is none. */
+function textOf(
   reader: OdtReader,
   metadata: OdfMetadata,
   problems: readonly string[],
   wanted: readonly number[] | undefined,
-): Extraction {
+): Extract<Extraction, { type: 'text' }> | undefined {
   const remarks = [...new Set(problems)];
   const seen = new Set<string>();
   const headers = reader.headers.filter(({ text }) => !seen.has(text) && seen.add(text));
@@ -92,13 +98,9 @@ function extractionOf(
     remarks.push('The document records no pages, so all of it was read.');
   const placed = hasSheets ? all : all.map(({ sheet: _, ...block }) => block);
   const blocks = wanted !== undefined && hasSheets ? blocksOnSheets(placed, new Set(wanted)) : placed;
-  if (blocks.length > 0) {
-    const content = { layout: 'blocks' as const, blocks };
-    return { type: 'text', reader: 'odt', content, metadata: metadata.metadata(), remarks };
-  }
-  const reason =
-    remarks.length > 0 ? `No text could be read. ${remarks.join(' ')}` : 'The document holds no text.';
-  return { type: 'unreadable', outcome: remarks.length > 0 ? 'failed' : 'empty', reason };
+  if (blocks.length === 0) return undefined;
+  const content = { layout: 'blocks' as const, blocks };
+  return { type: 'text', reader: 'odt', content, metadata: metadata.metadata(), remarks };
 }
 
 function latin1(bytes: Uint8Array): string {

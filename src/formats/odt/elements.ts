@@ -40,7 +40,7 @@ const numberedParagraph: Opener = (reader, attributes) => {
 };
 const header: Opener = (reader) =>
   reader.openStory('header', (blocks) => {
-    reader.headers.push(...blocks);
+    for (const block of blocks) reader.headers.push(block);
   });
 const object: Opener = (reader, attributes) => {
   const target = attributes['xlink:href'];

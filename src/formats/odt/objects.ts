@@ -1,12 +1,10 @@
 import { strToU8, zipSync } from 'fflate';
-import { CompoundStreams } from '../compound-streams.ts';
-import { embeddedObject } from '../embedded-objects.ts';
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Child, Extraction } from '../extraction.ts';
 import type { OdfPackage } from './package.ts';
 
 /** Documents within a document; charts and formulas are parts of its own picture. */
 const documentType = /^application\/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics)$/;
-const compoundMark = 0xe011cfd0;
 
 /** The documents that are set into an OpenDocument text, as files: a folder of the package becomes a package. */
 export function* embeddedDocuments(archive: OdfPackage, targets: readonly string[]): Iterable<Extraction> {
@@ -16,7 +14,7 @@ export function* embeddedDocuments(archive: OdfPackage, targets: readonly string
     if (documentType.test(type)) yield packageOf(archive, name, type);
     else if (type === '') {
       const bytes = archive.part(name);
-      if (bytes !== undefined) yield fileOf(bytes, name);
+      if (bytes !== undefined) yield objectInBytes(bytes, name);
     }
   }
 }
@@ -31,12 +29,4 @@ function packageOf(archive: OdfPackage, name: string, type: string): Child {
   // The same bytes at every reading: the time is a fixed one.
   const bytes = zipSync(files, { level: 1, mtime: new Date(1980, 0, 1) });
   return { type: 'child', relation: 'embedded', name, bytes };
-}
-
-function fileOf(bytes: Uint8Array, name: string): Extraction {
-  const whole: Child = { type: 'child', relation: 'embedded', name, bytes };
-  const isCompound = bytes.length > 4 && Buffer.from(bytes).readUInt32LE(0) === compoundMark;
-  if (!isCompound) return whole;
-  const inside = embeddedObject(new CompoundStreams(bytes), '', name);
-  return inside.type === 'child' ? inside : whole;
 }

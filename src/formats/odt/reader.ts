@@ -127,7 +127,7 @@ export class OdtReader implements XmlHandler {
   /** Blocks that stand behind the paragraph that is being read, or where the text is. */
   attach(blocks: readonly DraftBlock[]): void {
     const { story } = this;
-    if (story?.paragraph !== undefined) story.paragraph.attached.push(...blocks);
+    if (story?.paragraph !== undefined) for (const block of blocks) story.paragraph.attached.push(block);
     else if (story !== undefined) story.story.paragraph(new ParagraphText(), { depth: story.tables }, blocks);
   }
 

@@ -1,4 +1,5 @@
-import type { Adapter, Extraction } from '../extraction.ts';
+import type { Adapter } from '../extraction.ts';
+import { textOrContainer } from '../text-or-container.ts';
 import { objectFile } from './objects.ts';
 import { RtfReader } from './reader.ts';
 
@@ -14,17 +15,10 @@ export const rtfAdapter: Adapter = {
   async *read(bytes) {
     const reader = new RtfReader();
     const blocks = reader.read(bytes);
-    yield textOf(blocks, reader);
-    for (const [index, data] of reader.objects.entries()) yield objectFile(data, index + 1);
+    const { metadata, problems } = reader;
+    const content = { layout: 'blocks' as const, blocks };
+    const text = { type: 'text' as const, reader: 'rtf', content, metadata, remarks: problems };
+    const children = reader.objects.map((data, index) => objectFile(data, index + 1));
+    yield* textOrContainer(blocks.length > 0 ? text : undefined, { noun: 'document', problems, children });
   },
 };
-
-function textOf(blocks: ReturnType<RtfReader['read']>, { metadata, problems }: RtfReader): Extraction {
-  if (blocks.length > 0) {
-    const content = { layout: 'blocks' as const, blocks };
-    return { type: 'text', reader: 'rtf', content, metadata, remarks: problems };
-  }
-  const reason =
-    problems.length > 0 ? `No text could be read. ${problems.join(' ')}` : 'The document holds no text.';
-  return { type: 'unreadable', outcome: problems.length > 0 ? 'failed' : 'empty', reason };
-}

@@ -46,7 +46,7 @@ const transparent: Opener = () => undefined;
 
 const header: Opener = (reader) =>
   reader.openStory('header', (blocks) => {
-    reader.headers.push(...blocks);
+    for (const block of blocks) reader.headers.push(block);
   });
 
 const listText = capture((reader, text) => {
@@ -66,7 +66,7 @@ const note: Opener = (reader) => {
     const first = blocks[0] ?? { type: 'note', text: '' };
     if (deletion !== undefined && isDeletion(deletion)) markDeleted(blocks, deletion);
     else if (automatic) reader.noteNumbers.add(asides.noteKind, first);
-    reader.story.attached.push(...blocks);
+    reader.story.attach(blocks);
   });
 };
 
@@ -82,7 +82,7 @@ const comment: Opener = (reader) => {
       if (block.zone !== 'deleted' && (by !== '' || at !== undefined))
         block.markup = [{ ...signature, start: 0, end: block.text.length }];
     addSubject(blocks, reader.subjects.of(id));
-    reader.story.attached.push(...blocks);
+    reader.story.attach(blocks);
   });
 };
 
@@ -138,7 +138,7 @@ const olderShape: Opener = (reader) => {
 const box: Opener = (reader) => {
   const opened = reader.asides.openShapes.at(-1);
   reader.openStory(reader.story.kind, (blocks) => {
-    reader.story.attached.push(...blocks);
+    reader.story.attach(blocks);
     if (opened !== undefined && blocks.length > 0) opened.hasText = true;
   });
 };

@@ -1,3 +1,4 @@
+import { ByteRun } from './byte-run.ts';
 import { codePageOf, decodeCodePage, type Font } from './fonts.ts';
 import { rtfTokens } from './tokens.ts';
 import { printed, printedSymbols, unicodeCharacter } from './words.ts';
@@ -33,7 +34,7 @@ class PageReader {
   private fontDepth = 0;
   private definedFont = 0;
   private page = 1252;
-  private bytes: number[] = [];
+  private readonly bytes = new ByteRun();
   private toSkip = 0;
   private starred = false;
   private begins = false;
@@ -110,7 +111,7 @@ class PageReader {
 
   private byte(byte: number): void {
     this.begins = false;
-    if (!this.skips()) this.bytes.push(byte);
+    if (!this.skips()) this.bytes.add(Uint8Array.of(byte));
   }
 
   private skips(): boolean {
@@ -120,9 +121,8 @@ class PageReader {
   }
 
   private flush(): void {
-    if (this.bytes.length === 0) return;
-    const bytes = this.bytes;
-    this.bytes = [];
+    if (this.bytes.isEmpty) return;
+    const bytes = this.bytes.take();
     this.write(decodeCodePage(bytes, codePageOf(this.fonts.get(this.group.font), this.page)));
   }
 

@@ -52,7 +52,10 @@ export function codePageOf(font: Font | undefined, documentPage: number): number
 }
 
 /** Text from bytes in a Windows, DOS or Macintosh code page; Windows-1252 where the page is not known. */
-export function decodeCodePage(bytes: readonly number[], page: number): string {
+export function decodeCodePage(bytes: Uint8Array, page: number): string {
   const named = encodings[page] ?? `cp${page}`;
-  return iconv.decode(Buffer.from(bytes), iconv.encodingExists(named) ? named : 'windows-1252');
+  return iconv.decode(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+    iconv.encodingExists(named) ? named : 'windows-1252',
+  );
 }

@@ -1,10 +1,8 @@
 import { Binary } from '../binary.ts';
-import { CompoundStreams } from '../compound-streams.ts';
-import { embeddedObject, packagedFile } from '../embedded-objects.ts';
+import { objectInBytes, packagedFile } from '../embedded-objects.ts';
 import type { Child, LostChild } from '../extraction.ts';
 
 const embedded = 2;
-const compoundMark = 0xe011cfd0;
 
 /** The file in the data of `\objdata`: an OLE 1 object (MS-OLEDS 2.2.5) in hexadecimal digits. @param ordinal from 1. */
 export function objectFile(digits: string, ordinal: number): Child | LostChild {
@@ -19,10 +17,7 @@ export function objectFile(digits: string, ordinal: number): Child | LostChild {
     return { type: 'lost-child', relation: 'embedded', name, outcome: 'failed', reason };
   }
   if (className === 'Package') return packagedFile(bytes, 0, name);
-  if (new Binary(bytes).long(0) !== compoundMark) return { type: 'child', relation: 'embedded', name, bytes };
-  const inside = embeddedObject(new CompoundStreams(bytes), '', name);
-  // A program's own storage is a compound file by itself: a workbook, a document.
-  return inside.type === 'child' ? inside : { type: 'child', relation: 'embedded', name, bytes };
+  return objectInBytes(bytes, name);
 }
 
 function textAt(data: Binary, at: number): string {

@@ -42,6 +42,11 @@ export class OpenStory {
     this.isBullet = false;
   }
 
+  /** Blocks that stand behind the paragraph that is being read. */
+  attach(blocks: readonly DraftBlock[]): void {
+    for (const block of blocks) this.attached.push(block);
+  }
+
   endCell(depth: number): void {
     this.story.endCell(depth);
   }

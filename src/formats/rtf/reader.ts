@@ -5,6 +5,7 @@ import { symbolCharacter } from '../docx/symbols.ts';
 import type { FileMetadata } from '../extraction.ts';
 import { isDeletion } from '../paragraph-text.ts';
 import type { DraftBlock } from '../table-row.ts';
+import { ByteRun } from './byte-run.ts';
 import { openers, PendingAsides } from './destinations.ts';
 import { codePageOf, decodeCodePage, type Font, isSymbolFont } from './fonts.ts';
 import { ListTables } from './list-tables.ts';
@@ -50,7 +51,7 @@ export class RtfReader {
   readonly noteNumbers = new NoteNumbers(this.noteSettings.document);
   private state = firstState();
   private counters = new Map<string, NumberingCounter>();
-  private bytes: number[] = [];
+  private readonly bytes = new ByteRun();
   private documentPage = defaultPage;
   private defaultFont = -1;
   private toSkip = 0;
@@ -345,7 +346,7 @@ export class RtfReader {
   private byte(byte: number): void {
     this.begins = false;
     if (this.skipsReplacement()) return;
-    this.bytes.push(byte);
+    this.bytes.add(Uint8Array.of(byte));
   }
 
   private text(bytes: Uint8Array): void {
@@ -353,7 +354,7 @@ export class RtfReader {
     const from = Math.min(this.toSkip, bytes.length);
     this.toSkip -= from;
     if (this.state.destination === 'skipped') return;
-    for (let at = from; at < bytes.length; at++) this.bytes.push(bytes[at] as number); // at < length
+    this.bytes.add(bytes.subarray(from));
   }
 
   private binary(bytes: Uint8Array, cut: boolean): void {
@@ -372,13 +373,12 @@ export class RtfReader {
 
   /** Bytes are decoded together: two may make one character. */
   private flush(): void {
-    if (this.bytes.length === 0) return;
-    const bytes = this.bytes;
-    this.bytes = [];
+    if (this.bytes.isEmpty) return;
+    const bytes = this.bytes.take();
     const font = this.fonts.get(this.state.font);
     const { destination } = this.state;
     if ((destination === 'text' || destination === 'captured') && isSymbolFont(font)) {
-      const codes = bytes.map((byte) => (0xf000 + byte).toString(16));
+      const codes = Array.from(bytes, (byte) => (0xf000 + byte).toString(16));
       this.write(codes.map((code) => symbolCharacter(font?.name ?? '', code)).join(''));
     } else this.write(decodeCodePage(bytes, codePageOf(font, this.documentPage)));
   }

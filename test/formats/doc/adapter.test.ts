@@ -92,6 +92,21 @@ describe('what cannot be read', () => {
 });
 
 describe('damage', () => {
+  test('pieces that all stand for the whole stream give no more text than there are bytes', async () => {
+    const pieces = 20_000;
+    const table = Buffer.alloc(5 + 4 * (pieces + 1) + 8 * pieces);
+    table[0] = 2;
+    table.writeUInt32LE(table.length - 5, 1);
+    for (let at = 0; at <= pieces; at++) table.writeUInt32LE(at * 5000, 5 + 4 * at);
+    for (let at = 0; at < pieces; at++) table.writeUInt32LE(0x40000000, 5 + 4 * (pieces + 1) + 8 * at + 2);
+    const streams = streamsOf((name, bytes) => (name === '1Table' ? table : bytes));
+    const main = new DataView((streams['WordDocument'] ?? new Uint8Array()).buffer);
+    main.setUint32(154 + 8 * 33, 0, true);
+    main.setUint32(154 + 8 * 33 + 4, table.length, true);
+    const [found] = await extractions(storedFile(streams), 'doc');
+    expect(JSON.stringify(found).length).toBeLessThan(200_000);
+  });
+
   test('without its tables the text is given as it is stored, and said to be', async () => {
     const [found] = await extractions(
       storedFile(streamsOf((name, bytes) => (/Table$/.test(name) ? undefined : bytes))),

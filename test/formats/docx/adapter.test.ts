@@ -1,6 +1,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { compoundFileOf } from '../../../src/formats/compound-writer.ts';
 import { docxAdapter } from '../../../src/formats/docx/adapter.ts';
 import { blocksOf, blocksOfBody, extract, p, wordFile } from './word-file.ts';
 
@@ -416,6 +417,35 @@ test('embedded documents are children', async () => {
     name: 'chunk.html',
     bytes: strToU8('<p>b'),
   });
+});
+
+test('an object in a header is a child, and so are the pictures of a document without text', async () => {
+  const relationships = (type: string, target: string) =>
+    strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://x/${type}" Target="${target}"/></Relationships>`,
+    );
+  const object = compoundFileOf(new Map([['Package', strToU8('PK')]]));
+  const bytes = wordFile(
+    { body: p('a'), header1: p('b') },
+    {
+      'word/_rels/header1.xml.rels': relationships('oleObject', 'embeddings/object1.bin'),
+      'word/embeddings/object1.bin': object,
+    },
+  );
+  expect((await extract(bytes))[1]).toMatchObject({ name: 'embeddings/object1.bin', bytes: strToU8('PK') });
+  const pictures = (text: string) =>
+    wordFile(
+      { body: p(text) },
+      {
+        'word/_rels/document.xml.rels': relationships('image', 'media/scan.png'),
+        'word/media/scan.png': strToU8('PNG'),
+      },
+    );
+  expect(await extract(pictures(''))).toMatchObject([
+    { type: 'child', relation: 'embedded', name: 'media/scan.png' },
+    { type: 'container', reason: 'The document has no text of its own but holds a file.' },
+  ]);
+  expect(await extract(pictures('a'))).toMatchObject([{ type: 'text' }]);
 });
 
 test('the words of a chart follow the body', async () => {
