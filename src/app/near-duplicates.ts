@@ -7,6 +7,7 @@ import { layOutWords } from '../query/positions.ts';
 import type { CaseStore } from '../store/store.ts';
 import { type ListedDocument, listDocuments } from './documents.ts';
 import { findDocument } from './find-document.ts';
+import { repeatedMessages } from './same-messages.ts';
 
 /** A document beside another one, and how much of both they have in common: the share of their shingles, 0 to 1. */
 export interface NearDocument extends ListedDocument {
@@ -99,8 +100,8 @@ async function currentSignatures(store: CaseStore): Promise<ReadonlyMap<Document
 }
 
 /**
- * Which documents are of one group, by any name that is the same for all of a group; a document that is like no other
- * has none.
+ * Which documents are of one group, near-duplicates or the same message, by any name that is the same for all of a
+ * group; a document that is like no other has none.
  */
 export async function groupsByDocument(
   store: CaseStore,
@@ -116,5 +117,15 @@ export async function groupsByDocument(
     const own = members.flatMap((index) => ids[index] ?? []);
     for (const id of own) groups.set(id, own[0] ?? id);
   }
+  for (const [id, others] of await repeatedMessages(store))
+    join(groups, [id, ...others.map((one) => one.id)]);
   return groups;
+}
+
+/** Makes one group of documents and of all that is in a group with any of them. */
+function join(groups: Map<DocumentId, string>, members: readonly DocumentId[]): void {
+  const [first = ''] = [...members].sort(compareCodeUnits);
+  const joined = new Set(members.flatMap((id) => groups.get(id) ?? []));
+  for (const [id, group] of groups) if (joined.has(group)) groups.set(id, first);
+  for (const id of members) groups.set(id, first);
 }

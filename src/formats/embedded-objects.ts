@@ -28,9 +28,17 @@ export function objectInBytes(bytes: Uint8Array, name: string): Child {
 }
 
 /** Streams by which a program keeps a document of its own in a storage: what is in it is a file once it stands alone. */
-const documentStreams = ['WordDocument', 'Workbook', 'Book', 'PowerPoint Document', 'VisioDocument'];
+const documentStreams = [
+  'WordDocument',
+  'Workbook',
+  'Book',
+  'PowerPoint Document',
+  'VisioDocument',
+  'EncryptedPackage',
+];
 
-function objectInStorage(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
+/** The file in one storage. @param storage its path with a `/` behind, empty for the top of the file. */
+export function objectInStorage(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
   const wrapped = wrappedFile(streams, storage, name);
   if (wrapped !== undefined) return wrapped;
   if (documentStreams.some((stream) => streams.has(`${storage}${stream}`)))

@@ -1,8 +1,8 @@
 import { constants, inflateSync } from 'node:zlib';
 import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
-import { childOfPart } from '../object-parts.ts';
 import { openEncryptedOffice } from '../office-encryption.ts';
 import { documentProperties } from '../property-set.ts';
 import { PptDocument } from './ppt-document.ts';
@@ -79,7 +79,7 @@ function childrenOf(document: PptDocument): readonly Extraction[] {
         outcome: 'failed',
         reason: 'The embedded object is damaged or too large.',
       });
-    else if (!isMacros(bytes)) children.push(childOfPart(name, bytes));
+    else if (!isMacros(bytes)) children.push(objectInBytes(bytes, name));
   }
   return children;
 }

@@ -3,8 +3,8 @@ import { OfficePackage, type Relationship } from '../docx/package.ts';
 import { Properties } from '../docx/properties.ts';
 import { readXml, type XmlAttributes, XmlError, type XmlHandler } from '../docx/xml.ts';
 import { isZip } from '../docx/zip.ts';
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
-import { childOfPart } from '../object-parts.ts';
 import { withRefusals } from '../refusals.ts';
 import { CommentAuthors, SlideComments } from './pptx-comments.ts';
 import { PptxSlide } from './pptx-slide.ts';
@@ -143,7 +143,10 @@ class PptxReader {
       if (!childTypes.has(type) || external || this.children.has(target)) continue;
       const bytes = this.archive.part(target);
       if (bytes !== undefined)
-        this.children.set(target, childOfPart(target.replace(/^ppt\/(?:embeddings\/|media\/)?/, ''), bytes));
+        this.children.set(
+          target,
+          objectInBytes(bytes, target.replace(/^ppt\/(?:embeddings\/|media\/)?/, '')),
+        );
     }
   }
 

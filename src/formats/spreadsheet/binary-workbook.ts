@@ -1,8 +1,8 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
+import { objectInStorage } from '../embedded-objects.ts';
 import type { Extraction, FileMetadata } from '../extraction.ts';
-import { childOfStorage } from '../object-parts.ts';
 import { documentProperties } from '../property-set.ts';
 import { type BiffAsides, biffAsides } from './biff-asides.ts';
 import { CellText, type ShownText } from './cell-text.ts';
@@ -164,6 +164,6 @@ function metadataOf({ Props }: WorkBook): FileMetadata {
 async function childrenOf(streams: CompoundStreams): Promise<readonly Extraction[]> {
   const storages = new Set(streams.names.flatMap((name) => /^MBD[0-9A-F]{8}(?=\/)/i.exec(name)?.[0] ?? []));
   const children: Extraction[] = [];
-  for (const storage of storages) children.push(await childOfStorage(streams, `${storage}/`, storage));
+  for (const storage of storages) children.push(objectInStorage(streams, `${storage}/`, storage));
   return children;
 }

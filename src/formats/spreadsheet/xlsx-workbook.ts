@@ -2,8 +2,8 @@ import { DrawingText, drawingTypes } from '../docx/drawing-text.ts';
 import type { OfficePackage, Relationship } from '../docx/package.ts';
 import { Properties } from '../docx/properties.ts';
 import { readXml, type XmlAttributes, XmlError, type XmlHandler } from '../docx/xml.ts';
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Extraction, FileMetadata, TextBlock } from '../extraction.ts';
-import { childOfPart } from '../object-parts.ts';
 import { rowOfAddress } from './cell-address.ts';
 import { CellText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
@@ -213,7 +213,7 @@ class WorkbookReader {
       if (!childTypes.has(type) || external || this.children.has(target)) continue;
       const bytes = this.archive.part(target);
       if (bytes !== undefined)
-        this.children.set(target, childOfPart(target.replace(/^xl\/(?:embeddings\/)?/, ''), bytes));
+        this.children.set(target, objectInBytes(bytes, target.replace(/^xl\/(?:embeddings\/)?/, '')));
     }
   }
 
