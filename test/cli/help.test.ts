@@ -19,7 +19,7 @@ beforeAll(async () => {
     join(prepared, 'rules.yaml'),
     'rules:\n  - { name: seals, query: seal, tags: seal }\n  - { name: phones, query: phone, tags: phone }\n',
   );
-  writeFileSync(join(prepared, 'tags.csv'), 'ref,tags,note\nSAM000123,key,\n');
+  writeFileSync(join(prepared, 'reviewed.csv'), 'ref,tags,note\nSAM000123,key,\n');
   const set = [
     'pincite init',
     'pincite ingest papers --manifest papers/manifest.csv',

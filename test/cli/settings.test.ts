@@ -46,6 +46,7 @@ describe('settings', () => {
       'citation.style',
       'citation.template',
       'log.searches',
+      'tags.rules-at-ingest',
     ]);
     await pincite(folder, ['settings', 'log.searches', 'off']);
     expect((await pincite(folder, ['settings', 'log.searches'])).stdout).toContain('log.searches = off');
@@ -65,6 +66,7 @@ describe('settings', () => {
     [['citation.template', '{tittle}'], 'There is no field'],
     [['citation.colour', 'red'], 'no setting'],
     [['log.searches', 'perhaps'], 'on or off'],
+    [['tags.rules-at-ingest', 'perhaps'], 'on or off'],
   ])('%j is refused', async (words, message) => {
     const { code, stderr } = await pincite(sample.copy(), ['settings', ...words]);
     expect(code).toBe(2);

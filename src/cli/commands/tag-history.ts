@@ -3,24 +3,17 @@ import type { WhyTagged } from '../../app/tags/why-tagged.ts';
 import { exitCodes, UserError } from '../../model/diagnostic.ts';
 import type { PlacedOrigin, TagBatch } from '../../model/tag.ts';
 import { withCase } from '../case-of.ts';
-import type { Command, OptionRow } from '../command.ts';
+import type { Command } from '../command.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeLines, safeText } from '../safe-text.ts';
-
-const formatOption: OptionRow = {
-  name: 'format',
-  value: 'format',
-  summary: 'how to answer',
-  choices: ['text', 'json'],
-  standard: 'text',
-};
+import { dryRunOption, reportFormat } from './tag-options.ts';
 
 export const tagHistory: Command = {
   name: 'tag history',
   summary: 'list every batch of changes to tags, by number',
   details: 'Each command that changes tags is a batch, which pincite tag undo takes back whole.',
   arguments: [],
-  options: [{ ...formatOption, choices: ['text', 'json', 'jsonl'] }],
+  options: [{ ...reportFormat, choices: ['text', 'json', 'jsonl'] }],
   examples: [{ line: 'pincite tag history', says: 'oldest first' }],
   run: (context) =>
     withCase(context, 'read', async ({ store }) => {
@@ -95,9 +88,9 @@ export const tagUndo: Command = {
     { name: 'number', summary: 'as pincite tag history lists it (default: the last)', required: false },
   ],
   options: [
-    { name: 'dry-run', summary: 'say what would be done, and do nothing' },
+    dryRunOption,
     { name: 'replace', summary: 'tags that come back take the place of those that exclude them' },
-    formatOption,
+    reportFormat,
   ],
   examples: [
     { line: 'pincite tag undo --dry-run', says: 'what the last batch did' },
@@ -151,7 +144,7 @@ export const tagWhy: Command = {
   details:
     'Of a rule it says the version, the query as understood, and what the case held at the time. A document lists all tags in it.',
   arguments: [{ name: 'reference', summary: 'as for show', required: true }],
-  options: [formatOption],
+  options: [reportFormat],
   examples: [
     { line: 'pincite tag why 9f3ac2d41b07@45:12', says: 'the tags on these words, and on the document' },
     { line: 'pincite tag why SAM000123', says: 'all tags of a document' },
@@ -211,7 +204,7 @@ export const tagNote: Command = {
     { name: 'tag', summary: 'the tag there', required: true },
     { name: 'note', summary: 'the text', required: true },
   ],
-  options: [formatOption],
+  options: [reportFormat],
   examples: [
     { line: 'pincite tag note SAM000123 read "ask for the schedule"', says: 'on a tagged document' },
   ],

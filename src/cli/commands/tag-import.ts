@@ -5,6 +5,7 @@ import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeLines } from '../safe-text.ts';
+import { dryRunOption, reportFormat } from './tag-options.ts';
 
 export const tagImport: Command = {
   name: 'tag import',
@@ -15,18 +16,12 @@ export const tagImport: Command = {
   options: [
     { name: 'partial', summary: 'put the tags of the good lines, whatever is wrong with others' },
     { name: 'replace', summary: 'take the place of tags that exclude those of the file' },
-    { name: 'dry-run', summary: 'say what would be done, and do nothing' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    dryRunOption,
+    reportFormat,
   ],
   examples: [
-    { line: 'pincite tag import tags.csv --dry-run', says: 'whether all lines are good' },
-    { line: 'pincite tag import tags.csv', says: 'puts their tags' },
+    { line: 'pincite tag import reviewed.csv --dry-run', says: 'whether all lines are good' },
+    { line: 'pincite tag import reviewed.csv', says: 'puts their tags' },
   ],
   run: (context) =>
     withCase(context, context.options.flag('dry-run') ? 'read' : 'write', async (open) => {

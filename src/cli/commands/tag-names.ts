@@ -2,18 +2,10 @@ import type { Case } from '../../app/case.ts';
 import type { Renamed } from '../../app/tags/rename-tags.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
-import type { Command, CommandContext, OptionRow } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
-
-const dryRunOption: OptionRow = { name: 'dry-run', summary: 'say what would be done, and do nothing' };
-const formatOption: OptionRow = {
-  name: 'format',
-  value: 'format',
-  summary: 'how to report',
-  choices: ['text', 'json'],
-  standard: 'text',
-};
+import { dryRunOption, reportFormat } from './tag-options.ts';
 
 export const tagRename: Command = {
   name: 'tag rename',
@@ -24,7 +16,7 @@ export const tagRename: Command = {
     { name: 'old', summary: 'the tag as it is called', required: true },
     { name: 'new', summary: 'what it is to be called', required: true },
   ],
-  options: [dryRunOption, formatOption],
+  options: [dryRunOption, reportFormat],
   examples: [
     { line: 'pincite tag rename phone telephone', says: 'phone/messages becomes telephone/messages' },
   ],
@@ -43,7 +35,7 @@ export const tagMerge: Command = {
   options: [
     { name: 'into', value: 'tag', summary: 'the tag that they become; it may be there already' },
     dryRunOption,
-    formatOption,
+    reportFormat,
   ],
   examples: [{ line: 'pincite tag merge phone --into telephone', says: 'one tag for both' }],
   run: (context) => {
@@ -103,7 +95,7 @@ export const tagExclusive: Command = {
     { name: 'action', summary: 'list, add or remove (default: list)', required: false },
     { name: 'tag', summary: 'two tags or more', required: false, several: true },
   ],
-  options: [formatOption],
+  options: [reportFormat],
   examples: [
     { line: 'pincite tag exclusive add review/yes review/no', says: 'one of the two at most' },
     { line: 'pincite tag exclusive', says: 'every such group' },

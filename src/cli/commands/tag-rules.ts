@@ -8,6 +8,7 @@ import type { ArgumentRow, Command, CommandContext, OptionRow } from '../command
 import { ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
+import { dryRunOption, reportFormat } from './tag-options.ts';
 
 const fileArgument: ArgumentRow = {
   name: 'rules.yaml',
@@ -27,16 +28,10 @@ export const tagApply: Command = {
     'A rule has a name, a query and tags; and if need be a level (passage or document), a scope, any, stem, exclude, a priority and a note. It moves its own tags only: those of persons and of other rules stay. Applying rules again changes nothing. The form of the file is in docs/tagging.md.',
   arguments: [fileArgument],
   options: [
-    { name: 'dry-run', summary: 'say what would be done, and do nothing' },
+    dryRunOption,
     { name: 'keep', summary: 'keep the rules in the case, to be applied without the file' },
     replaceOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    reportFormat,
   ],
   examples: [
     { line: 'pincite tag apply rules.yaml --dry-run', says: 'what each rule would do' },

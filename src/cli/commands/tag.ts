@@ -7,6 +7,7 @@ import type { Command, CommandContext, OptionRow } from '../command.ts';
 import { readingFrom, readingOptions } from '../question-options.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
+import { dryRunOption, reportFormat } from './tag-options.ts';
 
 const targetOptions: readonly OptionRow[] = [
   { name: 'query', value: 'query', summary: 'everything that answers this query' },
@@ -20,8 +21,8 @@ const targetOptions: readonly OptionRow[] = [
     standard: 'passage',
   },
   ...readingOptions,
-  { name: 'dry-run', summary: 'say what would be done, and do nothing' },
-  { name: 'format', value: 'format', summary: 'how to report', choices: ['text', 'json'], standard: 'text' },
+  dryRunOption,
+  reportFormat,
 ];
 
 const addOptions: readonly OptionRow[] = [
