@@ -19,6 +19,7 @@ type Load = () => Promise<Adapter>;
 const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
+const picture: Load = async () => (await import('./ocr/picture-adapter.ts')).pictureAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
 
 /** Adapters are loaded when a file of theirs comes: a process that reads texts never loads PDFium. */
@@ -26,6 +27,12 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pdf: [pdf],
   docx: [async () => (await import('./docx/adapter.ts')).docxAdapter],
   html: [html],
+  png: [picture],
+  jpeg: [picture],
+  gif: [picture],
+  tiff: [picture],
+  bmp: [picture],
+  webp: [picture],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */

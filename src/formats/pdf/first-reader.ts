@@ -15,6 +15,8 @@ export type FirstReading =
       readonly suspicious: readonly number[];
       /** Numbers of the sheets on which nothing at all is drawn. */
       readonly blank: readonly number[];
+      /** Numbers of the sheets that are pictures with hardly any text. */
+      readonly pictures: readonly number[];
       readonly metadata: FileMetadata;
     }
   | { readonly type: 'encrypted' }
@@ -34,6 +36,7 @@ export async function readWithPdfium(
   const read: SheetText[] = [];
   const suspicious: number[] = [];
   const blank: number[] = [];
+  const pictures: number[] = [];
   for (const sheet of sheets?.filter((number) => number <= count) ?? upTo(count)) {
     let attempt = attemptSheet(opened, sheet);
     // The fault may lie with what the instance read before: only a fresh one can say that it is this sheet's.
@@ -46,9 +49,10 @@ export async function readWithPdfium(
     read.push(attempt.text);
     if (attempt.suspicious) suspicious.push(sheet);
     if (attempt.blank) blank.push(sheet);
+    if (attempt.picture) pictures.push(sheet);
   }
   close(opened);
-  return { type: 'read', count, sheets: read, suspicious, blank, metadata };
+  return { type: 'read', count, sheets: read, suspicious, blank, pictures, metadata };
 }
 
 function upTo(count: number): readonly number[] {
@@ -145,6 +149,7 @@ function attemptSheet(opened: OpenDocument, sheet: number): PdfiumSheet & { read
       text: { sheet, width: 0, height: 0, runs: [], problem },
       suspicious: true,
       blank: false,
+      picture: false,
       poisoned,
     };
   }

@@ -1,6 +1,7 @@
 import type { SheetText, TextRun } from '../extraction.ts';
 import { readAnnotations, runsOfNotes } from './annotations.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
+import { picturesCoverMost } from './picture-cover.ts';
 import {
   alongAndAcross,
   type CharacterPlace,
@@ -18,6 +19,8 @@ export interface PdfiumSheet {
   readonly suspicious: boolean;
   /** Nothing at all is drawn on the page: there is nothing to miss. */
   readonly blank: boolean;
+  /** Pictures cover most of the page, and hardly any text was read. */
+  readonly picture: boolean;
 }
 
 /** Bytes of scratch memory that `readSheet` needs: six floats for a matrix, or four doubles for a box. */
@@ -51,9 +54,18 @@ export function readSheet(
   const runs = [...printed, ...runsOfNotes(annotations.notes, printed)];
   const blank = runs.length === 0 && calls.FPDFPage_CountObjects(page) === 0;
   const suspicious = runs.length === 0 && !isPicture(instance, page);
+  const picture = isShort(runs) && picturesCoverMost(instance, page, frame, scratch);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
-  return { text: { sheet: index + 1, width: frame.width, height: frame.height, runs }, suspicious, blank };
+  const text = { sheet: index + 1, width: frame.width, height: frame.height, runs };
+  return { text, suspicious, blank, picture };
+}
+
+/** Below this many characters the text may be no more than a stamp on a scanned page. */
+const shortText = 500;
+
+function isShort(runs: readonly TextRun[]): boolean {
+  return runs.reduce((sum, { text }) => sum + text.length, 0) < shortText;
 }
 
 function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {
