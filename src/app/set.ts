@@ -23,6 +23,7 @@ import { absoluteRaw } from './ingest/raw-path.ts';
 import { decidingCopy, isReadAs, readAsOf } from './ingest/read-as.ts';
 import type { ReadJob } from './ingest/read-job.ts';
 import { type ReadOutcome, startReaders } from './ingest/readers.ts';
+import { withRecognised } from './ingest/recognised-job.ts';
 import { listSheets, parseSheetRanges } from './ingest/sheet-ranges.ts';
 import type { TagMoves } from './tag-moves.ts';
 
@@ -151,7 +152,7 @@ async function readAgain(
   const limits = { workers: 1, timeoutMilliseconds: 300_000, memoryBytes: 1024 * 1024 * 1024 };
   const readers = startReaders(limits, signal);
   try {
-    const outcome = await readers.read(job);
+    const outcome = await readers.read(await withRecognised(store, job));
     if (outcome.type === 'text') return outcome;
     throw new UserError(
       `The document could not be read again${outcome.type === 'unread' ? `: ${outcome.reason}` : '.'}`,

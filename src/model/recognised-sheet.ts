@@ -12,6 +12,8 @@ export interface RecognisedWord {
   readonly confidence: number;
   /** Words with the same number stand on one line; lines are numbered from 0 in reading order. */
   readonly line: number;
+  /** Lines with the same number stand in one block of print, such as a column; numbered in the same way. */
+  readonly block: number;
   readonly box: PixelBox;
 }
 

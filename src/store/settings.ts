@@ -14,6 +14,14 @@ export interface Settings {
     /** A citation template of the user's own; goes before `style`. */
     readonly template?: string;
   };
+  readonly ocr?: {
+    /** Tesseract's codes of the languages that are recognised: `eng+fra`. */
+    readonly languages?: string;
+    /** Which engine recognises; `auto` takes the machine's own tesseract where there is one. */
+    readonly engine?: 'auto' | 'built-in' | 'native';
+    /** Folder with more `.traineddata` files for the built-in engine. */
+    readonly data?: string;
+  };
 }
 
 /**
@@ -54,7 +62,14 @@ export function isSettings(value: unknown): value is Settings {
   return hasOnly(value, {
     log: (log) => hasOnly(log, { searches: (searches) => searches === 'on' || searches === 'off' }),
     citation: (citation) => hasOnly(citation, { style: isText, template: isText }),
+    ocr: (ocr) => hasOnly(ocr, { languages: isText, engine: isOcrEngine, data: isText }),
   });
+}
+
+export const ocrEngines = ['auto', 'built-in', 'native'] as const;
+
+function isOcrEngine(value: unknown): boolean {
+  return ocrEngines.some((engine) => engine === value);
 }
 
 function isText(value: unknown): boolean {

@@ -8,7 +8,9 @@ import { type IngestRequest, manifestKey } from './ingest.ts';
 import { countsOf } from './input-counts.ts';
 import { type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
 import { absoluteRaw } from './raw-path.ts';
+import type { ReadJob } from './read-job.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
+import { withRecognised } from './recognised-job.ts';
 import { type Said, saidOf, wasSaid, withByHand } from './said.ts';
 import { formatSheetRanges, parseSheetRanges, sheetsLeftOver } from './sheet-ranges.ts';
 import type { SummaryBuilder } from './summary.ts';
@@ -157,11 +159,16 @@ export class InputReader {
       const record = await this.#open.store.document(plan.id);
       if (record !== undefined) return { type: 'known', record };
     }
-    const reading = this.#readers.read(plan.job);
+    const reading = this.#readWithRecognised(plan.job);
     const asMetAgain = reading.then(asCopy);
     asMetAgain.catch(() => undefined); // whoever awaits the reading itself hears of it
     this.#underWay.set(plan.id, asMetAgain);
     return reading;
+  }
+
+  async #readWithRecognised(job: ReadJob): Promise<ReadOutcome> {
+    const recogniseAll = this.#request.recognition?.force ? { recogniseAll: true } : {};
+    return this.#readers.read({ ...(await withRecognised(this.#open.store, job)), ...recogniseAll });
   }
 
   /** Why a document, or the whole file that it is a part of, was taken out of the case. */
@@ -183,7 +190,9 @@ export class InputReader {
     };
     if (outcome.type === 'unread') {
       const document = outcome.outcome === 'removed' ? { document: plan.id } : {};
-      return { input: { ...blank, ...document, outcome: outcome.outcome, reason: outcome.reason } };
+      const awaiting = outcome.awaiting && { sheets: outcome.awaiting, given: plan.given };
+      const said = { outcome: outcome.outcome, reason: outcome.reason, ...(awaiting ? { awaiting } : {}) };
+      return { input: { ...blank, ...document, ...said } };
     }
     const record = outcome.type === 'text' ? outcome.stored.record : outcome.record;
     const input: InputRecord = { ...blank, document: plan.id, ...countsOf(record) };

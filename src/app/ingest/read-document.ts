@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { ReadOptions } from '../../formats/extraction.ts';
 import { extract, type Reading } from '../../formats/registry.ts';
-import type { DocumentRecord } from '../../model/document.ts';
+import { type DocumentRecord, poorlyRecognisedBelow, type Recognition } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
 import { type AskablePlaceField, askablePlaceFields, doubts } from '../../model/place.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import { positionDocument } from '../../query/positions.ts';
 import { encodeDocument } from '../../store/encoding.ts';
 import { recognise } from '../../structure/recognise.ts';
 import type { RecognisedDocument } from '../../structure/recognition.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
+import { engineInWords } from './recognise-job.ts';
+import { formatSheetRanges, rangesOf } from './sheet-ranges.ts';
 
 type TextExtraction = Extract<Reading, { type: 'text' }>;
 
@@ -15,12 +19,27 @@ type TextExtraction = Extract<Reading, { type: 'text' }>;
 export async function readDocument(bytes: Uint8Array, job: ReadJob): Promise<ReadResult> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== job.fileHash) return { type: 'changed' };
-  const options = { extension: job.readAs.extension, ...(job.sheets ? { sheets: job.sheets } : {}) };
-  for await (const extraction of extract(bytes, options)) {
-    if (extraction.type === 'unreadable') return extraction;
+  for await (const extraction of extract(bytes, optionsOf(job))) {
+    if (extraction.type === 'unreadable') {
+      const { awaiting, ...unreadable } = extraction;
+      return { ...unreadable, ...awaitingField(awaiting) };
+    }
     if (extraction.type === 'text') return storeText(extraction, bytes.length, job);
   }
   return { type: 'unreadable', outcome: 'empty', reason: 'There is nothing in the file.' };
+}
+
+function optionsOf({ readAs, sheets, recognised, recogniseAll }: ReadJob): ReadOptions {
+  return {
+    extension: readAs.extension,
+    ...(sheets ? { sheets } : {}),
+    ...(recognised ? { recognised } : {}),
+    ...(recogniseAll ? { recogniseAll } : {}),
+  };
+}
+
+function awaitingField(sheets: readonly number[] = []): { readonly awaiting?: string } {
+  return sheets.length === 0 ? {} : { awaiting: formatSheetRanges(rangesOf(sheets)) };
 }
 
 function storeText(extraction: TextExtraction, bytes: number, job: ReadJob): ReadResult {
@@ -76,6 +95,28 @@ function recordOf(
     remarks: extraction.remarks,
     readAs: job.readAs,
     ...(job.parent === undefined ? {} : { parent: job.parent }),
+    ...recognitionField(recognised.outline, job.recognised),
+    ...awaitingField(extraction.awaiting),
+  };
+}
+
+/** What of the text came from OCR, by the sheets of its outline. */
+function recognitionField(
+  { sheets }: Outline,
+  readings: readonly RecognisedSheet[] = [],
+): { readonly recognition?: Recognition } {
+  const ours = sheets.filter(({ ocr }) => ocr === 'ours');
+  if (ours.length === 0) return {};
+  const used = new Set(ours.map(({ sheet }) => sheet));
+  const engines = readings.filter(({ sheet }) => used.has(sheet)).map(engineInWords);
+  const sum = ours.reduce((total, { confidence = 0 }) => total + confidence, 0);
+  return {
+    recognition: {
+      sheets: ours.length,
+      confidence: Math.round((sum / ours.length) * 100) / 100,
+      poorSheets: ours.filter(({ confidence = 0 }) => confidence < poorlyRecognisedBelow).length,
+      engines: [...new Set(engines)].sort(),
+    },
   };
 }
 

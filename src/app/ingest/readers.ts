@@ -11,7 +11,13 @@ export type ReadOutcome =
   | Extract<ReadResult, { type: 'text' }>
   /** It is in the case, or was read a moment ago under another name. */
   | { readonly type: 'known'; readonly record: DocumentRecord }
-  | { readonly type: 'unread'; readonly outcome: Outcome; readonly reason: string };
+  | {
+      readonly type: 'unread';
+      readonly outcome: Outcome;
+      readonly reason: string;
+      /** Sheets that OCR may still read, as ranges. */
+      readonly awaiting?: string;
+    };
 
 /** The reading processes of one ingest. */
 export interface Readers {
@@ -42,7 +48,7 @@ export function startReaders(limits: ReadingLimits, signal: AbortSignal): Reader
 }
 
 /** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */
-function readingProgram(): string {
+export function readingProgram(): string {
   const beside = fileURLToPath(new URL('./reading.js', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../bin/reading.js', import.meta.url));
 }
@@ -64,7 +70,7 @@ function outcomeOf(outcome: JobOutcome<ReadResult>): ReadOutcome {
   }
   const { result } = outcome;
   if (result.type === 'text') return result;
-  if (result.type === 'unreadable') return { type: 'unread', outcome: result.outcome, reason: result.reason };
+  if (result.type === 'unreadable') return { ...result, type: 'unread' };
   return {
     type: 'unread',
     outcome: 'failed',

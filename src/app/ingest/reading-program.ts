@@ -3,6 +3,7 @@ import { serveJobs } from '../../formats/process/child.ts';
 import { systemReason } from './discover.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
+import type { RecogniseJob, RecogniseResult } from './recognise-job.ts';
 
 export { readDocument } from './read-document.ts';
 export { readerFlags } from './reader-flags.ts';
@@ -12,7 +13,8 @@ export function serve(): void {
   serveJobs(answer);
 }
 
-async function answer(job: unknown): Promise<ReadResult> {
+async function answer(job: unknown): Promise<ReadResult | RecogniseResult> {
+  if (isRecogniseJob(job)) return (await import('./recognise-sheet.ts')).recogniseSheet(job);
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
   let bytes: Buffer;
   try {
@@ -25,6 +27,10 @@ async function answer(job: unknown): Promise<ReadResult> {
     };
   }
   return readDocument(bytes, job);
+}
+
+function isRecogniseJob(value: unknown): value is RecogniseJob {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'recognise';
 }
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */

@@ -4,6 +4,7 @@ import type { Entry } from './batch-writer.ts';
 import { discover, type Found } from './discover.ts';
 import type { IngestRequest, IngestWatcher } from './ingest.ts';
 import type { IngestSummary } from './progress.ts';
+import type { RecognitionSummary } from './recognition-progress.ts';
 
 /** Inputs that have no text because none is wanted of them. */
 const noPapers: readonly Outcome[] = ['container', 'manifest', 'removed'];
@@ -19,7 +20,10 @@ export class SummaryBuilder {
   #written = 0;
   #unchanged = 0;
   #indexed = 0;
-  #partly = 0;
+  /** Names of the inputs that were read in part. */
+  readonly #partly = new Set<string>();
+  #recognition: RecognitionSummary | undefined;
+  #awaitingSheets = 0;
   #copies = 0;
   #pages = 0;
   #words = 0;
@@ -72,7 +76,7 @@ export class SummaryBuilder {
     } else if (copy === undefined && input.outcome !== 'container') {
       this.#addUnread(found, input);
     } else if (document !== undefined) {
-      if (input.outcome === 'part') this.#partly += 1;
+      if (input.outcome === 'part') this.#partly.add(nameOf(found, input.part));
       else this.#indexed += 1;
       this.#pages += document.stored.record.pages;
       this.#words += document.stored.record.words;
@@ -81,6 +85,30 @@ export class SummaryBuilder {
       this.#copies += 1;
     }
     this.#tell(found);
+  }
+
+  /** OCR has changed what becomes of an input. */
+  changedByRecognition(before: InputRecord, after: InputRecord): void {
+    const name = nameOf(after, after.part);
+    const unread = this.#unread.findIndex(({ path }) => path === name);
+    if (unread >= 0) this.#unread.splice(unread, 1);
+    if (after.document === undefined) this.#addUnread(after, after);
+    else if (before.document === undefined || this.#partly.delete(name)) {
+      if (after.outcome === 'part') this.#partly.add(name);
+      else this.#indexed += 1;
+    }
+    this.#pages += after.pagesIndexed - before.pagesIndexed;
+    this.#written += 1;
+  }
+
+  recognised(recognition: RecognitionSummary): void {
+    this.#recognition = recognition;
+    this.#awaitingSheets = recognition.left;
+  }
+
+  /** Sheets that OCR is to read some other time. */
+  leave(sheets: number): void {
+    this.#awaitingSheets = sheets;
   }
 
   finish(
@@ -93,7 +121,7 @@ export class SummaryBuilder {
       inputs: this.#seen.size,
       unchanged: this.#unchanged,
       indexed: this.#indexed,
-      partly: this.#partly,
+      partly: this.#partly.size,
       copies: this.#copies,
       newVersions: this.#newVersions.sort(),
       removed: this.#removed.sort(),
@@ -106,10 +134,12 @@ export class SummaryBuilder {
       bytes: this.#bytes,
       milliseconds,
       interrupted,
+      ...(this.#recognition === undefined ? {} : { recognition: this.#recognition }),
+      awaitingSheets: this.#awaitingSheets,
     };
   }
 
-  #addUnread(found: Found, { part, outcome, reason = '' }: InputRecord): void {
+  #addUnread(found: Pick<Found, 'path'>, { part, outcome, reason = '' }: InputRecord): void {
     this.#unread.push({ path: nameOf(found, part), outcome, reason });
   }
 
@@ -128,6 +158,6 @@ export class SummaryBuilder {
   }
 }
 
-function nameOf(found: Found, part: string | undefined): string {
+function nameOf(found: Pick<Found, 'path'>, part: string | undefined): string {
   return part === undefined ? found.path : `${found.path} (sheets ${part})`;
 }

@@ -2,18 +2,16 @@ import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
-import {
-  type ReadingLimits,
-  standardLimits,
-  standardMemoryMegabytes,
-  standardTimeoutSeconds,
-} from '../../app/ingest/reading-limits.ts';
+import { standardMemoryMegabytes, standardTimeoutSeconds } from '../../app/ingest/reading-limits.ts';
+import type { RecognitionRequest } from '../../app/ingest/recognise-pages.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
+import { limitsFrom } from '../reading-options.ts';
+import { languageOption, recognitionLines, recognitionText } from '../recognition-lines.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 import { tagMoveLines } from '../tag-move-lines.ts';
@@ -39,6 +37,15 @@ export const ingest: Command = {
     },
     { name: 'retry', summary: 'try again what could not be read before' },
     { name: 'reread', summary: 'read everything again with this version’s readers' },
+    {
+      name: 'ocr',
+      value: 'when',
+      summary:
+        'recognise scanned pages once all text is read: auto, those without a usable text layer; force, all',
+      choices: ['auto', 'off', 'force'],
+      standard: 'auto',
+    },
+    languageOption,
     { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     {
       name: 'timeout',
@@ -67,6 +74,7 @@ export const ingest: Command = {
       says: 'titles, dates and sources from a table',
     },
     { line: 'pincite ingest papers --retry', says: 'once more, for the files that failed' },
+    { line: 'pincite ingest papers --ocr off', says: 'scanned pages are left for pincite ocr' },
   ],
   async run(context) {
     const { startReaders } = await import('../../app/ingest/readers.ts');
@@ -80,15 +88,6 @@ export const ingest: Command = {
   },
 };
 
-function limitsFrom({ options }: CommandContext): ReadingLimits {
-  const limits = standardLimits();
-  return {
-    workers: options.count('workers', 1) ?? limits.workers,
-    timeoutMilliseconds: (options.count('timeout', 1) ?? standardTimeoutSeconds) * 1000,
-    memoryBytes: (options.count('memory', 64) ?? standardMemoryMegabytes) * 1024 * 1024,
-  };
-}
-
 async function runIngest(context: CommandContext, open: Case, readers: Readers): Promise<ExitCode> {
   const { options, output, surroundings } = context;
   const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }] = await Promise.all([
@@ -99,6 +98,8 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
   const named = options.text('manifest');
   const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
   const progress = new ProgressLine(surroundings, output.quiet);
+  const ocrProgress = new ProgressLine(surroundings, output.quiet);
+  const recognition = await recognitionRequest(context, open);
   const summary = await ingestPapers(
     open,
     {
@@ -108,11 +109,13 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
       retry: options.flag('retry'),
       reread: options.flag('reread'),
+      ...(recognition === undefined ? {} : { recognition }),
     },
     readers,
     {
       signal: surroundings.signal,
       progress: (state) => progress.update((elapsed) => progressText(state, elapsed)),
+      recognition: (state) => ocrProgress.update((elapsed) => recognitionText(state, elapsed)),
     },
   ).finally(() => progress.clear());
   await logIngest(context, open, summary);
@@ -121,6 +124,25 @@ async function runIngest(context: CommandContext, open: Case, readers: Readers):
   return summary.unread.length > 0 || summary.unmatchedRows.length > 0
     ? exitCodes.inputsUnread
     : exitCodes.done;
+}
+
+/** A language that was typed is looked for before anything is read; the standard ones when there is something to do. */
+async function recognitionRequest(
+  context: CommandContext,
+  open: Case,
+): Promise<RecognitionRequest | undefined> {
+  const { options, surroundings } = context;
+  const when = options.choice('ocr', ['auto', 'off', 'force'], 'auto');
+  if (when === 'off') return undefined;
+  const { chooseEngine } = await import('../../app/ingest/ocr-engine.ts');
+  const languages = options.text('lang');
+  const wish = { languages, settings: open.settings.ocr ?? {}, env: surroundings.env };
+  const chosen = languages === undefined ? undefined : await chooseEngine(wish);
+  return {
+    force: when === 'force',
+    limits: limitsFrom(context),
+    engine: async () => chosen ?? (await chooseEngine(wish)),
+  };
 }
 
 async function logIngest(
@@ -176,6 +198,10 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
     );
   }
+  for (const line of summary.recognition === undefined ? [] : recognitionLines(summary.recognition))
+    await output.line(line);
+  if (summary.awaitingSheets > 0 && !summary.interrupted)
+    await output.line(`${count(summary.awaitingSheets, 'sheet')} without a usable text layer: pincite ocr`);
   for (const line of tagMoveLines(summary.tags)) await output.line(line);
   for (const path of summary.manifests)
     await output.line(`${safeText(path)} is the manifest and was not read as a paper.`);

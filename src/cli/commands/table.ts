@@ -8,6 +8,7 @@ import { facets } from './facets.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
 import { log } from './log.ts';
+import { ocr } from './ocr.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
 import { search } from './search.ts';
@@ -24,6 +25,7 @@ import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRe
 export const commands: readonly Command[] = [
   init,
   ingest,
+  ocr,
   status,
   set,
   docs,
@@ -56,7 +58,7 @@ export const commands: readonly Command[] = [
 
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
+  { title: 'Take papers in', names: ['init', 'ingest', 'ocr', 'status', 'set'] },
   { title: 'Find and read', names: ['search', 'ask', 'explain', 'facets', 'show', 'docs', 'witnesses'] },
   { title: 'Mark', names: ['tag add', 'tag remove', 'tag list'] },
   {

@@ -67,7 +67,7 @@ function runOf(words: readonly RecognisedWord[], baseline: number, em: number, p
     top: (baseline - em) * points,
     bottom: baseline * points,
   };
-  return { text: words.map(({ text }) => text).join(' '), box };
+  return { text: words.map(({ text }) => text).join(' '), box, block: words[0]?.block ?? 0 };
 }
 
 function goesBelow(text: string): boolean {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
@@ -59,6 +60,11 @@ class MemoryStore implements CaseStore {
     {},
   );
   readonly #wordLists = new Table<WordList>(this.#undo, ({ kind, name }) => [kind, name], {});
+  readonly #recognised = new Table<{ readonly file: string; readonly sheet: RecognisedSheet }, 'file'>(
+    this.#undo,
+    ({ file, sheet }) => [file, String(sheet.sheet)],
+    { file: ({ file }) => [file] },
+  );
   readonly #log: LogEntry[] = [];
   #info: CaseInfo;
   #writing = false;
@@ -160,11 +166,16 @@ class MemoryStore implements CaseStore {
 
   async removeDocument(id: DocumentId, removal: Omit<Removal, 'document'>): Promise<void> {
     this.#assertWriting();
+    const { parent = id } = this.#documents.get(id)?.record ?? {};
     if (!this.#documents.delete(id)) return;
     const { reason, at, by } = removal;
+    for (const file of new Set([id, parent])) {
+      for (const { sheet } of this.#recognised.in('file', file))
+        this.#recognised.delete(file, String(sheet.sheet));
+    }
     for (const tag of this.#tags.in('document', id)) this.#tags.delete(...tagKey(tag));
     for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
-    for (const input of this.#inputs.in('document', id))
+    for (const { awaiting: _, ...input } of this.#inputs.in('document', id))
       this.#inputs.put({ ...input, outcome: 'removed', reason, pagesIndexed: 0, characters: 0 });
     this.#removals.put({ document: id, reason, at, by });
   }
@@ -260,6 +271,16 @@ class MemoryStore implements CaseStore {
         copy: { ...copy, given: { ...given, ...(sheets !== undefined && { sheets }) } },
       });
     }
+  }
+
+  async putRecognised(file: string, sheets: readonly RecognisedSheet[]): Promise<void> {
+    this.#assertWriting();
+    for (const sheet of sheets) this.#recognised.put({ file, sheet });
+  }
+
+  async recognised(file: string): Promise<readonly RecognisedSheet[]> {
+    const sheets = this.#recognised.in('file', file).map(({ sheet }) => sheet);
+    return sheets.sort((a, b) => a.sheet - b.sheet);
   }
 
   async roots(): Promise<ReadonlyMap<string, string>> {

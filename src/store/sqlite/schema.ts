@@ -88,6 +88,16 @@ const migrations: readonly (readonly string[])[] = [
        PRIMARY KEY (kind, name)
      ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // What OCR made of a file's sheets, by the file's hash; and what it is still to read of an input, as JSON.
+    `CREATE TABLE recognised_sheet (
+       file TEXT NOT NULL,
+       sheet INTEGER NOT NULL,
+       data BLOB NOT NULL,
+       PRIMARY KEY (file, sheet)
+     ) STRICT, WITHOUT ROWID`,
+    `ALTER TABLE input ADD COLUMN awaiting TEXT`,
+  ],
 ];
 
 /** The format that this program writes; older ones are brought up to it, newer ones refused. */

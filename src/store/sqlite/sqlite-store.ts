@@ -2,6 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
@@ -22,6 +23,7 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { RecognisedSheetTable } from './recognised-sheets.ts';
 import { TagTable } from './tags.ts';
 import { WordListTable } from './word-lists.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -32,6 +34,7 @@ export class SqliteStore implements CaseStore {
   readonly #lock: WriterLock | undefined;
   readonly #documents: DocumentTables;
   readonly #ledger: Ledger;
+  readonly #recognised: RecognisedSheetTable;
   readonly #tags: TagTable;
   readonly #wordLists: WordListTable;
   readonly #log: CaseLog;
@@ -46,6 +49,7 @@ export class SqliteStore implements CaseStore {
     this.#lock = lock;
     this.#documents = new DocumentTables(connection);
     this.#ledger = new Ledger(connection);
+    this.#recognised = new RecognisedSheetTable(connection);
     this.#tags = new TagTable(connection);
     this.#wordLists = new WordListTable(connection);
     this.#log = new CaseLog(caseFolder, connection.directory);
@@ -162,7 +166,10 @@ export class SqliteStore implements CaseStore {
     return this.#change(() => {
       // Stays on for the connection, so that the index entries that are taken out next are overwritten as well.
       this.#connection.row('PRAGMA secure_delete = ON');
+      const { parent = id } = this.#documents.record(id) ?? {};
       if (!this.#documents.delete(id)) return;
+      // A part's sheets are not told apart from its file's here; what others need of them is recognised again.
+      for (const file of new Set([id, parent])) this.#recognised.remove(file);
       this.#tags.removeFrom(id);
       this.#ledger.recordRemoval({ ...removal, document: id });
     });
@@ -216,6 +223,14 @@ export class SqliteStore implements CaseStore {
     return this.#change(() => this.#ledger.setGiven(id, given));
   }
 
+  putRecognised(file: string, sheets: readonly RecognisedSheet[]): Promise<void> {
+    return this.#change(() => this.#recognised.put(file, sheets));
+  }
+
+  recognised(file: string): Promise<readonly RecognisedSheet[]> {
+    return this.#look(() => this.#recognised.of(file));
+  }
+
   roots(): Promise<ReadonlyMap<string, string>> {
     return this.#look(() => this.#ledger.roots());
   }
@@ -263,7 +278,9 @@ export class SqliteStore implements CaseStore {
   }
 
   check(): AsyncIterable<string> {
-    return this.#each(problemsOf(this.#connection, this.#documents, this.#ledger, this.#log));
+    return this.#each(
+      problemsOf(this.#connection, this.#documents, this.#ledger, this.#recognised, this.#log),
+    );
   }
 
   digest(): Promise<string> {
