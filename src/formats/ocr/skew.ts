@@ -13,19 +13,22 @@ export interface LineDirection {
 /** The picture is looked at this small: lines of print are then a few pixels high. */
 const lookedAtSide = 1000;
 const [mostSkew, coarseStep, fineStep] = [10, 0.5, 0.05];
+/** Lines that are straightened stand out more sharply by this factor; less is chance, as in drawings and photographs. */
+const clearGain = 1.15;
 /** More dark pixels than this do not make the answer better. */
 const mostPoints = 60_000;
 
 /**
  * Finds the direction of lines by projecting the dark pixels at many angles: where lines are level, rows of ink and
- * rows of paper part most sharply (Postl 1986).
+ * rows of paper part most sharply (Postl 1986). Undefined where there is nothing dark.
  */
-export function lineDirection(raster: Raster): LineDirection {
+export function lineDirection(raster: Raster): LineDirection | undefined {
   const small = reduced(
     raster,
     Math.max(1, Math.round(Math.max(raster.width, raster.height) / lookedAtSide)),
   );
   const ink = inkOf(small);
+  if (ink.x.length === 0) return undefined;
   const across = sharpest(ink.x, ink.y, small.height);
   const down = sharpest(ink.y, ink.x, small.width);
   return { sharpness: across.score / Math.max(down.score, 1), across: across.angle, down: -down.angle };
@@ -70,7 +73,8 @@ function darkness(grey: Uint8Array): number {
 function sharpest(along: Float32Array, off: Float32Array, rows: number) {
   const counts = new Float64Array(Math.ceil(rows * 1.6) + 2);
   const at = (angle: number) => ({ angle, score: sharpness(along, off, angle, counts) });
-  let best = at(0);
+  const level = at(0);
+  let best = level;
   const look = (from: number, to: number, step: number) => {
     for (let angle = from; angle <= to + step / 2; angle += step) {
       const one = at(Math.round(angle / fineStep) * fineStep);
@@ -79,7 +83,8 @@ function sharpest(along: Float32Array, off: Float32Array, rows: number) {
   };
   look(-mostSkew, mostSkew, coarseStep);
   look(best.angle - coarseStep, best.angle + coarseStep, fineStep);
-  return best;
+  const isClear = best.score >= clearGain * level.score && Math.abs(best.angle) < mostSkew - coarseStep;
+  return isClear ? best : { ...best, angle: 0 };
 }
 
 function sharpness(along: Float32Array, off: Float32Array, degrees: number, counts: Float64Array): number {
