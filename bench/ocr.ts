@@ -28,11 +28,13 @@ function pairsIn(folder: string): Pair[] {
     const stem = /^(.+?)(\.gold)?\.txt$/.exec(name);
     if (stem?.[1] !== undefined && (stem[2] !== undefined || !truths.has(stem[1]))) truths.set(stem[1], name);
   }
-  return names.filter((name) => pictures.test(name)).flatMap((name) => {
-    const stem = name.replace(pictures, '');
-    const truth = truths.get(stem) ?? truths.get(stem.replace(/-rotated-\d+$/, ''));
-    return truth === undefined ? [] : [{ scan: join(folder, name), truth: join(folder, truth) }];
-  });
+  return names
+    .filter((name) => pictures.test(name))
+    .flatMap((name) => {
+      const stem = name.replace(pictures, '');
+      const truth = truths.get(stem) ?? truths.get(stem.replace(/-rotated-\d+$/, ''));
+      return truth === undefined ? [] : [{ scan: join(folder, name), truth: join(folder, truth) }];
+    });
 }
 
 /** Quotes and dashes have many shapes, white space is no character. A tilde stands for what the truth could not write. */
@@ -98,7 +100,8 @@ async function measure({ scan, truth }: Pair, engine: OcrEngine): Promise<void> 
 }
 
 const named = process.argv.slice(2);
-const folders = named.length > 0 ? named : ['ocr', 'tesseract'].map((one) => resolve('../shared/samples', one));
+const folders =
+  named.length > 0 ? named : ['ocr', 'tesseract'].map((one) => resolve('../shared/samples', one));
 console.log('| scan | engine | characters | wrong | error rate | processor time here |');
 console.log('| --- | --- | --- | --- | --- | --- |');
 for (const folder of folders) {

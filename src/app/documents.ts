@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../model/code-unit-order.ts';
-import type { DocumentKind } from '../model/document.ts';
-import { unsureBelow } from '../model/document.ts';
+import type { DocumentKind, DocumentRecord, Recognition } from '../model/document.ts';
+import { poorlyRecognisedBelow, unsureBelow } from '../model/document.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
@@ -13,6 +13,8 @@ export interface ListedDocument extends DocumentCard {
   readonly doubts: Readonly<Record<string, number>>;
   readonly witnesses: readonly string[];
   readonly exhibits: readonly string[];
+  /** What of it OCR has read, when it has read anything. */
+  readonly recognition?: Recognition;
 }
 
 export interface DocumentSelection {
@@ -22,6 +24,8 @@ export interface DocumentSelection {
   readonly kind?: DocumentKind;
   /** Only documents whose kind is not sure. */
   readonly unsure: boolean;
+  /** Only documents that OCR has read badly, in all or on some sheets. */
+  readonly poorOcr?: boolean;
 }
 
 /** Documents by source, date, day and path; with words, best fit first. */
@@ -34,6 +38,7 @@ export async function listDocuments(
   for await (const record of store.documents()) {
     const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection));
     if (card === undefined || card.supersededBy !== undefined) continue;
+    if (selection.poorOcr === true && !isPoorlyRecognised(record)) continue;
     listed.push({
       ...card,
       format: record.format,
@@ -41,6 +46,7 @@ export async function listDocuments(
       doubts: record.doubts,
       witnesses: [...new Set((record.metadata.witnesses ?? []).map(({ name }) => name))],
       exhibits: record.metadata.exhibits ?? [],
+      ...(record.recognition === undefined ? {} : { recognition: record.recognition }),
     });
   }
   listed.sort(bySourceAndDate);
@@ -51,6 +57,11 @@ function isSelected(card: DocumentCard, { source, kind, unsure }: DocumentSelect
   if (source !== undefined && card.source !== source) return false;
   if (kind !== undefined && card.kind !== kind) return false;
   return !unsure || card.confidence < unsureBelow;
+}
+
+function isPoorlyRecognised({ recognition }: DocumentRecord): boolean {
+  if (recognition === undefined) return false;
+  return recognition.poorSheets > 0 || recognition.confidence < poorlyRecognisedBelow;
 }
 
 function bySourceAndDate(a: ListedDocument, b: ListedDocument): number {

@@ -33,6 +33,8 @@ export interface RecognisedSheet {
   readonly turns: 0 | 1 | 2 | 3;
   /** By how many degrees clockwise it was turned then, so that its lines are level. */
   readonly straightenedBy: number;
+  /** Somebody wanted it in place of whatever text layer the sheet has. */
+  readonly forced?: boolean;
   readonly words: readonly RecognisedWord[];
   /** Why it could not be recognised, as a clause; there are no words then. */
   readonly problem?: string;

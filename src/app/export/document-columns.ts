@@ -23,6 +23,8 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
   ['copies', ({ copies }) => copies.join('; ')],
   ['parent', ({ parent }) => parent],
   ['format', ({ format }) => format],
+  ['ocr_sheets', ({ recognition }) => recognition?.sheets],
+  ['ocr_confidence', ({ recognition }) => recognition?.confidence],
   ['file', ({ path }) => path],
   ['sha256', ({ sha256 }) => sha256],
 ];

@@ -30,6 +30,8 @@ export interface RecogniseJob {
   readonly source: Pick<ReadJob, 'file' | 'fileHash' | 'readAs'>;
   readonly sheet: number;
   readonly engine: EngineChoice;
+  /** In place of whatever text layer the sheet has. */
+  readonly forced: boolean;
   /** Milliseconds that the engine may take for one look at it. */
   readonly timeLimit: number;
 }
@@ -42,7 +44,7 @@ export type RecogniseResult =
   /** The engine cannot be started: a clause. */
   | { readonly type: 'no-engine'; readonly reason: string };
 
-export type SheetName = Pick<RecognisedSheet, 'sheet' | 'engine' | 'engineVersion' | 'languages'>;
+export type SheetName = Pick<RecognisedSheet, 'sheet' | 'engine' | 'engineVersion' | 'languages' | 'forced'>;
 
 /** A sheet that OCR broke down on. */
 export function unrecognised(name: SheetName, reason: string): RecognisedSheet {

@@ -2,7 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { InputRecord } from '../../model/document.ts';
 import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { Case } from '../case.ts';
-import { type AwaitingDocument, jobFor } from './awaiting.ts';
+import { type AwaitingDocument, jobFor, sheetsOf } from './awaiting.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import { countsOf } from './input-counts.ts';
 import type { ReadJob } from './read-job.ts';
@@ -14,7 +14,7 @@ import type { RecognitionProgress, RecognitionSummary } from './recognition-prog
 
 /** How sheets are to be recognised. */
 export interface RecognitionRequest {
-  /** All sheets, whatever text layer they have. For the reader; here each document says which sheets wait. */
+  /** All sheets, in place of whatever text layer they have. */
   readonly force: boolean;
   /** Asked for when there is something to do. @throws UserError when there is none for the languages. */
   readonly engine: () => Promise<EngineChoice>;
@@ -47,11 +47,12 @@ export interface RecognitionWatcher {
 export async function recognise(
   open: Case,
   awaiting: readonly AwaitingDocument[],
-  { engine, limits, again }: Omit<RecognitionRequest, 'force'> & { readonly again: boolean },
+  { engine, limits, force, again }: RecognitionRequest & { readonly again: boolean },
   { readers, writer }: Pick<RecognitionMeans, 'readers' | 'writer'>,
   watcher: RecognitionWatcher,
 ): Promise<RecognitionSummary> {
-  const recognisers = startRecognisers(await engine(), limits, watcher.signal);
+  const workers = Math.min(limits.workers, Math.max(1, sheetsOf(awaiting)));
+  const recognisers = startRecognisers(await engine(), { ...limits, workers }, watcher.signal, force);
   try {
     const summary = await new PageRecognition(open, { recognisers, readers, writer, again }, watcher).run(
       awaiting,

@@ -26,7 +26,8 @@ export async function recogniseSheet(job: RecogniseJob): Promise<RecogniseResult
     return { type: 'no-engine', reason: inWords(error) };
   }
   const named = { sheet: job.sheet, engine: engine.name, engineVersion: engine.version };
-  const base = { ...named, languages: languagesOf(job.engine) };
+  const forced = job.forced ? { forced: true } : {};
+  const base = { ...named, languages: languagesOf(job.engine), ...forced };
   try {
     const pictures = await picturesOf(job);
     if (typeof pictures === 'string') return { type: 'no-file', reason: pictures };

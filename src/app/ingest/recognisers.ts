@@ -27,6 +27,7 @@ export function startRecognisers(
   engine: EngineChoice,
   limits: ReadingLimits,
   signal: AbortSignal,
+  forced: boolean,
 ): Recognisers {
   const pool = new ReadingPool<RecogniseJob, RecogniseResult>({
     module: readingProgram(),
@@ -40,7 +41,7 @@ export function startRecognisers(
     count: limits.workers,
     close: () => pool.close(),
     async recognise(source, sheet) {
-      const outcome = await pool.run({ type: 'recognise', source, sheet, engine, timeLimit });
+      const outcome = await pool.run({ type: 'recognise', source, sheet, engine, forced, timeLimit });
       if (outcome.type === 'done') return outcome.result;
       return { type: 'recognised', sheet: unrecognised(nameOf(engine, sheet), outcome.reason) };
     },

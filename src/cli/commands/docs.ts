@@ -18,6 +18,7 @@ export const docs: Command = {
     { name: 'source', value: 'name', summary: 'only from this source' },
     { name: 'kind', value: 'kind', summary: 'only of this kind', choices: documentKinds },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
+    { name: 'poor-ocr', summary: 'only documents with sheets that OCR is not sure of' },
     {
       name: 'format',
       value: 'format',
@@ -40,6 +41,7 @@ export const docs: Command = {
       const documents = await listDocuments(store, {
         words: context.arguments.join(' '),
         unsure: options.flag('unsure'),
+        poorOcr: options.flag('poor-ocr'),
         ...(source === undefined ? {} : { source }),
         ...(kind === undefined ? {} : { kind }),
       });
@@ -81,6 +83,14 @@ async function sayDocument(document: ListedDocument, output: Output): Promise<vo
   await output.line(`${document.id.slice(0, referenceIdLength)}  ${style.heading(safeText(document.title))}`);
   await output.line(`              ${style.faint(safeText(facts.join(' · ')))}`);
   await output.line(`              ${style.faint(safeText(document.path))}`);
+  const { recognition } = document;
+  if (recognition !== undefined) {
+    const sure = `${Math.round(recognition.confidence * 100)} % sure`;
+    const poor = recognition.poorSheets === 0 ? '' : `, ${count(recognition.poorSheets, 'sheet')} poorly`;
+    await output.line(
+      `              ${style.faint(`${count(recognition.sheets, 'sheet')} by OCR, ${sure}${poor}`)}`,
+    );
+  }
   if (document.kind === 'hearing' && document.witnesses.length > 0) {
     await output.line(`              Witnesses: ${safeText(document.witnesses.join('; '))}`);
   }

@@ -2,7 +2,7 @@ import type { PictureHeader } from './picture-file.ts';
 import { rasterOfPix } from './pix-raster.ts';
 import { mirrored, type Raster, reduced, reductionFor, turned } from './raster.ts';
 import { startTesseractCore, type TesseractCore } from './tesseract-core.ts';
-import { startingAt } from './tiff-directory.ts';
+import { jpegStrips, startingAt } from './tiff-directory.ts';
 
 /** A picture that cannot be decoded; the message is a clause for the ledger. */
 export class PictureError extends Error {}
@@ -19,13 +19,32 @@ let current: Promise<TesseractCore> | undefined;
  */
 export async function decodePicture(bytes: Uint8Array, header: PictureHeader): Promise<Raster> {
   if (header.obstacle !== undefined) throw new PictureError(header.obstacle);
-  const { directory } = header;
-  const file = directory === undefined ? bytes : startingAt(bytes, directory);
-  const raster =
-    (await withLeptonica(file)) ?? (directory === undefined ? undefined : await withUtif(file, directory));
+  const raster = await decode(bytes, header);
   if (raster === undefined)
     throw new PictureError('the picture is damaged, or packed in a way that is not known');
   return asSeen(raster, header.orientation);
+}
+
+async function decode(bytes: Uint8Array, { directory, isJpeg }: PictureHeader): Promise<Raster | undefined> {
+  if (directory === undefined) return withLeptonica(bytes);
+  if (isJpeg) return withStrips(jpegStrips(bytes, directory));
+  const file = startingAt(bytes, directory);
+  return (await withLeptonica(file)) ?? withUtif(file, directory);
+}
+
+/** Strips one below the other. */
+async function withStrips(strips: readonly Uint8Array[]): Promise<Raster | undefined> {
+  const decoded: Raster[] = [];
+  for (const strip of strips) {
+    const raster = await withLeptonica(strip);
+    if (raster === undefined) return undefined;
+    decoded.push(raster);
+  }
+  const [first] = decoded;
+  if (first === undefined || decoded.some(({ width }) => width !== first.width)) return undefined;
+  const height = decoded.reduce((sum, raster) => sum + raster.height, 0);
+  const dpi = likelyDpi(first.width, height, 0);
+  return { width: first.width, height, grey: Buffer.concat(decoded.map(({ grey }) => grey)), dpi };
 }
 
 async function withLeptonica(bytes: Uint8Array): Promise<Raster | undefined> {
@@ -58,11 +77,11 @@ function decodeWith(core: TesseractCore, bytes: Uint8Array): Raster | undefined 
   return raster;
 }
 
-/** utif2 on what Leptonica's libtiff was built without: JPEG, Deflate. */
+/** utif2 on what Leptonica's libtiff was built without: Deflate. */
 async function withUtif(bytes: Uint8Array, directory: number): Promise<Raster | undefined> {
   const { default: utif } = await import('utif2');
   try {
-    const buffer = bytes.slice().buffer;
+    const { buffer } = new Uint8Array(bytes);
     // The directory that was asked for comes first now.
     const [first] = utif.decode(buffer);
     if (first === undefined) return undefined;

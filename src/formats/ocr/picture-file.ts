@@ -10,6 +10,8 @@ export interface PictureHeader {
   readonly orientation: number;
   /** Where its directory begins, in a TIFF file. */
   readonly directory?: number;
+  /** Its strips are JPEG files, in a TIFF file. */
+  readonly isJpeg?: boolean;
   /** Why it is not decoded: a clause for the ledger. */
   readonly obstacle?: string;
 }
@@ -28,10 +30,11 @@ const bytesPerPixel = { jpeg: 10, other: 8 } as const;
 export function picturesIn(bytes: Uint8Array): readonly PictureHeader[] {
   const pages = tiffPictures(bytes).filter(({ isThumbnail }) => !isThumbnail);
   if (pages.length > 0) {
-    return pages.map(({ width, height, bits, offset }) => ({
+    return pages.map(({ width, height, bits, offset, isJpeg }) => ({
       ...checked(width, height, bits === 1 ? 1 / 4 : bytesPerPixel.other),
       orientation: 1, // Leptonica obeys the tag of a TIFF by itself
       directory: offset,
+      isJpeg,
     }));
   }
   try {

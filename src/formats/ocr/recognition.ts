@@ -55,16 +55,16 @@ export function withRecognition(
 
 /** A sheet whose picture was looked at, whatever came of that. */
 function settled(sheet: SheetText, quality: LayerQuality, reading: RecognisedSheet): SheetText {
-  const { words, problem } = reading;
+  const { words, problem, forced = false } = reading;
   if (words.length === 0) {
     if (quality === 'none') return { ...sheet, problem: problem ?? noWordsFound };
     return quality === 'garbled' ? { ...sheet, problem: garbledText } : sheet;
   }
-  if (quality === 'garbled' && meanConfidence(words) < surerThanGarbled) {
+  if (quality === 'garbled' && !forced && meanConfidence(words) < surerThanGarbled) {
     return { ...sheet, problem: garbledText };
   }
   const beside = sheet.runs.filter(({ zone }) => zone !== undefined && zone !== 'body');
-  if (quality !== 'little') return withRuns(recognisedText(reading), beside);
+  if (quality !== 'little' || forced) return withRuns(recognisedText(reading), beside);
   // What is typed over the picture is exact, and in the picture too: of the two the typed is kept.
   const typed = sheet.runs.filter((run) => !beside.includes(run));
   return withRuns(recognisedText(withoutTyped(reading, typed)), [...typed, ...beside]);

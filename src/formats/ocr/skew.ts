@@ -15,6 +15,8 @@ const lookedAtSide = 1000;
 const [mostSkew, coarseStep, fineStep] = [10, 0.5, 0.05];
 /** Lines that are straightened stand out more sharply by this factor; less is chance, as in drawings and photographs. */
 const clearGain = 1.15;
+/** Points that lie in no lines give a score of at most twice their number, by chance (Poisson). */
+const overChance = 3;
 /** More dark pixels than this do not make the answer better. */
 const mostPoints = 60_000;
 
@@ -45,7 +47,8 @@ function inkOf({ width, height, grey }: Raster): Ink {
   const places: number[] = [];
   for (let at = 0; at < grey.length; at++) if ((grey[at] as number) < limit) places.push(at); // at < length
   const step = Math.max(1, Math.ceil(places.length / mostPoints));
-  const kept = places.filter((_, index) => index % step === 0);
+  // Scattered (by Knuth's multiplicative hash): every n-th would lie in lines of its own.
+  const kept = places.filter((_, index) => (Math.imul(index, 0x9e3779b1) >>> 16) % step === 0);
   return {
     x: Float32Array.from(kept, (at) => (at % width) - width / 2),
     y: Float32Array.from(kept, (at) => Math.floor(at / width) - height / 2),
@@ -83,7 +86,10 @@ function sharpest(along: Float32Array, off: Float32Array, rows: number) {
   };
   look(-mostSkew, mostSkew, coarseStep);
   look(best.angle - coarseStep, best.angle + coarseStep, fineStep);
-  const isClear = best.score >= clearGain * level.score && Math.abs(best.angle) < mostSkew - coarseStep;
+  const isClear =
+    best.score >= overChance * along.length &&
+    best.score >= clearGain * level.score &&
+    Math.abs(best.angle) < mostSkew - coarseStep;
   return isClear ? best : { ...best, angle: 0 };
 }
 
@@ -92,8 +98,12 @@ function sharpness(along: Float32Array, off: Float32Array, degrees: number, coun
   const middle = counts.length / 2;
   counts.fill(0);
   for (let i = 0; i < along.length; i++) {
-    const row = Math.round(middle + cos * (off[i] as number) + sin * (along[i] as number)); // i < length of both
-    if (row >= 0 && row < counts.length) counts[row] = (counts[row] as number) + 1; // row < length
+    const place = middle + cos * (off[i] as number) + sin * (along[i] as number); // i < length of both
+    const row = Math.floor(place);
+    if (row < 0 || row + 1 >= counts.length) continue;
+    // Shared between the two rows that it lies between: whole ones would make a pattern of their own.
+    counts[row] = (counts[row] as number) + row + 1 - place; // row + 1 < length
+    counts[row + 1] = (counts[row + 1] as number) + place - row;
   }
   let score = 0;
   for (let row = 1; row < counts.length; row++) {

@@ -17,7 +17,7 @@ import { afterEach, beforeAll, describe, expect, it, type TestContext } from 'vi
 import { exitCodes, UserError } from '../../../src/model/diagnostic.ts';
 import { createCase, findCase, openCase, requireCase } from '../../../src/store/sqlite/case-folder.ts';
 import { openForWriting } from '../../../src/store/sqlite/connection.ts';
-import { migrate, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
+import { migrate, schemaVersion, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
 import { collect, idOf, sampleCopy, sampleDocument, sampleInput, sampleTag } from '../samples.ts';
 import { buildChild, runChild } from './child-process.ts';
 import { removeTemporaryFolders, temporaryFolder, versions } from './temporary-folders.ts';
@@ -59,7 +59,7 @@ describe('a case', () => {
       id,
       tokenizerVersion: 1,
       unicodeVersion: '15.1',
-      schemaVersion: 1,
+      schemaVersion,
     });
     expect(open.database.prepare('SELECT x FROM engine_thing').raw().get([])).toEqual([7]);
     await open.store.close();
@@ -170,7 +170,7 @@ describe('a case that cannot be used', () => {
       const error = await userError(() => openCase(folder, { access }));
       expect(error).toMatchObject({ exitCode: exitCodes.caseUnusable });
       expect(error.message).toBe(
-        `The case in ${folder} was made by a newer pincite (format 99; this one knows up to 1).`,
+        `The case in ${folder} was made by a newer pincite (format 99; this one knows up to ${schemaVersion}).`,
       );
     }
   });
