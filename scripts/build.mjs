@@ -17,7 +17,14 @@ await build({
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
   alias: { '@neon-rs/load': './scripts/native-target.mjs' },
-  external: ['@libsql/*', '@embedpdf/pdfium', 'pdf-parse', 'tesseract.js-core', '@tesseract.js-data/*', 'zod'],
+  external: [
+    '@libsql/*',
+    '@embedpdf/pdfium',
+    'pdf-parse',
+    'tesseract.js-core',
+    '@tesseract.js-data/*',
+    'zod',
+  ],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',

@@ -43,7 +43,7 @@ export async function recogniseRaster(raster: Raster, engine: OcrEngine): Promis
   let best: RasterReading | undefined;
   let confidence = -1;
   for (const turns of waysUp(direction)) {
-    const reading = await readTurned(whole, turns, direction, engine);
+    const reading = await readTurned(whole, turns, direction, engine, best === undefined);
     const sure = isLegible(reading.words) ? meanConfidence(reading.words) : 0;
     if (sure > confidence) [best, confidence] = [reading, sure];
     if (confidence >= surelyUpright) break;
@@ -77,18 +77,25 @@ async function readTurned(
   turns: QuarterTurns,
   direction: LineDirection | undefined,
   engine: OcrEngine,
+  isFirst: boolean,
 ): Promise<RasterReading> {
   const skew = (turns % 2 === 0 ? direction?.across : direction?.down) ?? 0;
   const straightenedBy = Math.abs(skew) < leastSkew ? 0 : Math.round(skew * 100) / 100;
   const upright = turned(raster, turns);
   const level = straightenedBy === 0 ? upright : straightened(upright, straightenedBy);
   const { width, height, dpi } = level;
-  return { width, height, dpi, turns, straightenedBy, words: await readWords(level, engine) };
+  return { width, height, dpi, turns, straightenedBy, words: await readWords(level, engine, isFirst) };
 }
 
-async function readWords(raster: Raster, engine: OcrEngine): Promise<readonly RecognisedWord[]> {
+/** A page of scattered words is told the first time that it is looked at; the wrong way up it is not worth asking. */
+async function readWords(
+  raster: Raster,
+  engine: OcrEngine,
+  isFirst: boolean,
+): Promise<readonly RecognisedWord[]> {
   const words = (await engine.recognise(raster, 'auto')).filter(isKept);
-  if (words.length >= fewWords && isLegible(words)) return words;
+  const legible = isLegible(words);
+  if ((words.length >= fewWords && legible) || (!legible && !isFirst)) return words;
   const scattered = (await engine.recognise(raster, 'sparse')).filter(isKept);
   return isLegible(scattered) && scattered.length > words.length ? scattered : words;
 }
