@@ -27,7 +27,9 @@ export function recognitionLines(summary: RecognitionSummary): readonly string[]
   const lines: string[] = [];
   if (sheets > 0) {
     const found =
-      words === 0 ? 'no words on them' : `${count(words, 'word')}, ${count(documents, 'document')} read anew`;
+      words === 0
+        ? `no words on ${sheets === 1 ? 'it' : 'them'}`
+        : `${count(words, 'word')}, ${count(documents, 'document')} read anew`;
     lines.push(`Recognised ${count(sheets, 'sheet')}${by} in ${seconds.toFixed(1)} s: ${found}.`);
   } else if (documents > 0)
     lines.push(`${count(documents, 'document')} read anew with what was recognised before.`);

@@ -57,6 +57,7 @@ export function enlarged({ width, height, grey, dpi }: Raster, factor: number): 
   return { width: across, height: down, grey: large, dpi: dpi * factor };
 }
 
+/** Turned by quarters, clockwise; no pixel is lost. */
 export function turned(raster: Raster, turns: QuarterTurns): Raster {
   if (turns === 0) return raster;
   const { width, height, grey, dpi } = raster;
