@@ -124,9 +124,9 @@ describe('ingest', () => {
     const folders = readdirSync(samplePapers, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const reversed = folders.map(({ name }) => join(samplePapers, name)).reverse();
     // The root of all, so that the paths are the same.
-    await pincite(second, ['ingest', sampleManifest, '--manifest', sampleManifest]);
+    await pincite(second, ['ingest', sampleManifest, '--manifest', sampleManifest, '--ocr', 'off']);
     for (const path of reversed)
-      await pincite(second, ['ingest', path, '--manifest', sampleManifest, '--workers', '1']);
+      await pincite(second, ['ingest', path, '--manifest', sampleManifest, '--workers', '1', '--ocr', 'off']);
     expect(await digest(second)).toBe(await digest(first));
   });
 

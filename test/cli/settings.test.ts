@@ -46,6 +46,9 @@ describe('settings', () => {
       'citation.style',
       'citation.template',
       'log.searches',
+      'ocr.languages',
+      'ocr.engine',
+      'ocr.data',
     ]);
     await pincite(folder, ['settings', 'log.searches', 'off']);
     expect((await pincite(folder, ['settings', 'log.searches'])).stdout).toContain('log.searches = off');
@@ -65,6 +68,7 @@ describe('settings', () => {
     [['citation.template', '{tittle}'], 'There is no field'],
     [['citation.colour', 'red'], 'no setting'],
     [['log.searches', 'perhaps'], 'on or off'],
+    [['ocr.engine', 'abbyy'], 'auto, built-in, native'],
   ])('%j is refused', async (words, message) => {
     const { code, stderr } = await pincite(sample.copy(), ['settings', ...words]);
     expect(code).toBe(2);

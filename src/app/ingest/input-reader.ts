@@ -168,7 +168,8 @@ export class InputReader {
 
   async #readWithRecognised(job: ReadJob): Promise<ReadOutcome> {
     const recogniseAll = this.#request.recognition?.force ? { recogniseAll: true } : {};
-    return this.#readers.read({ ...(await withRecognised(this.#open.store, job)), ...recogniseAll });
+    const known = await withRecognised(this.#open.store, job, this.#request.retry);
+    return this.#readers.read({ ...known, ...recogniseAll });
   }
 
   /** Why a document, or the whole file that it is a part of, was taken out of the case. */

@@ -70,7 +70,7 @@ interface Task {
   readonly sheet: number;
 }
 
-/** A document on its way through OCR. */
+/** A document on its way through OCR, and how it is read again then. */
 interface Documentary {
   readonly awaiting: AwaitingDocument;
   readonly job: ReadJob;
@@ -125,15 +125,17 @@ class PageRecognition {
     const roots = await this.#open.store.roots();
     return awaiting.flatMap((one) => {
       const job = jobFor(one, roots);
-      return job === undefined ? [] : [{ awaiting: one, job, left: 0 }];
+      if (job !== undefined) return [{ awaiting: one, job, left: 0 }];
+      this.#lose(one, 'nobody knows where its folder lies (pincite relocate)');
+      return [];
     });
   }
 
-  /** What was recognised before a run was cut off is not recognised again. */
+  /** What was recognised before a run was cut off is not recognised again, but what OCR broke down on is tried once more. */
   async #tasksOf(document: Documentary): Promise<readonly Task[]> {
     const { awaiting, job } = document;
     const known = this.#means.again ? [] : await this.#open.store.recognised(job.fileHash);
-    const done = new Set(known.map(({ sheet }) => sheet));
+    const done = new Set(known.filter(({ problem }) => problem === undefined).map(({ sheet }) => sheet));
     const sheets = awaiting.sheets.filter((sheet) => !done.has(sheet));
     document.left = sheets.length;
     return sheets.map((sheet) => ({ document, sheet }));
@@ -195,15 +197,15 @@ class PageRecognition {
 
   /** Reads the document with what was recognised, and puts it in the place of what there was of it. */
   async #finish(document: Documentary): Promise<void> {
-    if (document.obstacle !== undefined) return this.#lose(document, document.obstacle);
+    if (document.obstacle !== undefined) return this.#lose(document.awaiting, document.obstacle);
     const recognised = await this.#open.store.recognised(document.job.fileHash);
     const outcome = await this.#means.readers.read({ ...document.job, recognised });
     if (this.#watcher.signal.aborted) return;
     await this.#write(document, outcome);
   }
 
-  #lose({ awaiting }: Documentary, reason: string): void {
-    for (const { path } of awaiting.inputs) this.#lost.push({ path, reason });
+  #lose({ inputs }: AwaitingDocument, reason: string): void {
+    for (const { path } of inputs) this.#lost.push({ path, reason });
   }
 
   async #write({ awaiting, job }: Documentary, outcome: ReadOutcome): Promise<void> {

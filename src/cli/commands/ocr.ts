@@ -47,7 +47,7 @@ export const ocr: Command = {
   ],
   examples: [
     { line: 'pincite ocr', says: 'all that waits for it' },
-    { line: 'pincite ocr SAM000310 --again --lang eng+fra', says: 'one document once more, with French' },
+    { line: 'pincite ocr SAM000310 --again --lang eng', says: 'one document once more, in these languages' },
     { line: 'pincite ocr bad-scan.pdf --force', says: 'in place of a text layer that is no good' },
   ],
   async run(context) {
@@ -88,7 +88,7 @@ async function runOcr(context: CommandContext, open: Case, readers: Readers): Pr
   ).finally(() => progress.clear());
   await logOcr(context, open, summary);
   if (options.text('format') === 'json') await output.line(safeJson(summary, 2));
-  else await sayOcr(summary, output);
+  else await sayOcr(summary, output, surroundings.signal.aborted);
   if (summary.lost.length > 0 || summary.failedSheets > 0 || summary.unread.length > 0)
     return exitCodes.inputsUnread;
   return exitCodes.done;
@@ -105,9 +105,9 @@ async function logOcr(
   await logCommand(open, 'ocr', { names, lang, engine, sheets, words, failedSheets, documents, left });
 }
 
-async function sayOcr(summary: OcrSummary, output: Output): Promise<void> {
+async function sayOcr(summary: OcrSummary, output: Output, interrupted: boolean): Promise<void> {
   const lines = recognitionLines(summary);
-  if (lines.length === 0 && summary.left === 0) await output.line('Nothing waits for OCR.');
+  if (lines.length === 0 && summary.left === 0 && !interrupted) await output.line('Nothing waits for OCR.');
   for (const line of [...lines, ...tagMoveLines(summary.tags)]) await output.line(line);
   if (summary.unread.length > 0) {
     await output.line(
@@ -115,7 +115,7 @@ async function sayOcr(summary: OcrSummary, output: Output): Promise<void> {
     );
     for (const input of summary.unread) await output.line(inputLines(input, output.width));
   }
-  if (summary.left > 0)
+  if (interrupted)
     await output.line(
       `Interrupted, with ${count(summary.left, 'sheet')} left. What was recognised is kept; the same command goes on from here.`,
     );
