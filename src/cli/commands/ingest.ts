@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Case } from '../../app/case.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
-import { standardMemoryMegabytes, standardTimeoutSeconds } from '../../app/ingest/reading-limits.ts';
 import type { RecognitionRequest } from '../../app/ingest/recognise-pages.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
@@ -10,7 +9,7 @@ import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
-import { limitsFrom } from '../reading-options.ts';
+import { limitOptions, limitsFrom } from '../reading-options.ts';
 import { languageOption, recognitionLines, recognitionText } from '../recognition-lines.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -46,19 +45,7 @@ export const ingest: Command = {
       standard: 'auto',
     },
     languageOption,
-    { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
-    {
-      name: 'timeout',
-      value: 'seconds',
-      summary: 'give a document up after this long',
-      standard: String(standardTimeoutSeconds),
-    },
-    {
-      name: 'memory',
-      value: 'MB',
-      summary: 'stop a reading process that takes more than this',
-      standard: String(standardMemoryMegabytes),
-    },
+    ...limitOptions({ processes: 'reading processes', one: 'a document', process: 'a reading process' }),
     {
       name: 'format',
       value: 'format',

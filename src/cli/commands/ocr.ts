@@ -1,13 +1,12 @@
 import type { Case } from '../../app/case.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
-import { standardMemoryMegabytes, standardTimeoutSeconds } from '../../app/ingest/reading-limits.ts';
 import type { OcrSummary } from '../../app/recognise.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
-import { limitsFrom } from '../reading-options.ts';
+import { limitOptions, limitsFrom } from '../reading-options.ts';
 import { languageOption, recognitionLines, recognitionText } from '../recognition-lines.ts';
 import { count } from '../render-hits.ts';
 import { safeJson } from '../safe-text.ts';
@@ -24,19 +23,7 @@ export const ocr: Command = {
     languageOption,
     { name: 'again', summary: 'sheets that were recognised before, too' },
     { name: 'force', summary: 'all sheets: what is recognised replaces their text layer' },
-    { name: 'workers', value: 'n', summary: 'processes (default: one for each core)' },
-    {
-      name: 'timeout',
-      value: 'seconds',
-      summary: 'give a sheet up after this long',
-      standard: String(standardTimeoutSeconds),
-    },
-    {
-      name: 'memory',
-      value: 'MB',
-      summary: 'stop a process that takes more than this',
-      standard: String(standardMemoryMegabytes),
-    },
+    ...limitOptions({ processes: 'processes', one: 'a sheet', process: 'a process' }),
     {
       name: 'format',
       value: 'format',
@@ -48,7 +35,7 @@ export const ocr: Command = {
   examples: [
     { line: 'pincite ocr', says: 'all that waits for it' },
     { line: 'pincite ocr SAM000310 --again --lang eng', says: 'one document once more, in these languages' },
-    { line: 'pincite ocr bad-scan.pdf --force', says: 'in place of a text layer that is no good' },
+    { line: 'pincite ocr SAM000310 --force', says: 'in place of a text layer that is no good' },
   ],
   async run(context) {
     const { startReaders } = await import('../../app/ingest/readers.ts');
