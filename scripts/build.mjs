@@ -30,6 +30,8 @@ await build({
     'pst-extractor',
     'write-excel-file',
     'yaml',
+    'tesseract.js-core',
+    '@tesseract.js-data/*',
     'zod',
     '@e965/xlsx',
     '@e965/xlsx/*',

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { citationStyles } from '../citation/citation.ts';
 import { templateFields } from '../citation/citation-template.ts';
 import { UserError } from '../model/diagnostic.ts';
-import { type Settings, writeSettings } from '../store/settings.ts';
+import { ocrEngines, type Settings, writeSettings } from '../store/settings.ts';
 import { citationStyle } from './citation-settings.ts';
 
 /** One thing that can be set for a case. */
@@ -59,11 +60,49 @@ const rows: readonly SettingRow[] = [
       return { ...settings, tags: { rulesAtIngest: onOrOff('tags.rules-at-ingest', value) } };
     },
   },
+  {
+    key: 'ocr.languages',
+    summary: 'the languages that OCR reads, as Tesseract’s codes: eng, eng+fra',
+    standard: 'eng',
+    read: ({ ocr }) => ocr?.languages,
+    write: (settings, value) => withOcr(settings, { languages: value }),
+  },
+  {
+    key: 'ocr.engine',
+    summary: `which engine recognises: ${ocrEngines.join(', ')}; auto takes the machine’s own tesseract where it has the languages`,
+    standard: 'auto',
+    read: ({ ocr }) => ocr?.engine,
+    write: (settings, value) => {
+      const engine = ocrEngines.find((known) => known === value);
+      if (value !== undefined && engine === undefined) {
+        throw new UserError(`ocr.engine is one of ${ocrEngines.join(', ')}, not “${value}”.`);
+      }
+      return withOcr(settings, { engine });
+    },
+  },
+  {
+    key: 'ocr.data',
+    summary: 'a folder with more .traineddata files for the built-in engine',
+    standard: 'none',
+    read: ({ ocr }) => ocr?.data,
+    write: (settings, value) => withOcr(settings, { data: value && resolve(value) }),
+  },
 ];
 
 function onOrOff(key: string, value: string): 'on' | 'off' {
   if (value === 'on' || value === 'off') return value;
   throw new UserError(`${key} is on or off, not “${value}”.`);
+}
+
+type OcrSettings = NonNullable<Settings['ocr']>;
+
+/** The settings with some of OCR's changed; what is undefined goes back to its standard. */
+function withOcr(
+  { ocr, ...settings }: Settings,
+  changes: { readonly [Key in keyof OcrSettings]: OcrSettings[Key] | undefined },
+): Settings {
+  const entries = Object.entries({ ...ocr, ...changes }).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? settings : { ...settings, ocr: Object.fromEntries(entries) };
 }
 
 function withCitation(

@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../model/code-unit-order.ts';
-import type { DocumentKind } from '../model/document.ts';
-import { unsureBelow } from '../model/document.ts';
+import type { DocumentKind, DocumentRecord, Recognition } from '../model/document.ts';
+import { poorlyRecognisedBelow, unsureBelow } from '../model/document.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
@@ -19,6 +19,8 @@ export interface ListedDocument extends DocumentCard {
   readonly exhibits: readonly string[];
   /** Other documents that are the same message, by (source, path); absent when there are none. */
   readonly sameMessage?: readonly SameMessage[];
+  /** What of it OCR has read, when it has read anything. */
+  readonly recognition?: Recognition;
 }
 
 export interface DocumentSelection {
@@ -32,6 +34,8 @@ export interface DocumentSelection {
   readonly family?: string;
   /** A document: only the messages of its conversation, in the order in which they were sent. */
   readonly thread?: string;
+  /** Only documents that OCR has read badly, in all or on some sheets. */
+  readonly poorOcr?: boolean;
 }
 
 /**
@@ -55,6 +59,7 @@ export async function listDocuments(
     const sameMessage = repeated.get(record.id);
     const card = await catalogue.card(record.id, (copy) => isSelected(copy, selection) && isOfFamily(copy));
     if (card === undefined || card.supersededBy !== undefined) continue;
+    if (selection.poorOcr === true && !isPoorlyRecognised(record)) continue;
     listed.push({
       ...card,
       format: record.format,
@@ -63,6 +68,7 @@ export async function listDocuments(
       witnesses: [...new Set((record.metadata.witnesses ?? []).map(({ name }) => name))],
       exhibits: record.metadata.exhibits ?? [],
       ...(sameMessage === undefined ? {} : { sameMessage }),
+      ...(record.recognition === undefined ? {} : { recognition: record.recognition }),
     });
   }
   listed.sort(thread === undefined ? bySourceAndDate : bySending);
@@ -73,6 +79,11 @@ function isSelected(card: DocumentCard, { source, kind, unsure }: DocumentSelect
   if (source !== undefined && card.source !== source) return false;
   if (kind !== undefined && card.kind !== kind) return false;
   return !unsure || card.confidence < unsureBelow;
+}
+
+function isPoorlyRecognised({ recognition }: DocumentRecord): boolean {
+  if (recognition === undefined) return false;
+  return recognition.poorSheets > 0 || recognition.confidence < poorlyRecognisedBelow;
 }
 
 function bySourceAndDate(a: ListedDocument, b: ListedDocument): number {

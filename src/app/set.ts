@@ -23,6 +23,7 @@ import { type Location, locate } from './ingest/raw-path.ts';
 import { decidingCopy, isReadAs, readAsOf } from './ingest/read-as.ts';
 import type { ReadJob } from './ingest/read-job.ts';
 import { type Readers, type ReadOutcome, startReaders } from './ingest/readers.ts';
+import { withRecognised } from './ingest/recognised-job.ts';
 import { listSheets, parseSheetRanges } from './ingest/sheet-ranges.ts';
 import type { TagMoves } from './tag-moves.ts';
 
@@ -172,7 +173,7 @@ async function readFirst(
     if (directory === undefined) continue;
     const location = locate(directory, rawPath);
     const obstacle = await obstacleTo(location, job.fileHash, directory);
-    const outcome = obstacle ?? (await readers.read({ ...job, ...location }));
+    const outcome = obstacle ?? (await readers.read(await withRecognised(store, { ...job, ...location })));
     if (typeof outcome !== 'string' && outcome.type === 'text') return outcome;
     const why = typeof outcome === 'string' ? outcome : notReadAgain(outcome);
     obstacles.push(`${path} ${why}`);

@@ -1,5 +1,6 @@
 import type { MessageMetadata } from '../model/document.ts';
 import type { ExtractedText } from '../model/extracted.ts';
+import type { RecognisedSheet } from '../model/recognised-sheet.ts';
 import type { ByteSource } from './byte-source.ts';
 
 export type { BlockPlace, Box, ExtractedText, SheetText, TextBlock, TextRun } from '../model/extracted.ts';
@@ -20,6 +21,8 @@ export interface Unreadable {
   readonly type: 'unreadable';
   readonly outcome: 'encrypted' | 'empty' | 'unsupported' | 'failed' | 'too-large';
   readonly reason: string;
+  /** Numbers of the sheets that are pictures, which OCR may still read. Ascending. */
+  readonly awaiting?: readonly number[];
 }
 
 export type Extraction =
@@ -33,6 +36,8 @@ export type Extraction =
       readonly remarks: readonly string[];
       /** Sheets of the whole file, when only a part was asked for and the format has sheets. */
       readonly fileSheets?: number;
+      /** Numbers of the sheets without a usable text layer, which OCR may still read. Ascending. */
+      readonly awaiting?: readonly number[];
     }
   | Child
   | LostChild
@@ -96,6 +101,10 @@ export interface ReadOptions {
   readonly extension: string;
   /** Sheets to read, ascending from 1, when only a part of the file is wanted. */
   readonly sheets?: readonly number[];
+  /** What OCR has made of sheets of the file: used in place of text layers that are missing or worth nothing. */
+  readonly recognised?: readonly RecognisedSheet[];
+  /** Every sheet is to be recognised, whatever text layer it has. */
+  readonly recogniseAll?: boolean;
   /** Tried in this order where a file is encrypted. They are never stored, printed or put into a reason. */
   readonly passwords?: readonly string[];
   /** Bytes that all children of one file may unfold to. */

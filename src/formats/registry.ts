@@ -22,6 +22,7 @@ const pdf: Load = async () => (await import('./pdf/pdf-adapter.ts')).pdfAdapter;
 const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
 const csv: Load = async () => (await import('./spreadsheet/csv-adapter.ts')).csvAdapter;
+const picture: Load = async () => (await import('./ocr/picture-adapter.ts')).pictureAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
 const eml: Load = async () => (await import('./mail/eml-adapter.ts')).emlAdapter;
 
@@ -52,6 +53,12 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
   mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
   pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
+  png: [picture],
+  jpeg: [picture],
+  gif: [picture],
+  tiff: [picture],
+  bmp: [picture],
+  webp: [picture],
 };
 
 /** Where the content has no signature, the name says which adapters are worth asking besides the one for plain text. */

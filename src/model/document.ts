@@ -95,7 +95,25 @@ export interface DocumentRecord {
   readonly remarks: readonly string[];
   /** What of one of its copies had a say in how the bytes were read. */
   readonly readAs: ReadAs;
+  /** What of it was recognised from pictures, when anything was. */
+  readonly recognition?: Recognition;
+  /** Sheets that OCR is still to read, as ranges: `2,5-9`. */
+  readonly awaiting?: string;
 }
+
+/** The part of a document that pincite recognised from pictures. */
+export interface Recognition {
+  readonly sheets: number;
+  /** Mean of its sheets' confidences, 0 to 1. */
+  readonly confidence: number;
+  /** How many of its sheets are under `poorlyRecognisedBelow`. */
+  readonly poorSheets: number;
+  /** Engines with their versions and languages, ascending: `tesseract 5.3.0 (eng)`. */
+  readonly engines: readonly string[];
+}
+
+/** A sheet whose words OCR is less sure of than this is likely to lack, and to misspell, what is searched for. */
+export const poorlyRecognisedBelow = 0.7;
 
 /** What decides how bytes are read, besides the bytes: a file's extension, and what a person said of it. */
 export interface ReadAs {
@@ -179,4 +197,14 @@ export interface InputRecord {
   readonly pages: number;
   readonly pagesIndexed: number;
   readonly characters: number;
+  /** Set while OCR is still to read some of it. */
+  readonly awaiting?: AwaitingSheets;
+}
+
+/** What OCR has still to do on an input. */
+export interface AwaitingSheets {
+  /** As ranges: `2,5-9`. */
+  readonly sheets: string;
+  /** What a person said of the file, where there is no document yet whose copy could say it. */
+  readonly given?: GivenMetadata;
 }

@@ -20,6 +20,8 @@ export interface TextRun {
   readonly box: Box;
   /** Set where the file itself says so: an annotation is a comment. The invisible text over a scan is its text layer, not hidden text. */
   readonly zone?: Zone;
+  /** Of recognised text: which of the engine's blocks it belongs to, from 0 in the order in which the engine reads them. */
+  readonly block?: number;
 }
 
 /** One sheet of a paginated file. */

@@ -18,6 +18,14 @@ export interface Settings {
     /** Whether the kept rules are applied with every ingest; they are not unless this is `on`. */
     readonly rulesAtIngest?: 'on' | 'off';
   };
+  readonly ocr?: {
+    /** Tesseract's codes of the languages that are recognised: `eng+fra`. */
+    readonly languages?: string;
+    /** Which engine recognises; `auto` takes the machine's own tesseract where there is one. */
+    readonly engine?: 'auto' | 'built-in' | 'native';
+    /** Folder with more `.traineddata` files for the built-in engine. */
+    readonly data?: string;
+  };
 }
 
 /**
@@ -59,11 +67,18 @@ export function isSettings(value: unknown): value is Settings {
     log: (log) => hasOnly(log, { searches: isOnOrOff }),
     citation: (citation) => hasOnly(citation, { style: isText, template: isText }),
     tags: (tags) => hasOnly(tags, { rulesAtIngest: isOnOrOff }),
+    ocr: (ocr) => hasOnly(ocr, { languages: isText, engine: isOcrEngine, data: isText }),
   });
 }
 
 function isOnOrOff(value: unknown): boolean {
   return value === 'on' || value === 'off';
+}
+
+export const ocrEngines = ['auto', 'built-in', 'native'] as const;
+
+function isOcrEngine(value: unknown): boolean {
+  return ocrEngines.some((engine) => engine === value);
 }
 
 function isText(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Outline } from '../model/outline.ts';
+import type { RecognisedSheet } from '../model/recognised-sheet.ts';
 import type { SavedRun, SavedSearch } from '../model/saved-search.ts';
 import type {
   ExclusiveTags,
@@ -164,6 +165,11 @@ export interface CaseStore {
   copies(id?: DocumentId, options?: { readonly superseded?: boolean }): Promise<readonly Copy[]>;
   /** Replaces what is given of every copy of the document; each copy keeps its `sheets`, which is what it is a copy of. */
   setGiven(id: DocumentId, given: GivenMetadata): Promise<void>;
+
+  /** Keeps what OCR made of sheets of a file, known by its SHA-256; replaces what there was of them. */
+  putRecognised(file: string, sheets: readonly RecognisedSheet[]): Promise<void>;
+  /** Ascending by sheet. What there is of a file goes when the file, or a part of it, is removed. */
+  recognised(file: string): Promise<readonly RecognisedSheet[]>;
 
   roots(): Promise<ReadonlyMap<string, string>>;
   setRoot(name: string, directory: string): Promise<void>;

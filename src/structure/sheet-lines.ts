@@ -2,6 +2,7 @@ import type { SheetText, TextRun } from '../model/extracted.ts';
 import { cutCondensed } from './condensed-sheets.ts';
 import type { LayoutLine } from './layout.ts';
 import { proseColumns } from './prose-columns.ts';
+import { sideBySideBlocks } from './side-by-side-blocks.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -21,8 +22,11 @@ export function linesOfSheets(sheets: readonly SheetText[]): LayoutLine[] {
   for (let index = 0; index < sheets.length; index++) {
     const { sheet, runs } = sheets[index] as SheetText; // index < length
     const cut = cuts[index];
-    if (cut === undefined) for (const line of proseColumns(baselines(runs))) put(line, sheet, 0);
-    else {
+    if (cut === undefined) {
+      for (const part of sideBySideBlocks(runs) ?? [runs]) {
+        for (const line of proseColumns(baselines(part))) put(line, sheet, 0);
+      }
+    } else {
       cut.cells.forEach((cell, column) => {
         for (const line of baselines(cell)) put(line, sheet, column);
       });

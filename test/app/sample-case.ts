@@ -84,7 +84,7 @@ export interface OpenSample {
 export async function openSample(): Promise<OpenSample> {
   const folder = mkdtempSync(join(tmpdir(), 'pincite-app-'));
   await pincite(folder, ['init']);
-  await pincite(folder, ['ingest', samplePapers, '--manifest', sampleManifest]);
+  await pincite(folder, ['ingest', samplePapers, '--manifest', sampleManifest, '--ocr', 'off']);
   const open = await openCaseFrom(folder, undefined, 'read');
   return {
     folder,

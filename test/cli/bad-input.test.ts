@@ -163,12 +163,15 @@ describe('a full disk', () => {
   test('under an ingest takes the step back, and the same command goes on when there is room', async () => {
     const folder = emptyFolder();
     await pincite(folder, ['init']);
-    const run = await shell(folder, `ulimit -f 128; trap "" XFSZ; pincite ingest '${samplePapers}'`);
+    const run = await shell(
+      folder,
+      `ulimit -f 128; trap "" XFSZ; pincite ingest '${samplePapers}' --ocr off`,
+    );
     expect(run.code).toBe(4);
     expect(run.stderr).toMatch(/^pincite: /);
     expect(run.stderr).not.toMatch(/\n\s+at /);
     expect((await pincite(folder, ['verify'])).code).toBe(0);
-    expect((await pincite(folder, ['ingest', samplePapers])).code).toBe(3);
+    expect((await pincite(folder, ['ingest', samplePapers, '--ocr', 'off'])).code).toBe(3);
     expect((await pincite(folder, ['search', 'mug'])).code).toBe(0);
   });
 });

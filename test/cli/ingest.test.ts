@@ -76,7 +76,7 @@ describe('ingest', () => {
   test('a second time reads nothing, changes nothing, and ends the same way', async () => {
     const folder = sample.copy();
     const before = await digest(folder);
-    const again = ['ingest', samplePapers, '--manifest', sampleManifest, '--format', 'json'];
+    const again = ['ingest', samplePapers, '--manifest', sampleManifest, '--ocr', 'off', '--format', 'json'];
     const { code, stdout } = await pincite(folder, again);
     expect(JSON.parse(stdout)).toMatchObject({
       unchanged: 19,
@@ -92,15 +92,15 @@ describe('ingest', () => {
   test('without the manifest forgets nothing that it said', async () => {
     const folder = sample.copy();
     const before = await digest(folder);
-    await pincite(folder, ['ingest', samplePapers]);
-    await pincite(folder, ['ingest', samplePapers, '--retry']);
+    await pincite(folder, ['ingest', samplePapers, '--ocr', 'off']);
+    await pincite(folder, ['ingest', samplePapers, '--retry', '--ocr', 'off']);
     expect(await digest(folder)).toBe(before);
   });
 
   test('a reading of everything again with the same readers changes nothing', async () => {
     const folder = sample.copy();
     const before = await digest(folder);
-    expect(await json(folder, ['ingest', samplePapers, '--reread'])).toMatchObject({
+    expect(await json(folder, ['ingest', samplePapers, '--reread', '--ocr', 'off'])).toMatchObject({
       indexed: 16,
       partly: 1,
     });
@@ -124,9 +124,9 @@ describe('ingest', () => {
     const folders = readdirSync(samplePapers, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const reversed = folders.map(({ name }) => join(samplePapers, name)).reverse();
     // The root of all, so that the paths are the same.
-    await pincite(second, ['ingest', sampleManifest, '--manifest', sampleManifest]);
+    await pincite(second, ['ingest', sampleManifest, '--manifest', sampleManifest, '--ocr', 'off']);
     for (const path of reversed)
-      await pincite(second, ['ingest', path, '--manifest', sampleManifest, '--workers', '1']);
+      await pincite(second, ['ingest', path, '--manifest', sampleManifest, '--workers', '1', '--ocr', 'off']);
     expect(await digest(second)).toBe(await digest(first));
   });
 

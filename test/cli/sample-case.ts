@@ -16,7 +16,7 @@ export function sampleCase(): SampleCase {
   const folder = mkdtempSync(join(tmpdir(), 'pincite-sample-'));
   beforeAll(async () => {
     await pincite(folder, ['init']);
-    await pincite(folder, ['ingest', samplePapers, '--manifest', sampleManifest]);
+    await pincite(folder, ['ingest', samplePapers, '--manifest', sampleManifest, '--ocr', 'off']);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return {

@@ -47,6 +47,9 @@ describe('settings', () => {
       'citation.template',
       'log.searches',
       'tags.rules-at-ingest',
+      'ocr.languages',
+      'ocr.engine',
+      'ocr.data',
     ]);
     await pincite(folder, ['settings', 'log.searches', 'off']);
     expect((await pincite(folder, ['settings', 'log.searches'])).stdout).toContain('log.searches = off');
@@ -67,6 +70,7 @@ describe('settings', () => {
     [['citation.colour', 'red'], 'no setting'],
     [['log.searches', 'perhaps'], 'on or off'],
     [['tags.rules-at-ingest', 'perhaps'], 'on or off'],
+    [['ocr.engine', 'abbyy'], 'auto, built-in, native'],
   ])('%j is refused', async (words, message) => {
     const { code, stderr } = await pincite(sample.copy(), ['settings', ...words]);
     expect(code).toBe(2);

@@ -53,6 +53,7 @@ export class Stage {
     return text
       .replaceAll(this.#top, '…')
       .replace(/in [\d.]+ s \([\d,]+ pages a second\)/g, 'in 0.6 s (112 pages a second)')
+      .replace(/by tesseract(\.js)? \S+ \(eng\) in [\d.]+ s/g, 'by tesseract.js 5.1.0 (eng) in 1.9 s')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2021-11-05T10:15:00.000Z')
       .replaceAll(
         `by ${userInfo().username}, ${new Date().toISOString().slice(0, 10)}`,

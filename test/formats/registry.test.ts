@@ -43,8 +43,8 @@ describe('every file gets a reading', () => {
       'a picture',
       latin('\xff\xd8\xff\xe0\0\x10JFIF'),
       'pdf',
-      'unsupported',
-      'The file is a JPEG picture, which pincite does not read yet.',
+      'failed',
+      'The header of the picture is damaged.',
     ],
     [
       'an encrypted file',

@@ -13,6 +13,7 @@ import {
   sampleDocument,
   sampleInput,
   sampleLabel,
+  sampleRecognised,
   sampleSignature,
   take,
 } from './samples.ts';
@@ -85,6 +86,7 @@ function testTransactions(store: () => CaseStore, make: () => Promise<CaseStore>
         () => store().removeDocument(idOf('a'), { reason: '', at: '', by: '' }),
         () => store().putInput(sampleInput('a', 'a.txt')),
         () => store().putCopy(sampleCopy('a', 'a.txt')),
+        () => store().putRecognised(idOf('a'), []),
         () => store().setGiven(idOf('a'), {}),
         () => store().setRoot('papers', '/papers'),
         () => store().putWordList({ kind: 'alias', name: 'a', entries: [], by: 'ann', at: '' }),
@@ -255,11 +257,46 @@ function testDocuments(store: () => CaseStore, put: Put): void {
 function testLedger(store: () => CaseStore, put: Put): void {
   const write = (copy: Copy) => store().write(() => store().putCopy(copy));
 
+  describe('recognised sheets', () => {
+    const sheets = [3, 1].map((sheet) => sampleRecognised(sheet, ['Seal', 'A114072', 'größer 😀']));
+
+    it('come back as they were put, replaced by file and sheet, in order', async () => {
+      await store().write(async () => {
+        await store().putRecognised(idOf('file'), sheets);
+        await store().putRecognised(idOf('other'), [sampleRecognised(2, [])]);
+        await store().putRecognised(idOf('file'), [sampleRecognised(3, ['again'])]);
+      });
+      expect(await store().recognised(idOf('file'))).toStrictEqual([
+        sheets[1],
+        sampleRecognised(3, ['again']),
+      ]);
+      expect(await store().recognised(idOf('none'))).toEqual([]);
+    });
+
+    it('go with the file, or the part of a file, that is removed', async () => {
+      await put('a', 'b');
+      const part = sampleDocument('p');
+      await store().write(async () => {
+        await store().putDocument({ ...part, record: { ...part.record, parent: idOf('bundle') } });
+        for (const file of ['a', 'b', 'bundle']) await store().putRecognised(idOf(file), sheets);
+        for (const document of ['a', 'p'])
+          await store().removeDocument(idOf(document), { reason: 'privileged', at: '', by: 'ann' });
+      });
+      expect(await store().recognised(idOf('a'))).toEqual([]);
+      expect(await store().recognised(idOf('bundle'))).toEqual([]);
+      expect(await store().recognised(idOf('b'))).toHaveLength(2);
+    });
+  });
+
   describe('inputs', () => {
     it('come back as they were put, replaced by path and part, in order', async () => {
       const whole = sampleInput('a', 'b.pdf', { outcome: 'container', reason: 'Cut into 2 parts.' });
-      const part = sampleInput('p', 'b.pdf', { part: '1-3' });
-      const { document: _, ...unread } = sampleInput('a', 'a.pdf', { outcome: 'failed', reason: 'Broken.' });
+      const part = sampleInput('p', 'b.pdf', { part: '1-3', awaiting: { sheets: '2-3' } });
+      const { document: _, ...unread } = sampleInput('a', 'a.pdf', {
+        outcome: 'empty',
+        reason: 'Scans.',
+        awaiting: { sheets: '1', given: { title: 'Notebook', kind: 'log' } },
+      });
       const elsewhere = sampleInput('z', 'z.pdf', { root: 'older' });
       await store().write(async () => {
         for (const input of [part, { ...whole, bytes: 1 }, unread, elsewhere, whole])

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Copy, DocumentRecord, InputRecord } from '../../src/model/document.ts';
 import { type DocumentId, documentId } from '../../src/model/identifiers.ts';
 import { type Outline, runTable } from '../../src/model/outline.ts';
+import type { RecognisedSheet } from '../../src/model/recognised-sheet.ts';
 import type { NewTagBatch, TagChange, TagLabel, TagOrigin } from '../../src/model/tag.ts';
 import { encodeDocument } from '../../src/store/encoding.ts';
 import type { CaseStore, RecordedBatch, StoredDocument } from '../../src/store/store.ts';
@@ -104,6 +105,16 @@ export function sampleInput(document: string, path: string, more: Partial<InputR
     characters: 20,
     ...more,
   };
+}
+
+export function sampleRecognised(sheet: number, texts: readonly string[]): RecognisedSheet {
+  const engine = { engine: 'tesseract', engineVersion: '5.3.0', languages: 'eng' };
+  const held = { width: 2480, height: 3508, dpi: 300, turns: 1, straightenedBy: -0.45 } as const;
+  const words = texts.map((text, index) => {
+    const box = { left: index * 100, top: 20, right: index * 100 + 90, bottom: 60 };
+    return { text, confidence: 0.93, line: 0, block: index, box };
+  });
+  return { sheet, ...engine, ...held, words };
 }
 
 export function sampleLabel(name: string, document: string, reference?: string): TagLabel {

@@ -49,7 +49,7 @@ export async function fuzz(
     writeFileSync(join(papers, name), bytes);
   }
   await pincite(folder, ['init']);
-  const run = await pincite(folder, ['ingest', papers, '--timeout', '60', '--quiet']);
+  const run = await pincite(folder, ['ingest', papers, '--timeout', '60', '--ocr', 'off', '--quiet']);
   const problems = run.code === 0 || run.code === 3 ? [] : [`ingest ended with ${run.code}: ${run.stderr}`];
   const report = await pincite(folder, ['report', 'completeness', '--format', 'jsonl', '--quiet']);
   const lines: readonly Line[] = report.stdout

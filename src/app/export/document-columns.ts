@@ -24,6 +24,8 @@ export const documentColumns: readonly (readonly [name: string, value: ColumnVal
   ['parent', ({ parent }) => parent?.path],
   ['format', ({ format }) => format],
   ['same_message', ({ sameMessage = [] }) => sameMessage.map(({ path }) => path).join('; ')],
+  ['ocr_sheets', ({ recognition }) => recognition?.sheets],
+  ['ocr_confidence', ({ recognition }) => recognition?.confidence],
   ['file', ({ path }) => path],
   ['sha256', ({ sha256 }) => sha256],
 ];

@@ -1,6 +1,7 @@
 import type { IndexedDocument } from '../../engine/engine.ts';
 import type { Copy, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { StoredDocument } from '../../store/store.ts';
 import type { Case } from '../case.ts';
 import { type HeldTag, holdTags, type LostTag, moveTags, type TagMoves } from '../tag-moves.ts';
@@ -18,6 +19,12 @@ export interface Entry {
   readonly gone?: { readonly inputs: readonly InputRecord[]; readonly by: DocumentId };
   /** What the file is made of now: see `CaseStore.keepParts`. */
   readonly keepOnly?: { readonly parts: readonly string[]; readonly by: DocumentId };
+}
+
+interface KeptSheet {
+  /** SHA-256 of the file that it is a sheet of. */
+  readonly file: string;
+  readonly sheet: RecognisedSheet;
 }
 
 interface HeldTags {
@@ -39,6 +46,7 @@ const batchMilliseconds = 3_000;
 export class BatchWriter {
   readonly #case: Case;
   #entries: Entry[] = [];
+  #recognised: KeptSheet[] = [];
   #words = 0;
   #dueWords = firstBatchWords;
   #written = 0;
@@ -56,6 +64,12 @@ export class BatchWriter {
     return { moved: this.#tagsMoved, lost: this.#tagsLost };
   }
 
+  /** What OCR made of a sheet is kept at once: it took longer than writing it. */
+  async keep(file: string, sheet: RecognisedSheet): Promise<void> {
+    this.#recognised.push({ file, sheet });
+    await this.flush();
+  }
+
   async add(entry: Entry): Promise<void> {
     this.#entries.push(entry);
     this.#words += entry.document?.indexed.words ?? 0;
@@ -65,19 +79,22 @@ export class BatchWriter {
   /** Writes what is there, after what is being written already: transactions never overlap. */
   async flush(): Promise<void> {
     const entries = this.#entries;
+    const recognised = this.#recognised;
     this.#entries = [];
+    this.#recognised = [];
     this.#words = 0;
     this.#written += 1;
     if (this.#written >= firstBatches) this.#dueWords = Math.min(this.#dueWords * 2, batchWords);
     this.#since = performance.now();
-    this.#writing = this.#writing.then(() => this.#write(entries));
+    this.#writing = this.#writing.then(() => this.#write(entries, recognised));
     await this.#writing;
   }
 
-  async #write(entries: readonly Entry[]): Promise<void> {
-    if (entries.length === 0) return;
+  async #write(entries: readonly Entry[], recognised: readonly KeptSheet[]): Promise<void> {
+    if (entries.length === 0 && recognised.length === 0) return;
     const { store, engine } = this.#case;
     await store.write(async () => {
+      for (const { file, sheet } of recognised) await store.putRecognised(file, [sheet]);
       const outdated = entries.flatMap(({ document, replaces }) => (document && replaces ? [document] : []));
       const tags = await this.#holdTags(entries);
       await engine.remove(outdated.map(({ indexed }) => indexed.id));

@@ -1,7 +1,8 @@
-import type { Outcome } from '../../model/document.ts';
+import type { InputRecord, Outcome } from '../../model/document.ts';
 import { explained } from '../../store/sqlite/failures.ts';
 import type { Case } from '../case.ts';
 import { countRepeats, repeatedMessages } from '../same-messages.ts';
+import { awaitingDocuments, sheetsOf } from './awaiting.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
@@ -9,6 +10,8 @@ import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import { absoluteRaw } from './raw-path.ts';
 import type { Readers } from './readers.ts';
+import { type RecognitionRequest, recognise } from './recognise-pages.ts';
+import type { RecognitionProgress } from './recognition-progress.ts';
 import { settleReadings } from './settle-readings.ts';
 import { Spool, SpoolError } from './spool.ts';
 import { SummaryBuilder } from './summary.ts';
@@ -23,6 +26,8 @@ export interface IngestRequest {
   readonly manifestFile?: string;
   /** What could not be read before with these outcomes is tried again, even if it has not changed. */
   readonly retry: readonly Outcome[];
+  /** Sheets without a usable text layer are recognised once all text is read. Absent: they are left for later. */
+  readonly recognition?: RecognitionRequest;
   /** Read everything again, with the readers and recognisers of this version. */
   readonly reread: boolean;
   /** Bytes that all that comes out of one file may have, at all depths. */
@@ -32,6 +37,7 @@ export interface IngestRequest {
 export interface IngestWatcher {
   readonly signal: AbortSignal;
   progress(progress: IngestProgress): void;
+  recognition?(progress: RecognitionProgress): void;
 }
 
 /**
@@ -74,18 +80,50 @@ async function ingestAll(
   await readAll(request, readers, reader, watcher.signal);
   await writer.flush();
   await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
-  void readers.close(); // they end while the rest is written
   await writer.flush();
   if (summary.changed) await open.store.write(() => open.engine.compact());
+  const milliseconds = performance.now() - started;
+  const awaiting = await awaitingDocuments(open.store, (input) => isBelow(input, request.starts));
+  if (request.recognition !== undefined && awaiting.length > 0 && !watcher.signal.aborted) {
+    summary.recognised(
+      await recognise(
+        open,
+        awaiting,
+        { ...request.recognition, again: false },
+        { readers, writer },
+        {
+          signal: watcher.signal,
+          progress: (state) => watcher.recognition?.(state),
+          changed: (before, after) => summary.changedByRecognition(before, after),
+        },
+      ),
+    );
+  } else if (awaiting.length > 0) summary.leave(sheetsOf(awaiting));
+  void readers.close(); // they end by themselves; the caller waits until they are gone
   const repeats = summary.hasMessages ? countRepeats(await repeatedMessages(open.store)) : 0;
   return summary.finish(
-    performance.now() - started,
+    milliseconds,
     watcher.signal.aborted,
     unmatchedRows(request.manifest, reader),
     writer.tagMoves,
     repeats,
   );
 }
+
+/** Whether an input lies below one of the places where the walk began. */
+function isBelow({ root, rawPath }: InputRecord, starts: IngestRequest['starts']): boolean {
+  return starts.some((start) => {
+    if (start.root.name !== root) return false;
+    const length = start.rawPath.length;
+    if (length === 0) return true;
+    const next = rawPath[length];
+    // The path itself, what is in the folder, or what is inside the file.
+    const ends = next === undefined || next === slash || next === 0;
+    return ends && Buffer.compare(rawPath.subarray(0, length), start.rawPath) === 0;
+  });
+}
+
+const slash = 0x2f;
 
 /** Work that an interrupt cuts off is left for the next time. */
 async function unlessInterrupted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {

@@ -15,6 +15,7 @@ import { type JobSource, type PlannedDocument, planDocuments, planLeftOver } fro
 import { absoluteRaw, locate } from './raw-path.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
+import { withRecognised } from './recognised-job.ts';
 import { Removals } from './removals.ts';
 import { retriedOutcomes } from './retry.ts';
 import { type Said, saidOf, wasSaid, withByHand } from './said.ts';
@@ -281,8 +282,14 @@ export class InputReader {
   async #knownOrRead({ id, job }: PlannedDocument): Promise<ReadOutcome> {
     const record = this.#request.reread ? undefined : await this.#open.store.document(id);
     if (record !== undefined && record.holdsFiles === undefined) return { type: 'known', record };
-    const outcome = await this.#readers.read(job);
+    const outcome = await this.#readWithRecognised(job);
     return record === undefined ? outcome : asCopy(outcome);
+  }
+
+  async #readWithRecognised(job: ReadJob): Promise<ReadOutcome> {
+    const recogniseAll = this.#request.recognition?.force ? { recogniseAll: true } : {};
+    const known = await withRecognised(this.#open.store, job, this.#request.retry.length > 0);
+    return this.#readers.read({ ...known, ...recogniseAll });
   }
 
   #entryFor(found: Found, plan: PlannedDocument, outcome: ReadOutcome): Entry {
@@ -292,7 +299,9 @@ export class InputReader {
     };
     if (outcome.type === 'unread') {
       const document = outcome.outcome === 'removed' ? { document: plan.id } : {};
-      return { input: { ...blank, ...document, outcome: outcome.outcome, reason: outcome.reason } };
+      const awaiting = outcome.awaiting && { sheets: outcome.awaiting, given: plan.given };
+      const said = { outcome: outcome.outcome, reason: outcome.reason, ...(awaiting ? { awaiting } : {}) };
+      return { input: { ...blank, ...document, ...said } };
     }
     if (outcome.type === 'container') {
       return { input: { ...blank, outcome: 'container', reason: outcome.reason } };

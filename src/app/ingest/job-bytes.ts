@@ -9,11 +9,14 @@ import type { ReadJob, ReadResult } from './read-job.ts';
 
 type NoBytes = Exclude<ReadResult, { type: 'text' }>;
 
+/** What tells where the bytes are. */
+type JobFile = Pick<ReadJob, 'file' | 'fileBytes' | 'members' | 'spooled' | 'passwords'>;
+
 /**
  * The bytes that a job is about: of the file on the disk, or of one inside it, from the spool if they still lie there,
  * else taken out again on the way that the names say. That they are the right ones is for their hash to say.
  */
-export async function jobBytes(job: ReadJob): Promise<Content | NoBytes> {
+export async function jobBytes(job: JobFile): Promise<Content | NoBytes> {
   const { spooled, members = [], passwords } = job;
   const kept = spooled === undefined ? undefined : await readIfThere(spooled);
   if (kept !== undefined) return kept;
@@ -70,7 +73,10 @@ async function soughtIn(
   for await (const reading of contents(bytes, options)) {
     if (reading.type === 'child' && reading.name === wanted) return reading.bytes;
     if (reading.type === 'lost-child' && reading.name === wanted) return { ...reading, type: 'unreadable' };
-    if (reading.type === 'unreadable' && reading.outcome === 'encrypted') return reading;
+    if (reading.type === 'unreadable' && reading.outcome === 'encrypted') {
+      const { awaiting: _, ...encrypted } = reading;
+      return encrypted;
+    }
   }
   return undefined;
 }

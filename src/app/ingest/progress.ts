@@ -1,4 +1,5 @@
 import type { TagMoves } from '../tag-moves.ts';
+import type { RecognitionSummary } from './recognition-progress.ts';
 
 /** How far an ingest has come. Counts are of inputs; `bytesTotal` grows while folders are still being walked. */
 export interface IngestProgress {
@@ -37,4 +38,8 @@ export interface IngestSummary {
   readonly bytes: number;
   readonly milliseconds: number;
   readonly interrupted: boolean;
+  /** Absent when no sheet was recognised in this run. */
+  readonly recognition?: RecognitionSummary;
+  /** Sheets that OCR has not looked at yet. */
+  readonly awaitingSheets: number;
 }

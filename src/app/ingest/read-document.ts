@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { type Content, piecesOf } from '../../formats/byte-source.ts';
 import type { ReadOptions } from '../../formats/extraction.ts';
 import type { Reading } from '../../formats/registry.ts';
-import type { DocumentRecord } from '../../model/document.ts';
+import { type DocumentRecord, poorlyRecognisedBelow, type Recognition } from '../../model/document.ts';
 import type { Outline } from '../../model/outline.ts';
 import { type AskablePlaceField, askablePlaceFields, doubts } from '../../model/place.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import { positionDocument } from '../../query/positions.ts';
 import { encodeDocument } from '../../store/encoding.ts';
 import { recognise } from '../../structure/recognise.ts';
 import type { RecognisedDocument } from '../../structure/recognition.ts';
 import { contents } from './contents.ts';
 import type { Family, ReadJob, ReadResult } from './read-job.ts';
+import { engineInWords } from './recognise-job.ts';
+import { formatSheetRanges, rangesOf } from './sheet-ranges.ts';
 import { SpoolError } from './spool.ts';
 import { Unfolding } from './unfolding.ts';
 
@@ -54,11 +57,14 @@ function sizeOf(bytes: Content): number {
   return bytes instanceof Uint8Array ? bytes.length : bytes.size;
 }
 
-function optionsOf({ readAs, sheets, leaveOut, passwords, unfoldLimit }: ReadJob): ReadOptions {
+function optionsOf(job: ReadJob): ReadOptions {
+  const { readAs, sheets, leaveOut, passwords, unfoldLimit, recognised, recogniseAll } = job;
   return {
     extension: readAs.extension,
     ...(sheets ? { sheets } : {}),
     ...(leaveOut ? { leaveOut } : {}),
+    ...(recognised ? { recognised } : {}),
+    ...(recogniseAll ? { recogniseAll } : {}),
     ...(passwords ? { passwords } : {}),
     ...(unfoldLimit === undefined ? {} : { unfoldLimit }),
   };
@@ -86,12 +92,19 @@ function resultOf(
 ): ReadResult {
   const kept = family === undefined ? {} : { family };
   if (own?.type === 'text') return { ...storeText(own, bytes, job, family), ...kept };
-  if (own?.type === 'unreadable') return { ...own, ...kept };
+  if (own?.type === 'unreadable') {
+    const { awaiting, ...unreadable } = own;
+    return { ...unreadable, ...awaitingField(awaiting), ...kept };
+  }
   if (family !== undefined || own !== undefined) {
     const reason = own?.reason ?? 'It holds other files and no text of its own.';
     return { type: 'container', reason, family: family ?? noFiles };
   }
   return { type: 'unreadable', outcome: 'empty', reason: 'There is nothing in the file.' };
+}
+
+function awaitingField(sheets: readonly number[] = []): { readonly awaiting?: string } {
+  return sheets.length === 0 ? {} : { awaiting: formatSheetRanges(rangesOf(sheets)) };
 }
 
 const noFiles: Family = { children: [], lost: [], unfolded: 0, cut: false };
@@ -159,6 +172,28 @@ function recordOf(
     remarks: extraction.remarks,
     readAs: job.readAs,
     ...(job.parent === undefined ? {} : { parent: job.parent }),
+    ...recognitionField(recognised.outline, job.recognised),
+    ...awaitingField(extraction.awaiting),
+  };
+}
+
+/** What of the text came from OCR, by the sheets of its outline. */
+function recognitionField(
+  { sheets }: Outline,
+  readings: readonly RecognisedSheet[] = [],
+): { readonly recognition?: Recognition } {
+  const ours = sheets.filter(({ ocr }) => ocr === 'ours');
+  if (ours.length === 0) return {};
+  const used = new Set(ours.map(({ sheet }) => sheet));
+  const engines = readings.filter(({ sheet }) => used.has(sheet)).map(engineInWords);
+  const sum = ours.reduce((total, { confidence = 0 }) => total + confidence, 0);
+  return {
+    recognition: {
+      sheets: ours.length,
+      confidence: Math.round((sum / ours.length) * 100) / 100,
+      poorSheets: ours.filter(({ confidence = 0 }) => confidence < poorlyRecognisedBelow).length,
+      engines: [...new Set(engines)].sort(),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { IndexedDocument } from '../../engine/engine.ts';
 import type { LeftOut, LostChild } from '../../formats/extraction.ts';
 import type { ReadAs } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { StoredDocument } from '../../store/store.ts';
 
 /** What a reading process is asked: one file, or one part of one. */
@@ -31,6 +32,10 @@ export interface ReadJob {
   readonly isCareful?: true;
   /** What is not to be done, because a reader was lost over it. */
   readonly leaveOut?: readonly LeftOut[];
+  /** What OCR has made of sheets of the file so far. */
+  readonly recognised?: readonly RecognisedSheet[];
+  /** Every sheet is to be recognised, whatever text layer it has. */
+  readonly recogniseAll?: boolean;
 }
 
 /** A file that was found inside another. */
@@ -75,6 +80,8 @@ export type ReadResult =
       readonly outcome: 'encrypted' | 'empty' | 'unsupported' | 'failed' | 'too-large';
       readonly reason: string;
       readonly family?: Family;
+      /** Sheets that OCR may still read, as ranges: `1-3`. */
+      readonly awaiting?: string;
     }
   /** The bytes are not those that were hashed: the file changed meanwhile. */
   | { readonly type: 'changed' }

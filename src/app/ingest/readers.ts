@@ -19,6 +19,8 @@ export type ReadOutcome =
       readonly outcome: Outcome;
       readonly reason: string;
       readonly family?: Family;
+      /** Sheets that OCR may still read, as ranges. */
+      readonly awaiting?: string;
     };
 
 /** The reading processes of one ingest. */
@@ -60,7 +62,7 @@ export function startReaders(
 }
 
 /** In the installed package the program is one of `bin/`; beside a bundle of its own it goes before that. */
-function readingProgram(): string {
+export function readingProgram(): string {
   const beside = fileURLToPath(new URL('./reading.js', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../bin/reading.js', import.meta.url));
 }

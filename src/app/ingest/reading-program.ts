@@ -3,6 +3,7 @@ import { serveJobs } from '../../formats/process/child.ts';
 import { jobBytes } from './job-bytes.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadJob, ReadResult } from './read-job.ts';
+import type { RecogniseJob, RecogniseResult } from './recognise-job.ts';
 
 export { readDocument } from './read-document.ts';
 export { readerFlags } from './reader-flags.ts';
@@ -12,7 +13,8 @@ export function serve(): void {
   serveJobs(answer);
 }
 
-async function answer(job: unknown, begun: (step: unknown) => void): Promise<ReadResult> {
+async function answer(job: unknown, begun: (step: unknown) => void): Promise<ReadResult | RecogniseResult> {
+  if (isRecogniseJob(job)) return (await import('./recognise-sheet.ts')).recogniseSheet(job);
   if (!isReadJob(job)) throw new TypeError('this is no reading job');
   const bytes = await jobBytes(job);
   return 'type' in bytes ? bytes : readDocument(bytes, job, teller(job, begun));
@@ -25,6 +27,10 @@ function teller({ isCareful }: ReadJob, begun: (step: unknown) => void): NonNull
     if (isCareful || !told || step === undefined) begun(step);
     told = true;
   };
+}
+
+function isRecogniseJob(value: unknown): value is RecogniseJob {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'recognise';
 }
 
 /** Jobs come from our own parent process: enough to tell them from anything else. */

@@ -8,6 +8,7 @@ import { locate } from './raw-path.ts';
 import { decidingCopy, isReadAs, readAsOf } from './read-as.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Readers } from './readers.ts';
+import { withRecognised } from './recognised-job.ts';
 import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 
 /**
@@ -17,7 +18,7 @@ import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 export async function settleReadings({ store }: Case, readers: Readers, writer: BatchWriter): Promise<void> {
   const copies = await copiesByDocument(store);
   for (const job of await unsettled(store, copies)) {
-    const outcome = await readers.read(job);
+    const outcome = await readers.read(await withRecognised(store, job));
     if (outcome.type !== 'text') continue;
     const counts = countsOf(outcome.stored.record);
     const [first, ...others] = await inputsOf(store, job.id, copies.get(job.id) ?? []);

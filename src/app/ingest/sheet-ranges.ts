@@ -42,6 +42,11 @@ export function formatSheetRanges(ranges: readonly SheetRange[]): string {
   return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(',');
 }
 
+/** Sheet numbers as ranges. */
+export function rangesOf(sheets: readonly number[]): readonly SheetRange[] {
+  return mergeRanges(sheets.map((sheet) => ({ from: sheet, to: sheet })));
+}
+
 /** The sheets from 1 to `last` that no range covers. */
 export function sheetsLeftOver(ranges: readonly SheetRange[], last: number): readonly SheetRange[] {
   const left: SheetRange[] = [];

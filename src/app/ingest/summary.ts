@@ -5,6 +5,7 @@ import { discover, type Found } from './discover.ts';
 import type { IngestRequest, IngestWatcher } from './ingest.ts';
 import type { IngestSummary } from './progress.ts';
 import { holderRaw } from './raw-path.ts';
+import type { RecognitionSummary } from './recognition-progress.ts';
 
 /** Inputs that have no text because none is wanted of them. */
 const noPapers: readonly Outcome[] = ['container', 'manifest', 'removed'];
@@ -21,7 +22,10 @@ export class SummaryBuilder {
   #written = 0;
   #unchanged = 0;
   #indexed = 0;
-  #partly = 0;
+  /** Names of the inputs that were read in part. */
+  readonly #partly = new Set<string>();
+  #recognition: RecognitionSummary | undefined;
+  #awaitingSheets = 0;
   #copies = 0;
   #messages = 0;
   #pages = 0;
@@ -80,7 +84,7 @@ export class SummaryBuilder {
     } else if (copy === undefined && input.outcome !== 'container') {
       this.#addUnread(input);
     } else if (document !== undefined) {
-      if (input.outcome === 'part') this.#partly += 1;
+      if (input.outcome === 'part') this.#partly.add(nameOf(input));
       else this.#indexed += 1;
       if (document.stored.record.metadata.message !== undefined) this.#messages += 1;
       this.#pages += document.stored.record.pages;
@@ -90,6 +94,30 @@ export class SummaryBuilder {
       this.#copies += 1;
     }
     this.#tell(found);
+  }
+
+  /** OCR has changed what becomes of an input. */
+  changedByRecognition(before: InputRecord, after: InputRecord): void {
+    const name = nameOf(after);
+    const unread = this.#unread.findIndex(({ path }) => path === name);
+    if (unread >= 0) this.#unread.splice(unread, 1);
+    if (after.document === undefined) this.#addUnread(after);
+    else if (before.document === undefined || this.#partly.delete(name)) {
+      if (after.outcome === 'part') this.#partly.add(name);
+      else this.#indexed += 1;
+    }
+    this.#pages += after.pagesIndexed - before.pagesIndexed;
+    this.#written += 1;
+  }
+
+  recognised(recognition: RecognitionSummary): void {
+    this.#recognition = recognition;
+    this.#awaitingSheets = recognition.left;
+  }
+
+  /** Sheets that OCR is to read some other time. */
+  leave(sheets: number): void {
+    this.#awaitingSheets = sheets;
   }
 
   finish(
@@ -104,7 +132,7 @@ export class SummaryBuilder {
       members: this.#members.size,
       unchanged: this.#unchanged,
       indexed: this.#indexed,
-      partly: this.#partly,
+      partly: this.#partly.size,
       copies: this.#copies,
       newVersions: this.#newVersions.sort(),
       removed: this.#removed.sort(),
@@ -118,6 +146,8 @@ export class SummaryBuilder {
       bytes: this.#bytes,
       milliseconds,
       interrupted,
+      ...(this.#recognition === undefined ? {} : { recognition: this.#recognition }),
+      awaitingSheets: this.#awaitingSheets,
     };
   }
 

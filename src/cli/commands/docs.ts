@@ -28,6 +28,7 @@ export const docs: Command = {
     },
     { name: 'thread', value: 'document', summary: 'only the messages of its conversation, in order' },
     { name: 'unsure', summary: 'only documents whose kind is not sure' },
+    { name: 'poor-ocr', summary: 'only documents with sheets that OCR is not sure of' },
     {
       name: 'near',
       value: 'doc',
@@ -69,6 +70,7 @@ export const docs: Command = {
       const documents = await listDocuments(open.store, {
         words: context.arguments.join(' '),
         unsure: options.flag('unsure'),
+        poorOcr: options.flag('poor-ocr'),
         ...(source === undefined ? {} : { source }),
         ...(thread === undefined ? {} : { thread }),
         ...(kind === undefined ? {} : { kind }),
@@ -151,6 +153,14 @@ async function sayDocument(document: ListedDocument, output: Output, alike?: str
   if (from !== '') await output.line(`              ${style.faint(from)}`);
   if (document.sameMessage !== undefined) {
     await output.line(`              ${safeText(sameMessageLine(document.sameMessage))}`);
+  }
+  const { recognition } = document;
+  if (recognition !== undefined) {
+    const sure = `${Math.round(recognition.confidence * 100)} % sure`;
+    const poor = recognition.poorSheets === 0 ? '' : `, ${count(recognition.poorSheets, 'sheet')} poorly`;
+    await output.line(
+      `              ${style.faint(`${count(recognition.sheets, 'sheet')} by OCR, ${sure}${poor}`)}`,
+    );
   }
   if (document.kind === 'hearing' && document.witnesses.length > 0) {
     await output.line(`              Witnesses: ${safeText(document.witnesses.join('; '))}`);

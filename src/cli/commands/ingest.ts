@@ -3,13 +3,8 @@ import type { Case } from '../../app/case.ts';
 import type { IngestRequest } from '../../app/ingest/ingest.ts';
 import type { IngestProgress, IngestSummary } from '../../app/ingest/progress.ts';
 import type { Readers } from '../../app/ingest/readers.ts';
-import {
-  type ReadingLimits,
-  standardLimits,
-  standardMemoryMegabytes,
-  standardTimeoutSeconds,
-  standardUnfoldMegabytes,
-} from '../../app/ingest/reading-limits.ts';
+import { standardUnfoldMegabytes } from '../../app/ingest/reading-limits.ts';
+import type { RecognitionRequest } from '../../app/ingest/recognise-pages.ts';
 import type { Applied } from '../../app/tags/apply-rules.ts';
 import type { BeforeIngest } from '../../app/tags/ingest-rules.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
@@ -20,6 +15,8 @@ import type { Command, CommandContext } from '../command.ts';
 import type { Output } from '../output.ts';
 import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
+import { limitOptions, limitsFrom } from '../reading-options.ts';
+import { languageOption, recognitionLines, recognitionText } from '../recognition-lines.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 import { tagMoveLines } from '../tag-move-lines.ts';
@@ -52,19 +49,16 @@ export const ingest: Command = {
     passwordsOption,
     { name: 'reread', summary: 'read everything again with this version’s readers' },
     { name: 'apply-rules', summary: 'tag what is new by the rules kept in the case' },
-    { name: 'workers', value: 'n', summary: 'reading processes (default: one for each core)' },
     {
-      name: 'timeout',
-      value: 'seconds',
-      summary: 'give a document up after this long',
-      standard: String(standardTimeoutSeconds),
+      name: 'ocr',
+      value: 'when',
+      summary:
+        'recognise scanned pages once all text is read: auto, those without a usable text layer; force, all',
+      choices: ['auto', 'off', 'force'],
+      standard: 'auto',
     },
-    {
-      name: 'memory',
-      value: 'MB',
-      summary: 'stop a reading process that takes more than this',
-      standard: String(standardMemoryMegabytes),
-    },
+    languageOption,
+    ...limitOptions({ processes: 'reading processes', one: 'a document', process: 'a reading process' }),
     {
       name: 'unfold',
       value: 'MB',
@@ -91,6 +85,7 @@ export const ingest: Command = {
       says: 'once more, for what needs a password',
     },
     { line: 'pincite ingest papers --apply-rules', says: 'and tag what is new by the kept rules' },
+    { line: 'pincite ingest papers --ocr off', says: 'scanned pages are left for pincite ocr' },
   ],
   async run(context) {
     const { options, surroundings } = context;
@@ -100,7 +95,7 @@ export const ingest: Command = {
     const readers = startReaders(limitsFrom(context), surroundings.signal, passwords);
     try {
       return await withCase(context, 'write', async (open) => {
-        const how = { retry: await retriedBy(context), reread: options.flag('reread') };
+        const how = { retry: await retriedBy(context), reread: options.flag('reread'), passwords };
         const summary = await runIngest(context, open, readers, how);
         return exitCodeOf(await openLocked(context, open, summary, passwords));
       });
@@ -140,26 +135,21 @@ async function openLocked(
     if (password === undefined) break;
     typed.push(password);
     const readers = startReaders(limitsFrom(context), surroundings.signal, typed);
-    const work = runIngest(context, open, readers, { retry: ['encrypted'], reread: false });
+    const work = runIngest(context, open, readers, {
+      retry: ['encrypted'],
+      reread: false,
+      passwords: typed,
+    });
     summary = await work.finally(() => readers.close());
   }
   return summary;
-}
-
-function limitsFrom({ options }: CommandContext): ReadingLimits {
-  const limits = standardLimits();
-  return {
-    workers: options.count('workers', 1) ?? limits.workers,
-    timeoutMilliseconds: (options.count('timeout', 1) ?? standardTimeoutSeconds) * 1000,
-    memoryBytes: (options.count('memory', 64) ?? standardMemoryMegabytes) * 1024 * 1024,
-  };
 }
 
 async function runIngest(
   context: CommandContext,
   open: Case,
   readers: Readers,
-  how: Pick<IngestRequest, 'retry' | 'reread'>,
+  how: Pick<IngestRequest, 'retry' | 'reread'> & { readonly passwords: readonly string[] },
 ): Promise<IngestSummary> {
   const { options, output, surroundings } = context;
   const [{ ingest: ingestPapers }, { findStarts }, { manifestPath, readManifest }] = await Promise.all([
@@ -171,6 +161,8 @@ async function runIngest(
   const manifest = named === undefined ? undefined : resolve(surroundings.directory, named);
   const rules = await rulesBefore(context, open);
   const progress = new ProgressLine(surroundings, output.quiet);
+  const ocrProgress = new ProgressLine(surroundings, output.quiet);
+  const recognition = await recognitionRequest(context, open, how.passwords);
   const summary = await ingestPapers(
     open,
     {
@@ -178,13 +170,16 @@ async function runIngest(
       source: sourceName(options.text('source')),
       manifest: manifest === undefined ? new Map() : await readManifest(manifest),
       ...(manifest === undefined ? {} : { manifestFile: await manifestPath(manifest) }),
-      ...how,
+      retry: how.retry,
+      reread: how.reread,
       unfoldLimit: (options.count('unfold', 1) ?? standardUnfoldMegabytes) * 1024 * 1024,
+      ...(recognition === undefined ? {} : { recognition }),
     },
     readers,
     {
       signal: surroundings.signal,
       progress: (state) => progress.update((elapsed) => progressText(state, elapsed)),
+      recognition: (state) => ocrProgress.update((elapsed) => recognitionText(state, elapsed)),
     },
   ).finally(() => progress.clear());
   await logIngest(context, open, summary);
@@ -230,6 +225,27 @@ async function sayTagged({ rules, batch }: Applied, output: Output): Promise<voi
     `Rules: ${count(sum('put'), 'tag')} put, ${sum('taken')} taken off by ${count(rules.length, 'rule')}${rest}.`,
   );
   if (batch !== undefined) await output.remark(`To take it back: pincite tag undo ${batch}`);
+}
+
+/** A language that was typed is looked for before anything is read; the standard ones when there is something to do. */
+async function recognitionRequest(
+  context: CommandContext,
+  open: Case,
+  passwords: readonly string[],
+): Promise<RecognitionRequest | undefined> {
+  const { options, surroundings } = context;
+  const when = options.choice('ocr', ['auto', 'off', 'force'], 'auto');
+  if (when === 'off') return undefined;
+  const { chooseEngine } = await import('../../app/ingest/ocr-engine.ts');
+  const languages = options.text('lang');
+  const wish = { languages, settings: open.settings.ocr ?? {}, env: surroundings.env };
+  const chosen = languages === undefined ? undefined : await chooseEngine(wish);
+  return {
+    force: when === 'force',
+    limits: limitsFrom(context),
+    engine: async () => chosen ?? (await chooseEngine(wish)),
+    passwords,
+  };
 }
 
 async function logIngest(
@@ -290,6 +306,10 @@ async function sayIngest(summary: IngestSummary, output: Output): Promise<void> 
       `New version of ${safeText(path)}: the one before is superseded; its references still open.`,
     );
   }
+  for (const line of summary.recognition === undefined ? [] : recognitionLines(summary.recognition))
+    await output.line(line);
+  if (summary.awaitingSheets > 0 && !summary.interrupted)
+    await output.line(`${count(summary.awaitingSheets, 'sheet')} without a usable text layer: pincite ocr`);
   for (const line of tagMoveLines(summary.tags)) await output.line(line);
   for (const path of summary.manifests)
     await output.line(`${safeText(path)} is the manifest and was not read as a paper.`);

@@ -58,6 +58,7 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   await output.line(
     `${count(state.documents, 'document')}, ${count(state.pages, 'page')} = ${writtenNumber(state.pagesIndexed)} indexed + ${writtenNumber(unread)} unreadable; ${count(state.words, 'word')}.`,
   );
+  await sayRecognition(output, state.recognition);
   await sayCounts(output, 'Sources', state.sources);
   await sayCounts(output, 'Kinds', state.kinds);
   await sayDoubts(output, state.doubts);
@@ -75,6 +76,19 @@ async function sayStatus(state: CaseStatus, output: Output): Promise<void> {
   if (state.unread.length === 0) return;
   await output.line(output.style.warning('\nNot read, or only in part:'));
   for (const input of state.unread) await output.line(inputLines(input, output.width));
+}
+
+async function sayRecognition(output: Output, recognition: CaseStatus['recognition']): Promise<void> {
+  const { sheets, confidence = 0, poorSheets, engines, awaiting } = recognition;
+  if (sheets > 0) {
+    const by = engines.map(safeText).join(', ');
+    const sure = `${Math.round(confidence * 100)} % sure on average`;
+    await output.folded(`${count(sheets, 'sheet')} recognised by OCR (${by}), ${sure}.`);
+  }
+  if (poorSheets > 0) {
+    await output.line(`${count(poorSheets, 'sheet')} recognised poorly: pincite docs --poor-ocr`);
+  }
+  if (awaiting > 0) await output.line(`${count(awaiting, 'sheet')} without a usable text layer: pincite ocr`);
 }
 
 async function sayCounts(

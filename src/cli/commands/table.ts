@@ -8,6 +8,7 @@ import { facets } from './facets.ts';
 import { ingest } from './ingest.ts';
 import { init } from './init.ts';
 import { log } from './log.ts';
+import { ocr } from './ocr.ts';
 import { relocate } from './relocate.ts';
 import { remove } from './remove.ts';
 import { save } from './save.ts';
@@ -31,6 +32,7 @@ import { aliasAdd, aliasList, aliasRemove, synonymsAdd, synonymsList, synonymsRe
 export const commands: readonly Command[] = [
   init,
   ingest,
+  ocr,
   status,
   set,
   docs,
@@ -77,7 +79,7 @@ export const commands: readonly Command[] = [
 
 /** The order in which help lists them: by what a person wants to do. */
 export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Take papers in', names: ['init', 'ingest', 'status', 'set'] },
+  { title: 'Take papers in', names: ['init', 'ingest', 'ocr', 'status', 'set'] },
   {
     title: 'Find and read',
     names: ['search', 'ask', 'explain', 'facets', 'save', 'searches', 'show', 'docs', 'witnesses'],

@@ -1,4 +1,5 @@
 import type { Child, FileMetadata, LostChild, ReadOptions, SheetText, TextRun } from '../extraction.ts';
+import { sheetsInWords } from '../sheet-list.ts';
 import { decryptionApart } from './apart.ts';
 import {
   encryptedApart,
@@ -15,7 +16,6 @@ import { closePdf, type OpenedPdf, type Opening, openPdf } from './opened-pdf.ts
 import { passwordForms } from './passwords.ts';
 import { discardPdfium } from './pdfium-instance.ts';
 import { type PdfiumSheet, readSheet, SheetError } from './pdfium-sheet.ts';
-import { sheetsInWords } from './sheet-list.ts';
 import { signatureLines } from './signatures.ts';
 import { xfaLines } from './xfa.ts';
 
@@ -31,6 +31,8 @@ export type FirstReading =
       readonly suspicious: readonly number[];
       /** Numbers of the sheets on which nothing at all is drawn. */
       readonly blank: readonly number[];
+      /** Numbers of the sheets that are pictures with hardly any text. */
+      readonly pictures: readonly number[];
       readonly metadata: FileMetadata;
       readonly attachments: readonly (Child | LostChild)[];
       /** Sentences for the ledger. */
@@ -75,6 +77,7 @@ export async function readWithPdfium(bytes: Uint8Array, options: ReadOptions): P
     sheets,
     suspicious: numbers(({ suspicious }) => suspicious),
     blank: numbers(({ blank }) => blank),
+    pictures: numbers(({ picture }) => picture),
     metadata,
     attachments,
     remarks: [...remarks, ...unlooked(read)],
@@ -113,7 +116,7 @@ function unlooked(read: readonly PdfiumSheet[]): readonly string[] {
 
 function unreadSheet(sheet: number, problem: string): PdfiumSheet {
   const text = { sheet, width: 0, height: 0, runs: [], problem };
-  return { text, suspicious: false, blank: false, files: [], signed: false };
+  return { text, suspicious: false, blank: false, picture: false, files: [], signed: false };
 }
 
 function trapInWords(error: unknown): string {

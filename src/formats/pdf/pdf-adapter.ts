@@ -5,15 +5,21 @@ import type {
   ReadOptions,
   SheetText,
   Sniff,
-  TextRun,
   Unreadable,
 } from '../extraction.ts';
+import {
+  garbledText,
+  hardlyAnyText,
+  noTextLayer,
+  noWordsFound,
+  withRecognition,
+} from '../ocr/recognition.ts';
+import { sheetsInWords } from '../sheet-list.ts';
 import { securityHandler } from './encryption.ts';
 import { type FirstReading, readWithPdfium } from './first-reader.ts';
 import { mendTrailer } from './mend.ts';
 import { lockedReason } from './passwords.ts';
 import { readWithPdfParse, type SecondReading } from './second-reader.ts';
-import { sheetsInWords } from './sheet-list.ts';
 
 /**
  * PDF. PDFium reads; pdf-parse is asked where PDFium cannot open the file, for sheets that failed, and for sheets on
@@ -95,11 +101,6 @@ function protectedBy(handler: string): string {
 const cutShort =
   'The PDF is damaged (it has lost its trailer, as when a file is cut short); what is left of it was read.';
 
-/** Comments and hidden text are no text layer. */
-function isBody({ zone }: TextRun): boolean {
-  return zone === undefined || zone === 'body';
-}
-
 function hasText(sheets: readonly SheetText[]): boolean {
   return sheets.some((sheet) => sheet.runs.length > 0);
 }
@@ -145,43 +146,42 @@ interface Reading {
   readonly sheets: readonly SheetText[];
   /** Sheets on which nothing is drawn, where the reader can tell. */
   readonly blank?: readonly number[];
+  /** Sheets that are pictures with hardly any text, where the reader can tell. */
+  readonly pictures?: readonly number[];
   readonly metadata: FileMetadata;
 }
 
 function conclude(
   reader: string,
-  { count, sheets, blank: blankSheets = [], metadata }: Reading,
+  { count, sheets: read, blank = [], pictures = [], metadata }: Reading,
   options: ReadOptions,
   remarks: readonly string[],
 ): Extraction {
-  const failed = sheets.filter((sheet) => sheet.problem !== undefined);
-  const empty = sheets.filter((sheet) => sheet.problem === undefined && !sheet.runs.some(isBody));
-  if (!hasText(sheets)) return nothingRead(count, sheets, failed);
-  const blankOnes = new Set(blankSheets);
-  const mute = new Set(empty.filter(({ sheet }) => !blankOnes.has(sheet)));
-  const content = {
-    layout: 'sheets',
-    sheets: sheets.map((sheet) => (mute.has(sheet) ? { ...sheet, problem: noTextLayer } : sheet)),
-  } as const;
-  const all = [...remarks, ...missing(count, options), ...failures(failed), ...withoutText([...mute])];
+  const { sheets, awaiting } = withRecognition(read, { blank, pictures }, options);
+  if (!hasText(sheets)) return nothingRead(count, sheets, awaiting);
+  const failed = sheets.filter(({ problem }) => problem !== undefined && !isAboutPictures(problem));
+  const all = [...remarks, ...missing(count, options), ...failures(failed), ...pictureRemarks(sheets)];
   const part = options.sheets === undefined ? {} : { fileSheets: count };
-  return { type: 'text', reader, content, metadata, remarks: all, ...part };
+  const content = { layout: 'sheets', sheets } as const;
+  return { type: 'text', reader, content, metadata, remarks: all, awaiting, ...part };
 }
 
-function nothingRead(count: number, sheets: readonly SheetText[], failed: readonly SheetText[]): Unreadable {
+function nothingRead(count: number, sheets: readonly SheetText[], awaiting: readonly number[]): Unreadable {
   if (count === 0) return { type: 'unreadable', outcome: 'failed', reason: 'The PDF has no sheets.' };
   if (sheets.length === 0) {
     const reason = `None of the sheets asked for is in the file, which has ${count}.`;
     return { type: 'unreadable', outcome: 'failed', reason };
   }
-  const problem = failed[0]?.problem;
-  if (problem !== undefined && failed.length === sheets.length) {
-    const reason = `None of ${counted(sheets.length)} could be read; on the first, ${problem}.`;
+  const problems = sheets.flatMap(({ problem }) => problem ?? []);
+  const failed = problems.filter((problem) => !isAboutPictures(problem));
+  if (failed.length === sheets.length) {
+    const reason = `None of ${counted(sheets.length)} could be read; on the first, ${failed[0]}.`;
     return { type: 'unreadable', outcome: 'failed', reason };
   }
   const verb = sheets.length === 1 ? 'has' : 'have';
-  const reason = `${counted(sheets.length)} ${verb} no text layer.`;
-  return { type: 'unreadable', outcome: 'empty', reason };
+  const found = problems.includes(noWordsFound) ? ', and OCR found no words' : '';
+  const reason = `${counted(sheets.length)} ${verb} no text layer${found}.`;
+  return { type: 'unreadable', outcome: 'empty', reason, ...(awaiting.length === 0 ? {} : { awaiting }) };
 }
 
 function counted(sheets: number): string {
@@ -199,10 +199,23 @@ function failures(failed: readonly SheetText[]): readonly string[] {
   return [`Not read: ${inWords(failed)} (on the first, ${failed[0]?.problem}).`];
 }
 
-const noTextLayer = 'no text layer';
+/** What is said of the sheets without a usable text layer: a sentence for all of a kind. */
+function pictureRemarks(sheets: readonly SheetText[]): readonly string[] {
+  return Object.entries(pictureProblems).flatMap(([problem, sentence]) => {
+    const of = sheets.filter((sheet) => sheet.problem === problem);
+    return of.length === 0 ? [] : [`${sentence} on ${inWords(of)}.`];
+  });
+}
 
-function withoutText(mute: readonly SheetText[]): readonly string[] {
-  return mute.length === 0 ? [] : [`No text layer on ${inWords(mute)}.`];
+const pictureProblems: Readonly<Record<string, string>> = {
+  [noTextLayer]: 'No text layer',
+  [hardlyAnyText]: 'A picture with hardly any text layer',
+  [garbledText]: 'The characters of the text layer make no words',
+  [noWordsFound]: 'No text layer, and OCR found no words,',
+};
+
+function isAboutPictures(problem: string): boolean {
+  return problem in pictureProblems;
 }
 
 function inWords(sheets: readonly SheetText[]): string {

@@ -3,6 +3,7 @@ import { readAnnotations, runsOfNotes } from './annotations.ts';
 import { JudgedWords } from './judged-words.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
+import { picturesCoverMost } from './picture-cover.ts';
 import {
   alongAndAcross,
   type CharacterPlace,
@@ -30,6 +31,8 @@ export interface PdfiumSheet {
   readonly signed: boolean;
   /** Why it was not looked which of its text is hidden, where that would have been to do. A clause. */
   readonly unlooked?: string;
+  /** Pictures cover most of the page, and hardly any text was read. */
+  readonly picture: boolean;
 }
 
 const space = 0x20;
@@ -66,6 +69,7 @@ export function readSheet(
   const isMute = printed.runs.length === 0 && runs.every(({ zone }) => zone !== undefined);
   const blank = isMute && calls.FPDFPage_CountObjects(page) === 0;
   const suspicious = isMute && !isPicture(instance, page);
+  const picture = isShort(printed.runs) && picturesCoverMost(instance, page, frame, scratch);
   calls.FPDFText_ClosePage(textPage);
   calls.FPDF_ClosePage(page);
   if (copy !== undefined) calls.FPDF_CloseDocument(copy);
@@ -79,7 +83,14 @@ export function readSheet(
   };
   const { files, signed } = annotations;
   const { unlooked } = printed;
-  return { text, suspicious, blank, files, signed, ...(unlooked !== undefined && { unlooked }) };
+  return { text, suspicious, blank, picture, files, signed, ...(unlooked !== undefined && { unlooked }) };
+}
+
+/** Below this many characters the text may be no more than a stamp on a scanned page. */
+const shortText = 500;
+
+function isShort(runs: readonly TextRun[]): boolean {
+  return runs.reduce((sum, { text }) => sum + text.length, 0) < shortText;
 }
 
 function loadPage({ calls }: PdfiumInstance, document: number, index: number): number {

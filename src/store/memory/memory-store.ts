@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type {
   ExclusiveTags,
@@ -76,6 +77,11 @@ class MemoryStore implements CaseStore {
   readonly #wordLists = new Table<WordList>(this.#undo, ({ kind, name }) => [kind, name], {});
   readonly #savedSearches = new Table<SavedSearch>(this.#undo, ({ name }) => [name], {});
   readonly #runs = new Map<string, SavedRun>();
+  readonly #recognised = new Table<{ readonly file: string; readonly sheet: RecognisedSheet }, 'file'>(
+    this.#undo,
+    ({ file, sheet }) => [file, String(sheet.sheet)],
+    { file: ({ file }) => [file] },
+  );
   readonly #log: LogEntry[] = [];
   #info: CaseInfo;
   #writing = false;
@@ -177,8 +183,13 @@ class MemoryStore implements CaseStore {
 
   async removeDocument(id: DocumentId, removal: Pick<Removal, 'reason' | 'at' | 'by'>): Promise<void> {
     this.#assertWriting();
+    const { parent = id } = this.#documents.get(id)?.record ?? {};
     if (!this.#documents.delete(id)) return;
     const { reason, at, by } = removal;
+    for (const file of new Set([id, parent])) {
+      for (const { sheet } of this.#recognised.in('file', file))
+        this.#recognised.delete(file, String(sheet.sheet));
+    }
     this.#tags.removeFrom(id);
     for (const { copy } of this.#copies.in('document', id)) this.#copies.delete(...placeOf(copy), id);
     const inputs = this.#inputs.in('document', id);
@@ -310,6 +321,16 @@ class MemoryStore implements CaseStore {
         copy: { ...copy, given: { ...given, ...(sheets !== undefined && { sheets }) } },
       });
     }
+  }
+
+  async putRecognised(file: string, sheets: readonly RecognisedSheet[]): Promise<void> {
+    this.#assertWriting();
+    for (const sheet of sheets) this.#recognised.put({ file, sheet });
+  }
+
+  async recognised(file: string): Promise<readonly RecognisedSheet[]> {
+    const sheets = this.#recognised.in('file', file).map(({ sheet }) => sheet);
+    return sheets.sort((a, b) => a.sheet - b.sheet);
   }
 
   async roots(): Promise<ReadonlyMap<string, string>> {

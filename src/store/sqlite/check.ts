@@ -7,6 +7,7 @@ import type { DocumentRow, DocumentTables } from './documents.ts';
 import { DamagedCase } from './failures.ts';
 import type { Ledger } from './ledger.ts';
 import { type CaseLog, quickCheck } from './log.ts';
+import type { RecognisedSheetTable } from './recognised-sheets.ts';
 import { RowReader } from './row.ts';
 
 /** Everything that is wrong with a case, a sentence each; one document's text is in memory at a time. */
@@ -14,6 +15,7 @@ export async function* problemsOf(
   connection: Connection,
   documents: DocumentTables,
   ledger: Ledger,
+  recognised: RecognisedSheetTable,
   log: CaseLog,
 ): AsyncGenerator<string> {
   yield* named(
@@ -32,6 +34,7 @@ export async function* problemsOf(
   yield* findings(() => strayProblems(documents));
   yield* inputProblems(documents, ledger);
   yield* copyProblems(connection);
+  yield* recognised.problems();
 }
 
 function* named(subject: string, problems: readonly string[]): Generator<string> {

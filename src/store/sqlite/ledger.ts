@@ -1,4 +1,10 @@
-import { type Copy, type GivenMetadata, type InputRecord, outcomes } from '../../model/document.ts';
+import {
+  type AwaitingSheets,
+  type Copy,
+  type GivenMetadata,
+  type InputRecord,
+  outcomes,
+} from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { VersionedCopy } from '../digest.ts';
@@ -8,7 +14,7 @@ import { pagedRows } from './pages.ts';
 import { RowReader } from './row.ts';
 
 const inputColumns = `root, path, part, raw_path, source, document, bytes, modified, sha256, outcome, reason, pages,
-  pages_indexed, characters`;
+  pages_indexed, characters, awaiting`;
 const copyColumns = 'root, path, sheets, document, version, raw_path, source, given, superseded_by';
 
 /** What was handed in, which document each path holds or held, where the roots are, and what was removed. */
@@ -21,7 +27,7 @@ export class Ledger {
 
   putInput(input: InputRecord): void {
     this.#connection.run(
-      `INSERT OR REPLACE INTO input (${inputColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO input (${inputColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         input.root,
         input.path,
@@ -37,6 +43,7 @@ export class Ledger {
         input.pages,
         input.pagesIndexed,
         input.characters,
+        input.awaiting === undefined ? null : canonicalJson(input.awaiting),
       ],
     );
   }
@@ -159,7 +166,7 @@ export class Ledger {
       ) ?? [];
     this.#connection.run('DELETE FROM copy WHERE document = ?', [document]);
     this.#connection.run(
-      `UPDATE input SET outcome = 'removed', reason = ?, pages_indexed = 0, characters = 0 WHERE document = ?`,
+      `UPDATE input SET outcome = 'removed', reason = ?, pages_indexed = 0, characters = 0, awaiting = NULL WHERE document = ?`,
       [reason, document],
     );
     this.#connection.run(
@@ -194,6 +201,8 @@ function inputOf(row: SqlRow): InputRecord {
   const sha256 = reader.optionalText();
   const outcome = reader.oneOf(outcomes);
   const reason = reader.optionalText();
+  const counts = { pages: reader.number(), pagesIndexed: reader.number(), characters: reader.number() };
+  const awaiting = reader.optionalObject();
   return {
     ...key,
     ...(part !== '' && { part }),
@@ -203,9 +212,9 @@ function inputOf(row: SqlRow): InputRecord {
     ...(sha256 !== undefined && { sha256 }),
     outcome,
     ...(reason !== undefined && { reason }),
-    pages: reader.number(),
-    pagesIndexed: reader.number(),
-    characters: reader.number(),
+    ...counts,
+    // Written by `putInput` from an AwaitingSheets.
+    ...(awaiting !== undefined && { awaiting: awaiting as unknown as AwaitingSheets }),
   };
 }
 

@@ -51,6 +51,12 @@ export class RowReader {
     return names.find((name) => name === value) ?? wrongType('a known word', value);
   }
 
+  optionalObject(): Readonly<Record<string, unknown>> | undefined {
+    if (this.#row[this.#next] !== null) return this.object();
+    this.#next++;
+    return undefined;
+  }
+
   /** An object that the store wrote as JSON. */
   object(): Readonly<Record<string, unknown>> {
     const text = this.text();

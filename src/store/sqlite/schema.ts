@@ -171,6 +171,14 @@ const migrations: readonly (readonly string[])[] = [
     `UPDATE tag_batch SET put = (SELECT count(*) FROM tag_holding WHERE batch = tag_batch.number)`,
     `ALTER TABLE tag_batch DROP COLUMN why`,
     `DROP TABLE tag`,
+    // What OCR made of a file's sheets, by the file's hash; and what it is still to read of an input, as JSON.
+    `CREATE TABLE recognised_sheet (
+       file TEXT NOT NULL,
+       sheet INTEGER NOT NULL,
+       data BLOB NOT NULL,
+       PRIMARY KEY (file, sheet)
+     ) STRICT, WITHOUT ROWID`,
+    `ALTER TABLE input ADD COLUMN awaiting TEXT`,
   ],
 ];
 

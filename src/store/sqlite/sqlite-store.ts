@@ -2,6 +2,7 @@ import { UserError } from '../../model/diagnostic.ts';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type {
   ExclusiveTags,
@@ -33,6 +34,7 @@ import { DocumentTables } from './documents.ts';
 import { explained } from './failures.ts';
 import { Ledger } from './ledger.ts';
 import { CaseLog } from './log.ts';
+import { RecognisedSheetTable } from './recognised-sheets.ts';
 import { SavedRuns } from './saved-runs.ts';
 import { SavedSearchTable } from './saved-searches.ts';
 import { TagRuleTable } from './tag-rules.ts';
@@ -46,6 +48,7 @@ export class SqliteStore implements CaseStore {
   readonly #lock: WriterLock | undefined;
   readonly #documents: DocumentTables;
   readonly #ledger: Ledger;
+  readonly #recognised: RecognisedSheetTable;
   readonly #tags: TagTable;
   readonly #tagRules: TagRuleTable;
   readonly #wordLists: WordListTable;
@@ -63,6 +66,7 @@ export class SqliteStore implements CaseStore {
     this.#lock = lock;
     this.#documents = new DocumentTables(connection);
     this.#ledger = new Ledger(connection);
+    this.#recognised = new RecognisedSheetTable(connection);
     this.#tags = new TagTable(connection);
     this.#tagRules = new TagRuleTable(connection);
     this.#wordLists = new WordListTable(connection);
@@ -182,7 +186,10 @@ export class SqliteStore implements CaseStore {
     return this.#change(() => {
       // Stays on for the connection, so that the index entries that are taken out next are overwritten as well.
       this.#connection.row('PRAGMA secure_delete = ON');
+      const { parent = id } = this.#documents.record(id) ?? {};
       if (!this.#documents.delete(id)) return;
+      // A part's sheets are not told apart from its file's here; what others need of them is recognised again.
+      for (const file of new Set([id, parent])) this.#recognised.remove(file);
       this.#tags.removeFrom(id);
       this.#ledger.recordRemoval({ ...removal, document: id });
     });
@@ -254,6 +261,14 @@ export class SqliteStore implements CaseStore {
 
   setGiven(id: DocumentId, given: GivenMetadata): Promise<void> {
     return this.#change(() => this.#ledger.setGiven(id, given));
+  }
+
+  putRecognised(file: string, sheets: readonly RecognisedSheet[]): Promise<void> {
+    return this.#change(() => this.#recognised.put(file, sheets));
+  }
+
+  recognised(file: string): Promise<readonly RecognisedSheet[]> {
+    return this.#look(() => this.#recognised.of(file));
   }
 
   roots(): Promise<ReadonlyMap<string, string>> {
@@ -366,7 +381,9 @@ export class SqliteStore implements CaseStore {
   }
 
   check(): AsyncIterable<string> {
-    return this.#each(problemsOf(this.#connection, this.#documents, this.#ledger, this.#log));
+    return this.#each(
+      problemsOf(this.#connection, this.#documents, this.#ledger, this.#recognised, this.#log),
+    );
   }
 
   digest(): Promise<string> {

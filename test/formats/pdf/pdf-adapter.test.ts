@@ -290,11 +290,13 @@ describe('files', () => {
       type: 'unreadable',
       outcome: 'empty',
       reason: '2 sheets have no text layer.',
+      awaiting: [1, 2],
     });
     const mixed = await readText(
       rawPdf([{ content: show('cover', 72, 700) }, { content: picture }, { content: '' }]),
     );
     expect(mixed.remarks).toEqual(['No text layer on sheet 2.']);
+    expect(mixed.awaiting).toEqual([2]);
     expect(mixed.sheets.map(({ sheet, problem }) => [sheet, problem])).toEqual([
       [1, undefined],
       [2, 'no text layer'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sheetsInWords } from '../../../src/formats/pdf/sheet-list.ts';
+import { sheetsInWords } from '../../src/formats/sheet-list.ts';
 
 test.each<[number[], string]>([
   [[4], 'sheet 4'],

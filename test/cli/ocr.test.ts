@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { png } from '../../fixtures/layout/grey-png.ts';
+import { openCaseFrom } from '../../src/app/case.ts';
+import { pdf, pngOf, scan, scannedPdf } from '../formats/ocr/scans.ts';
+import { emptyFolder, ended, pincite, start } from './pincite.ts';
+
+const first = ['The telephone was handed in at the', 'front counter on Saturday morning.'];
+const second = ['It bore the exhibit mark JP/7 and', 'was sealed in a clear plastic bag.'];
+
+interface Folder {
+  readonly folder: string;
+  run(...words: string[]): Promise<string>;
+  json(...words: string[]): Promise<Record<string, unknown>>;
+  put(name: string, bytes: Uint8Array): void;
+}
+
+/** A case whose OCR is done by the engine that comes with pincite, whatever else is installed here. */
+async function newCase(): Promise<Folder> {
+  const folder = emptyFolder();
+  const run = async (...words: string[]) => {
+    const { stdout, stderr, code } = await pincite(folder, words);
+    if (code !== 0 && code !== 1 && code !== 3) throw new Error(`${code}: ${stderr}`);
+    return stdout;
+  };
+  await run('init');
+  mkdirSync(join(folder, 'papers'));
+  await run('settings', 'ocr.engine', 'built-in');
+  return {
+    folder,
+    run,
+    json: async (...words) => JSON.parse(await run(...words, '--format', 'json')),
+    put: (name, bytes) => writeFileSync(join(folder, 'papers', name), bytes),
+  };
+}
+
+async function places({ json }: Folder, query: string): Promise<unknown[]> {
+  const { hits } = await json('search', query);
+  return (hits as { place: unknown }[]).map(({ place }) => place);
+}
+
+describe('ingest', () => {
+  test('recognises scanned sheets and pictures once all text is read, and says so of every place', async () => {
+    const one = await newCase();
+    one.put('scan.pdf', await scannedPdf([await scan(first), await scan(second, { turns: 2, askew: 1.5 })]));
+    one.put('photo.png', pngOf(await scan(['Found beside the quay'], { turns: 1 })));
+    const summary = await one.json('ingest', 'papers');
+    expect(summary).toMatchObject({ indexed: 2, partly: 0, pages: 3, unread: [], awaitingSheets: 0 });
+    expect(summary['recognition']).toMatchObject({ sheets: 3, failedSheets: 0, documents: 2, left: 0 });
+    const [place] = await places(one, '"handed in at the front counter"');
+    expect(place).toMatchObject({ ocr: 'ours', sheet: 1 });
+    expect((place as { confidence: number }).confidence).toBeGreaterThan(0.8);
+    expect(await places(one, '"sealed in a clear plastic bag"')).toMatchObject([{ ocr: 'ours', sheet: 2 }]);
+    expect(await places(one, '"beside the quay"')).toMatchObject([{ ocr: 'ours' }]);
+    const status = await one.run('status');
+    expect(status).toContain('3 sheets recognised by OCR');
+    expect(status).toContain('tesseract.js');
+    expect(await one.run('verify')).toBe('The case is whole.\n');
+  }, 120_000);
+
+  test('reads a sheet with a text layer as it is, and no sheet twice', async () => {
+    const one = await newCase();
+    const typed = await pdf([420, 300], (document) => {
+      document.fontSize(14).text(first.join(' '), 40, 40, { width: 340 });
+      document.addPage({ size: [420, 300], margin: 0 });
+      document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 420, height: 300 });
+      document.fontSize(10).text('INQ000777_0002', 20, 280, { lineBreak: false });
+    });
+    one.put('mixed.pdf', typed);
+    const { recognition } = await one.json('ingest', 'papers');
+    expect(recognition).toMatchObject({ sheets: 1 });
+    expect(await places(one, 'telephone')).toHaveLength(1);
+    expect(await places(one, 'exhibit')).toMatchObject([{ sheet: 2, ocr: 'ours' }]);
+    expect(await places(one, 'INQ000777_0002 OR zone:stamp INQ000777_0002')).toHaveLength(1);
+    expect((await one.json('ingest', 'papers', '--reread'))['recognition']).toBeUndefined();
+    expect(await places(one, 'exhibit')).toHaveLength(1);
+  }, 120_000);
+});
+
+const scanOnce = await scan(second);
+
+describe('ocr', () => {
+  test('does later what ingest left, with the same contents in the end, and moves tags', async () => {
+    const bytes = await scannedPdf([await scan(first), scanOnce]);
+    const mixed = await pdf([420, 300], (document) => {
+      document.fontSize(14).text('Typed words about a ferry ticket.', 40, 40);
+      document.addPage({ size: [420, 300], margin: 0 });
+      document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 420, height: 300 });
+    });
+    const [whole, later] = [await newCase(), await newCase()];
+    for (const one of [whole, later]) {
+      one.put('a.pdf', bytes);
+      one.put('b.pdf', bytes);
+      one.put('mixed.pdf', mixed);
+      one.put('manifest.csv', Buffer.from('file,title,date\na.pdf,A scan,2014-11-22\n'));
+    }
+    await whole.run('ingest', 'papers', '--manifest', 'papers/manifest.csv');
+    const left = await later.json('ingest', 'papers', '--manifest', 'papers/manifest.csv', '--ocr', 'off');
+    expect(left).toMatchObject({ partly: 1, awaitingSheets: 3 });
+    expect((left['unread'] as unknown[]).length).toBe(2);
+    await later.run('tag', 'add', 'ticket', '--query', '"ferry ticket"');
+    await later.run('ocr');
+    expect((await later.json('tag', 'list'))['tags']).toMatchObject([{ tag: 'ticket' }]);
+    await later.run('tag', 'remove', 'ticket', '--all');
+    expect(await later.run('verify', '--digest')).toBe(await whole.run('verify', '--digest'));
+    expect(await later.run('ocr')).toBe('Nothing waits for OCR.\n');
+    const docs = (await later.json('docs'))['documents'] as Record<string, unknown>[];
+    expect(docs).toContainEqual(expect.objectContaining({ title: 'A scan', date: '2014-11-22' }));
+  }, 180_000);
+
+  test('goes on where it was killed, page by page', async () => {
+    const one = await newCase();
+    const scans = await Promise.all(
+      ['ferry', 'harbour', 'lighthouse', 'warehouse'].map((word) => scan([`A note about the ${word}`])),
+    );
+    const file = await scannedPdf(scans);
+    one.put('scan.pdf', file);
+    const child = start(one.folder, ['ingest', 'papers', '--workers', '1']);
+    const end = ended(child);
+    while (child.exitCode === null && !(await isKept(one, file)))
+      await new Promise((wake) => setTimeout(wake, 20));
+    child.kill('SIGKILL');
+    await end;
+    expect(await one.run('verify')).toBe('The case is whole.\n');
+    const { recognition } = await one.json('ingest', 'papers');
+    expect((recognition as { sheets: number }).sheets).toBeLessThan(4);
+    expect(await places(one, 'lighthouse')).toHaveLength(1);
+    const other = await newCase();
+    other.put('scan.pdf', file);
+    await other.run('ingest', 'papers');
+    expect(await one.run('verify', '--digest')).toBe(await other.run('verify', '--digest'));
+  }, 180_000);
+
+  test('replaces a text layer when it is forced to, and never stands beside it', async () => {
+    const one = await newCase();
+    const covered = await pdf([420, 300], (document) => {
+      document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 420, height: 300 });
+      document.fontSize(8).fillOpacity(0);
+      document.text(
+        'Thc exhibit mork was rcad wrong by somebody who had made a text layer of it, in many words, long ago, and more.',
+        20,
+        200,
+        { width: 380 },
+      );
+    });
+    one.put('old.pdf', covered);
+    await one.run('ingest', 'papers');
+    expect(await places(one, 'mork')).toHaveLength(1);
+    await one.run('ocr', 'old.pdf', '--force');
+    expect(await places(one, 'mork')).toHaveLength(0);
+    expect(await places(one, '"exhibit mark"')).toMatchObject([{ ocr: 'ours' }]);
+  }, 120_000);
+});
+
+describe('what cannot be recognised', () => {
+  test('is accounted for: a picture that is too large, one that is damaged, one without words', async () => {
+    const one = await newCase();
+    one.put('bomb.png', png(100_000, 100_000, { depth: 8, colour: 2 }, new Uint8Array(100)));
+    one.put('cut.png', Buffer.from(pngOf(scanOnce)).subarray(0, 300));
+    one.put(
+      'blank.png',
+      png(
+        300,
+        200,
+        { depth: 8, colour: 0 },
+        new Uint8Array(200 * 301).fill(255).map((v, i) => (i % 301 === 0 ? 0 : v)),
+      ),
+    );
+    const { unread } = await one.json('ingest', 'papers');
+    expect(unread).toEqual([
+      expect.objectContaining({ path: expect.stringContaining('blank.png'), outcome: 'empty' }),
+      expect.objectContaining({ path: expect.stringContaining('bomb.png'), outcome: 'too-large' }),
+      expect.objectContaining({ path: expect.stringContaining('cut.png'), outcome: 'failed' }),
+    ]);
+  }, 120_000);
+
+  test('is a language that there is no data for: nothing is read, and what there is is named', async () => {
+    const { folder } = await newCase();
+    const { code, stderr } = await pincite(folder, ['ingest', 'papers', '--lang', 'eng+tlh']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no OCR data for “tlh”.');
+    expect(stderr).toContain('There is data for: eng');
+  });
+});
+
+/** Whether what was recognised of a sheet of the file is in the case already. */
+async function isKept({ folder }: Folder, file: Buffer): Promise<boolean> {
+  const open = await openCaseFrom(folder, undefined, 'read');
+  try {
+    return (await open.store.recognised(createHash('sha256').update(file).digest('hex'))).length > 0;
+  } finally {
+    await open.close();
+  }
+}
