@@ -53,16 +53,24 @@ export interface FindOptions {
   readonly only?: ReadonlySet<DocumentId> | undefined;
   /** What is kept of documents from one query to the next. */
   readonly reads?: MatchReads;
+  /** What there is to search, when that has been counted. */
+  readonly census?: Census;
 }
 
 /** Finds everything that answers a query: the engine proposes, the matcher decides. */
 export async function findAnswers(
   open: Case,
   query: Query,
-  { watch, tags = new TagBook(open.store), only, reads = new MatchReads(open.store) }: FindOptions = {},
+  {
+    watch,
+    tags = new TagBook(open.store),
+    only,
+    reads = new MatchReads(open.store),
+    census: known,
+  }: FindOptions = {},
 ): Promise<Found> {
   const binding = await bindQuery(open.engine, query);
-  const census = await open.store.census();
+  const census = known ?? (await open.store.census());
   const matcher = new DocumentMatcher(open, binding.bound, reads, tags, only);
   return { query, binding, census, tags, matched: await matcher.run(census, watch) };
 }

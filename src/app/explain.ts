@@ -1,12 +1,14 @@
 import type { TermStatistics } from '../engine/engine.ts';
 import type { PhraseSlot, Query, QueryNode, Scope, TermPattern, WordNode } from '../query/ast.ts';
 import { print, printNode } from '../query/printer.ts';
-import { findAnswers, type Question, readQuestion } from './answering.ts';
+import { type FindOptions, findAnswers, type Question, readQuestion } from './answering.ts';
 import type { Case } from './case.ts';
 import type { Searched, Totals } from './hit.ts';
 import { countLacking } from './lacking.ts';
+import { MatchReads } from './match-reads.ts';
 import { bindQuery } from './query-binding.ts';
 import { searchedOf } from './searched.ts';
+import { TagBook } from './tag-book.ts';
 import { currentStatistics } from './term-statistics.ts';
 
 /** What a pattern stands for in the searched documents. */
@@ -51,35 +53,42 @@ export async function explain(open: Case, question: Question): Promise<Explanati
   const query = await readQuestion(open, question);
   const { statistics } = await bindQuery(open.engine, query);
   const current = await currentStatistics(open.store, statistics);
-  const { matched, census } = await findAnswers(open, query);
+  const census = await open.store.census();
+  const shared = { census, reads: new MatchReads(open.store), tags: new TagBook(open.store) };
+  const { totals } = (await findAnswers(open, query, shared)).matched;
   return {
     query: question.query,
     parsed: print(query),
     scope: query.scope,
     notes: query.diagnostics.map(({ message }) => message),
-    tree: await explainPart(open, query, query.root, current),
-    totals: matched.totals,
+    tree: await explainPart(open, query, query.root, { statistics: current, shared, totals }),
+    totals,
     searched: searchedOf(census, await countLacking(open.store, query)),
   };
 }
 
 type Statistics = readonly (readonly TermStatistics[])[];
 
-async function explainPart(
-  open: Case,
-  query: Query,
-  node: QueryNode,
-  statistics: Statistics,
-): Promise<ExplainedPart> {
-  const { matched } = await findAnswers(open, { ...query, root: node });
+/** What parts are explained from. `totals`: what the part finds, where that is known already. */
+interface Known {
+  readonly statistics: Statistics;
+  /** What is looked up once for all parts. */
+  readonly shared: FindOptions;
+  readonly totals?: Totals;
+}
+
+async function explainPart(open: Case, query: Query, node: QueryNode, known: Known): Promise<ExplainedPart> {
+  const { statistics, shared } = known;
+  const { documents, hits } =
+    known.totals ?? (await findAnswers(open, { ...query, root: node }, shared)).matched.totals;
   const parts: ExplainedPart[] = [];
-  for (const part of partsOf(node)) parts.push(await explainPart(open, query, part, statistics));
+  for (const part of partsOf(node)) parts.push(await explainPart(open, query, part, { statistics, shared }));
   return {
     type: node.type,
     part: printNode(node),
     typed: query.typed.slice(node.start, node.end),
-    documents: matched.totals.documents,
-    hits: matched.totals.hits,
+    documents,
+    hits,
     ...(node.type === 'word' ? { expansion: expansionOf(node, statistics) } : {}),
     parts,
   };

@@ -19,6 +19,8 @@ export interface HitOptions {
   readonly style: CitationStyle;
   /** Words in `before` and `after`. */
   readonly contextWords: number;
+  /** Kept open for one answer after another. */
+  readonly documents?: OpenDocuments;
 }
 
 /** Builds what is shown of each hit, from the stored text, and proves each against it. */
@@ -29,7 +31,7 @@ export class HitBuilder {
   readonly #proof: HitProof;
 
   constructor(store: CaseStore, bound: BoundQuery, tags: TagBook, options: HitOptions) {
-    this.#documents = new OpenDocuments(store);
+    this.#documents = options.documents ?? new OpenDocuments(store);
     this.#tags = tags;
     this.#options = options;
     this.#proof = new HitProof(bound);

@@ -10,9 +10,11 @@ import type { Hit, Searched } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { MatchReads } from './match-reads.ts';
 import { distinctUnits, type MatchedDocument } from './matching.ts';
+import { OpenDocuments } from './open-documents.ts';
 import type { BadLine, ListedQuery, QueryList } from './query-list.ts';
 import { sampleHits } from './sample.ts';
 import { searchedOf } from './searched.ts';
+import { TagBook } from './tag-book.ts';
 
 export interface TermReportRequest extends Omit<Question, 'query'> {
   /** Hits of each term to draw for checking; 0 for none. */
@@ -114,6 +116,8 @@ class TermCounter {
   readonly #open: Case;
   readonly #request: TermReportRequest;
   readonly #reads: MatchReads;
+  readonly #tags: TagBook;
+  readonly #documents: OpenDocuments;
   readonly #families: Families;
   readonly #sources: ReadonlyMap<DocumentId, readonly string[]>;
   /** Pages that any term hits, by document. */
@@ -132,13 +136,15 @@ class TermCounter {
     this.#open = open;
     this.#request = request;
     this.#reads = new MatchReads(open.store);
+    this.#tags = new TagBook(open.store);
+    this.#documents = new OpenDocuments(open.store);
     this.#families = families;
     this.#sources = sources;
   }
 
   async count(listed: ListedQuery): Promise<Counted> {
     const query = await readQuestion(this.#open, { ...this.#request, query: listed.query });
-    const found = await findAnswers(this.#open, query, { reads: this.#reads });
+    const found = await findAnswers(this.#open, query, { reads: this.#reads, tags: this.#tags });
     const { documents, totals } = found.matched;
     const ids = documents.map(({ id }) => id);
     let pages = 0;
@@ -203,7 +209,8 @@ class TermCounter {
     const { sample: size, seed, style = 'default' } = this.#request;
     if (size === 0) return [];
     const drawn = sampleHits(matched.documents, size, `${seed}\n${listed.query}`);
-    const builder = new HitBuilder(this.#open.store, binding.bound, tags, { style, contextWords: 20 });
+    const options = { style, contextWords: 20, documents: this.#documents };
+    const builder = new HitBuilder(this.#open.store, binding.bound, tags, options);
     const hits: Hit[] = [];
     for await (const hit of builder.build(drawn)) hits.push(hit);
     return hits;

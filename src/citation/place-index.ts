@@ -168,18 +168,22 @@ export class PlaceIndex {
   }
 
   #pages(page: number, sheet: number | undefined): readonly PageRun[] {
+    const runs = this.#runsOf(page);
+    return sheet === undefined ? runs : runs.filter((run) => run.sheet === sheet);
+  }
+
+  #runsOf(page: number): readonly PageRun[] {
+    const known = this.#pageRuns.get(page);
+    if (known !== undefined || this.#allPages) return known ?? [];
     const { lines } = this.outline;
-    let runs = this.#pageRuns.get(page);
-    if (runs === undefined && !this.#allPages && this.#pageRuns.size < fewPages) {
-      runs = runsOfPage(lines, page);
-      this.#pageRuns.set(page, runs);
-    } else if (runs === undefined && !this.#allPages) {
+    if (this.#pageRuns.size >= fewPages) {
       this.#pageRuns = pageRuns(lines);
       this.#allPages = true;
-      runs = this.#pageRuns.get(page);
+      return this.#pageRuns.get(page) ?? [];
     }
-    if (runs === undefined) return [];
-    return sheet === undefined ? runs : runs.filter((run) => run.sheet === sheet);
+    const runs = runsOfPage(lines, page);
+    this.#pageRuns.set(page, runs);
+    return runs;
   }
 
   #lines(page: number, line: number, sheet: number | undefined): readonly Stretch[] {

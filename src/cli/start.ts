@@ -17,10 +17,15 @@ export async function run(host: NodeJS.Process): Promise<void> {
   const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
   host.exitCode = interrupted.signal.aborted && cutShort ? 130 : code;
   if (watched.failed()) host.exitCode = exitCodes.wrongUse;
-  // Node would first take itself apart. What a stream has still to say of its last words it says before this.
-  setImmediate(() => {
-    if (watched.unwritten() === 0) host.exit();
-  });
+  setImmediate(leave, host, watched);
+}
+
+/**
+ * Ends at once where all is written: Node would first take itself apart. By now a stream has said what there was to say
+ * of its last words. SQLite leaves its two files beside the case, empty.
+ */
+function leave(host: NodeJS.Process, { unwritten }: Watched): void {
+  if (unwritten() === 0) host.exit();
 }
 
 interface Watched {

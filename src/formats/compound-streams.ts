@@ -49,6 +49,11 @@ export class CompoundStreams {
     return streams.map(([path]) => path).sort();
   }
 
+  /** Names at the top, of streams and storages: they say what the file is; names further down belong to embedded objects. */
+  get rootNames(): readonly string[] {
+    return [...this.paths.keys()].filter((path) => !path.includes('/'));
+  }
+
   has(path: string): boolean {
     return this.entry(path)?.type === entryTypes.stream;
   }

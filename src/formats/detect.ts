@@ -12,6 +12,7 @@ export const fileTypes = {
   doc: 'a Word 97 document',
   xls: 'an Excel 97 workbook',
   ppt: 'a PowerPoint 97 presentation',
+  'xml-workbook': 'an Excel 2003 workbook in XML',
   msg: 'an Outlook message',
   'office-encrypted': 'an Office document protected by a password',
   'compound-file': 'a file of an older Office program',
@@ -60,6 +61,9 @@ export type FileType = keyof typeof fileTypes;
 const signatures: readonly { readonly type: FileType; readonly at: number; readonly bytes: string }[] = [
   { type: 'pdf', at: 0, bytes: '%PDF-' },
   { type: 'rtf', at: 0, bytes: '{\\rtf' },
+  { type: 'xls', at: 0, bytes: '\x09\0\x04\0' },
+  { type: 'xls', at: 0, bytes: '\x09\x02\x06\0' },
+  { type: 'xls', at: 0, bytes: '\x09\x04\x06\0' },
   { type: 'wordperfect', at: 0, bytes: '\xffWPC' },
   { type: 'postscript', at: 0, bytes: '%!PS' },
   { type: 'postscript', at: 0, bytes: '\xc5\xd0\xd3\xc6' },
@@ -197,7 +201,8 @@ const machineHeader =
 const headerBlock = /^(?:[!-9;-~]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}/;
 
 /** A message has headers that only machines write; a typed memo with "From:" and "To:" is a text, unless its name says otherwise. */
-function mailType(start: string, extension: string): FileType | undefined {
+function mailType(whole: string, extension: string): FileType | undefined {
+  const start = whole.replace(/^(?:\xef\xbb\xbf)?[\r\n]*/, '');
   const envelope = /^From \S+([^\n]*)\r?\n(?=[!-9;-~]+:)/.exec(start);
   if (envelope && /\d{4}\s*$/.test(envelope[1] ?? '') && extension !== 'eml') return 'mbox';
   const headers = headerBlock.exec(start.slice(envelope?.[0].length ?? 0))?.[0];
@@ -206,10 +211,15 @@ function mailType(start: string, extension: string): FileType | undefined {
   return machineHeader.test(headers) || extension === 'eml' ? 'mail' : undefined;
 }
 
+/** Excel's own XML of 2003. */
+const xmlWorkbook =
+  /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<Workbook\b[^>]*"urn:schemas-microsoft-com:office:spreadsheet"/;
+
 function markupType(start: string): FileType | undefined {
+  if (xmlWorkbook.test(start)) return 'xml-workbook';
   const text = start.replace(/^(?:\xef\xbb\xbf)?(?:\s+|<!--[\s\S]*?-->|<\?xml[^>]*>)*/, '').toLowerCase();
   // The whole document in one file of XML; of the other kinds only the text is read so.
-  if (text.startsWith('<office:document') && text.includes('application/vnd.oasis.opendocument.text'))
-    return 'odt';
+  const isFlat = /(?:^|>\s*)<office:document\s[^>]*application\/vnd\.oasis\.opendocument\.text/.test(text);
+  if (isFlat) return 'odt';
   return /^<(!doctype\s+html|html|head|body)[\s>]/.test(text.slice(0, 512)) ? 'html' : undefined;
 }

@@ -1,5 +1,6 @@
 import { Binary } from './binary.ts';
 import type { CompoundStreams } from './compound-streams.ts';
+import { compoundFileOf } from './compound-writer.ts';
 import type { Child, LostChild } from './extraction.ts';
 
 /** Streams whose bytes are a file as they stand: an Office file of 2007 and later, an OpenDocument, a PDF. */
@@ -7,8 +8,8 @@ const wholeFiles = ['Package', 'EmbeddedOdf', 'CONTENTS'];
 const packaged = '\x01Ole10Native';
 
 /**
- * The files in the storages right below `folder` of a compound file, as children: files packed as they are, and
- * those of programs that keep theirs whole. Objects that exist only as storages of their program are named as lost.
+ * The files in the storages right below `folder` of a compound file, as children: files packed as they are, those of
+ * programs that keep theirs whole, and documents of Office. Other objects are named as lost.
  */
 export function* embeddedObjects(streams: CompoundStreams, folder: string): Iterable<Child | LostChild> {
   const objects = new Set(
@@ -19,6 +20,9 @@ export function* embeddedObjects(streams: CompoundStreams, folder: string): Iter
   for (const object of objects) yield embeddedObject(streams, `${folder}${object}/`, object);
 }
 
+/** Streams by which a program keeps a document of its own in a storage: what is in it is a file once it stands alone. */
+const documentStreams = ['WordDocument', 'Workbook', 'Book', 'PowerPoint Document', 'VisioDocument'];
+
 /** The file in one storage. @param storage its path with a `/` behind, empty for the top of the file. */
 export function embeddedObject(streams: CompoundStreams, storage: string, name: string): Child | LostChild {
   const native = streams.stream(`${storage}${packaged}`);
@@ -27,8 +31,18 @@ export function embeddedObject(streams: CompoundStreams, storage: string, name: 
     const bytes = streams.stream(`${storage}${stream}`);
     if (bytes !== undefined && bytes.length > 0) return { type: 'child', relation: 'embedded', name, bytes };
   }
+  if (documentStreams.some((stream) => streams.has(`${storage}${stream}`)))
+    return { type: 'child', relation: 'embedded', name, bytes: standingAlone(streams, storage) };
   const reason = 'The object is kept in a form of its own program, which cannot be taken out.';
   return { type: 'lost-child', relation: 'embedded', name, outcome: 'unsupported', reason };
+}
+
+/** What is in a storage, as a compound file by itself. */
+function standingAlone(streams: CompoundStreams, storage: string): Uint8Array {
+  const inside = streams.names.filter((name) => name.startsWith(storage));
+  return compoundFileOf(
+    new Map(inside.map((name) => [name.slice(storage.length), streams.stream(name) ?? new Uint8Array()])),
+  );
 }
 
 /**

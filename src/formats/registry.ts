@@ -23,6 +23,7 @@ const text: Load = async () => (await import('./text/adapter.ts')).textAdapter;
 const html: Load = async () => (await import('./html.ts')).htmlAdapter;
 const csv: Load = async () => (await import('./spreadsheet/csv-adapter.ts')).csvAdapter;
 const markdown: Load = async () => (await import('./markdown.ts')).markdownAdapter;
+const eml: Load = async () => (await import('./mail/eml-adapter.ts')).emlAdapter;
 
 /** Adapters are loaded when a file of theirs comes: a process that reads texts never loads PDFium. */
 const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
@@ -42,11 +43,12 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   tar: [async () => (await import('./archive/tar-adapter.ts')).tarAdapter],
   xlsx: [async () => (await import('./spreadsheet/xlsx-adapter.ts')).xlsxAdapter],
   xls: [async () => (await import('./spreadsheet/xls-adapter.ts')).xlsAdapter],
+  'xml-workbook': [async () => (await import('./spreadsheet/xls-adapter.ts')).xmlWorkbookAdapter],
   pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
   ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
   odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
   ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
-  mail: [async () => (await import('./mail/eml-adapter.ts')).emlAdapter],
+  mail: [eml],
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
   mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
   pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
@@ -64,6 +66,7 @@ const byExtension: Readonly<Record<string, readonly Load[]>> = {
   txt: [csv],
   md: [markdown],
   markdown: [markdown],
+  eml: [eml],
 };
 
 const headBytes = 4096;

@@ -274,6 +274,7 @@ class Matcher {
     return { units, intervals: () => noIntervals };
   }
 
+  /** The units in which intervals begin. */
   #words(intervals: Intervals): Outcome {
     return { units: unitsOf(intervals.starts, this.#unitStarts), intervals: () => intervals };
   }

@@ -165,7 +165,7 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
   const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
   for (const run of sheet.runs) {
     const cell = cellOf(run, columns, cells, atHead);
-    const outside = outsideRows(run, columns[cell.column]?.rows[cell.row]);
+    const outside = outsideRows(run, columns[cell.column]?.rows[cell.row] ?? []);
     if (outside && pageRange.test(run.text)) {
       rest.runs.push(run);
       continue;
@@ -184,10 +184,17 @@ function cellOf(
   atHead: boolean,
 ): Cell {
   let order = 0;
+  /** Index of the column's first cell: cells stand column by column. */
+  let firstCell = 0;
+  let cellsBefore = 0;
   const middle = (run.box.left + run.box.right) / 2;
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as NumberColumn; // index < length
-    if (run.box.left >= column.left - 3 || middle > column.right) order = index;
+    if (run.box.left >= column.left - 3 || middle > column.right) {
+      order = index;
+      firstCell = cellsBefore;
+    }
+    cellsBefore += column.rows.length;
   }
   const rows = columns[order]?.rows ?? [];
   let row = 0;
@@ -197,7 +204,7 @@ function cellOf(
       : (rows[index]?.[0]?.run.box.top ?? 0) - lineHeight(rows[index]) / 2;
     if ((run.box.top + run.box.bottom) / 2 > edge) row = index;
   }
-  const cell = cells.find((candidate) => candidate.column === order && candidate.row === row);
+  const cell = cells[firstCell + row];
   if (cell === undefined) throw new RangeError('a sheet without cells was cut');
   return cell;
 }
@@ -208,10 +215,11 @@ function lineHeight(row: readonly NumberRun[] | undefined): number {
 }
 
 /** Above the first or below the last number of its page: where page numbers stand. */
-function outsideRows(run: TextRun, row: readonly NumberRun[] | undefined): boolean {
-  const [first, last] = [row?.[0]?.run.box, row?.at(-1)?.run.box];
+function outsideRows({ box }: TextRun, row: readonly NumberRun[]): boolean {
+  const first = row[0]?.run.box;
+  const last = row[row.length - 1]?.run.box;
   if (first === undefined || last === undefined) return true;
-  return run.box.bottom <= first.top + 1 || run.box.top >= last.bottom - 1;
+  return box.bottom <= first.top + 1 || box.top >= last.bottom - 1;
 }
 
 /** Whether the printed page numbers go up from left to right before they go down, over all sheets together. */

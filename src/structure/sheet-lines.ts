@@ -90,10 +90,12 @@ function shareBaseline(a: TextRun, b: TextRun): boolean {
 
 /** Runs of one line, joined by a space where white space does not stand already. */
 function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: number): LayoutLine {
-  let text = '';
+  const first = runs[0] as TextRun; // a line has a run
+  let text = first.text;
   let gaps: { at: number; left: number }[] | undefined;
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const run of runs) {
+  let { left, right, top, bottom } = first.box;
+  for (let index = 1; index < runs.length; index++) {
+    const run = runs[index] as TextRun; // index < length
     if (text !== '') {
       if (!/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
       gaps ??= [];
@@ -108,7 +110,7 @@ function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: 
   if (/[\n\r\f]/.test(text)) text = text.replace(/[\n\r\f]/g, ' ');
   const line: Mutable<LayoutLine> = { start, text, sheet, column, left, right, top, bottom };
   if (gaps !== undefined) line.gaps = gaps;
-  const zone = runs[0]?.zone;
+  const { zone } = first;
   if (zone !== undefined && zone !== 'body') line.zone = zone;
   return line;
 }

@@ -15,10 +15,18 @@ beforeAll(async () => {
     mkdirSync(join(prepared, folder), { recursive: true });
   writeFileSync(join(prepared, 'terms.txt'), 'phone\nnote: "blue mug"\n');
   writeFileSync(join(prepared, 'words.txt'), 'saltmere\n');
+  writeFileSync(
+    join(prepared, 'rules.yaml'),
+    'rules:\n  - { name: seals, query: seal, tags: seal }\n  - { name: phones, query: phone, tags: phone }\n',
+  );
+  writeFileSync(join(prepared, 'tags.csv'), 'ref,tags,note\nSAM000123,key,\n');
   const set = [
     'pincite init',
     'pincite ingest papers --manifest papers/manifest.csv',
     'pincite tag add phone --query phone',
+    'pincite tag add read --doc SAM000123',
+    'pincite tag rules keep rules.yaml',
+    'pincite tag exclusive add review/yes review/no',
     'pincite alias add "Officer A12" "PC 4471 Renshaw" "Colin Renshaw"',
     'pincite synonyms add phone handset mobile',
     'pincite save handover \'"handed in" w/12 (Saturday OR Sunday)\'',
@@ -132,7 +140,9 @@ describe('completion', () => {
   test('of bash parses, and completes commands, members of groups, options and choices', async () => {
     expect(await shell(prepared, 'pincite completion bash | bash -n')).toMatchObject({ code: 0, stderr: '' });
     expect(await offered('se')).toContain('search');
-    expect(await offered('tag', '')).toEqual(['add', 'remove', 'list']);
+    expect(await offered('tag', '')).toEqual(
+      expect.arrayContaining(['add', 'remove', 'list', 'apply', 'undo']),
+    );
     expect(await offered('search', '--fo')).toEqual(expect.arrayContaining(['--format', '--force']));
     expect(await offered('tag', 'add', '--le')).toEqual(['--level']);
     expect(await offered('search', 'mug', '--sort', 'rel')).toEqual(['relevance']);

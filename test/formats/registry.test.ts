@@ -29,8 +29,8 @@ describe('every file gets a reading', () => {
       'a DOC',
       compoundFile(['WordDocument']),
       'doc',
-      'unsupported',
-      'The file is a Word 97 document, which pincite does not read yet.',
+      'failed',
+      'The file is damaged: its Word document does not begin as one.',
     ],
     [
       'a mailbox of Outlook',

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentRecord } from '../../src/model/document.ts';
@@ -14,6 +15,7 @@ import {
   encodeOutline,
   encodeUnits,
   hashText,
+  inflateTable,
 } from '../../src/store/encoding.ts';
 import { anyOutline, anyString, ascending, unsigned } from './arbitraries.ts';
 
@@ -207,5 +209,30 @@ describe('tables', () => {
     expect(() => encodeOutline({ ...emptyOutline, passages: [passage] })).toThrow(RangeError);
     const runs = runTable([{ start: 9, end: 5, zone: 'note' }]);
     expect(() => encodeOutline({ ...emptyOutline, runs })).toThrow(RangeError);
+  });
+});
+
+describe('a packed table', () => {
+  const checkpointsOf = (count: number) => ({
+    positions: Uint32Array.from({ length: count }, (_, i) => i * 64),
+    offsets: Uint32Array.from({ length: count }, (_, i) => i * 400 + ((i * 7919) % 331)),
+  });
+
+  it.each([0, 1, 1_000, 100_000])('of %d rows is what any reader of deflated bytes makes of it', (count) => {
+    const checkpoints = checkpointsOf(count);
+    const packed = encodeCheckpoints(checkpoints);
+    expect(Buffer.compare(inflateTable(packed), inflateRawSync(packed))).toBe(0);
+    expect(decodeCheckpoints(packed)).toEqual(checkpoints);
+  });
+
+  it('that was deflated reads the same', () => {
+    const checkpoints = checkpointsOf(1_000);
+    const deflated = deflateRawSync(inflateTable(encodeCheckpoints(checkpoints)));
+    expect(decodeCheckpoints(deflated)).toEqual(checkpoints);
+  });
+
+  it('that is cut short is damaged', () => {
+    const packed = encodeCheckpoints(checkpointsOf(1_000));
+    expect(() => decodeCheckpoints(packed.subarray(0, -1))).toThrow(DamagedColumns);
   });
 });

@@ -64,6 +64,8 @@ class RuleReader {
   readonly #document: ReturnType<Yaml['parseDocument']>;
   readonly #problems: RuleProblem[] = [];
   #rule: string | undefined;
+  /** Keys of the rule that were mistyped: they are not missing as well. */
+  readonly #meant = new Set<string>();
 
   constructor(yaml: Yaml, text: string) {
     this.#yaml = yaml;
@@ -112,6 +114,10 @@ class RuleReader {
 
   #oneRule(item: Value): WrittenRule | undefined {
     const before = this.#problems.length;
+    this.#meant.clear();
+    const map = this.#resolved(item);
+    const called = this.#yaml.isMap(map) ? this.#scalarText(asNode(map.get('name', true))) : undefined;
+    this.#rule = called === undefined ? undefined : readTagName(called);
     const keys = this.#keys(item, ruleKeys, 'A rule has keys: name, query and tags at least');
     if (keys === undefined) return undefined;
     const name = this.#name(keys['name'], item);
@@ -260,6 +266,7 @@ class RuleReader {
   }
 
   #missing(key: string, rule: Value): undefined {
+    if (this.#meant.has(key)) return undefined;
     this.#report(rule, `The rule has no ${key}.`, 'A rule needs name, query and tags.');
     return undefined;
   }
@@ -313,6 +320,7 @@ class RuleReader {
     const name = this.#scalarText(node);
     if (name !== undefined && known.includes(name)) return name;
     const near = name === undefined ? undefined : nearestName(name.toLowerCase(), known);
+    if (near !== undefined) this.#meant.add(near);
     this.#report(
       node,
       `There is no key “${shown(name ?? '')}” here.`,

@@ -194,6 +194,8 @@ async function runIngest(
   if (inJson)
     await output.line(safeJson(tagged === undefined ? summary : { ...summary, rules: tagged.rules }, 2));
   else if (tagged !== undefined) await sayTagged(tagged, output);
+  if (rules !== undefined && summary.interrupted)
+    await output.remark('The kept rules are applied when the ingest has come to its end.');
   return summary;
 }
 

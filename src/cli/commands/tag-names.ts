@@ -84,7 +84,7 @@ function* renameLines(renamed: Renamed, dryRun: boolean): Generator<string> {
   const { from, to, tags, joined, rules, exclusive } = renamed;
   const names = from.map((name) => `“${name}”`).join(', ');
   const both = joined > 0 ? `, ${joined} of them on places that have it already` : '';
-  yield `${dryRun ? 'Would call' : 'Called'} ${count(tags, 'tag')} of ${names} “${to}”${both}.`;
+  yield `${dryRun ? 'Would call' : 'Called'} ${count(tags, 'tag')} “${to}” instead of ${names}${both}.`;
   if (rules.length > 0)
     yield `Rules still say the old name, and bring it back when they are applied: ${rules.join(', ')}.`;
   for (const group of exclusive?.declared ?? [])

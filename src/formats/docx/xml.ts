@@ -18,7 +18,7 @@ export class XmlError extends Error {
   }
 }
 
-/** Thrown by a handler that will not take more, whatever is wrong with the XML itself. */
+/** Thrown where a file comes to more than can be held, by a handler too, whatever its XML is like. */
 export class ReadingStopped extends Error {}
 
 /** Namespaces that are read, of OpenDocument and of the transitional and the strict form of ECMA-376, and the prefix each goes by here. */

@@ -1,4 +1,5 @@
 import type { Adapter } from '../extraction.ts';
+import { sniffText } from '../text/decode.ts';
 import { presentMessage } from './mail-message.ts';
 import { readMimeMessage } from './mime-message.ts';
 
@@ -9,8 +10,8 @@ import { readMimeMessage } from './mime-message.ts';
 export const emlAdapter: Adapter = {
   name: 'eml',
   version: 1,
-  // Asked only where the content begins with a header.
-  recognises: () => 0.9,
+  // Asked where the content begins with a header, and of files that are named for a message.
+  recognises: ({ head }) => (/^[!-9;-~]+[ \t]*:/.test(sniffText(head).trimStart()) ? 0.9 : 0),
   async *read(bytes) {
     yield* presentMessage(await readMimeMessage(bytes), 'mime');
   },

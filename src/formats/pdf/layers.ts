@@ -3,8 +3,9 @@ import { inflateSync } from 'node:zlib';
 /** How a catalogue names the settings of its layers (ISO 32000-1, 8.11). */
 const mark = '/OCProperties';
 /** Object streams after which it is taken for granted that there are layers, and the pages are looked at. */
-const mostStreams = 2000;
-const mostBytes = 64 * 1024 * 1024;
+const mostStreams = 500;
+/** That one of them may unfold to; a larger one is not looked into. */
+const mostBytes = 4 * 1024 * 1024;
 
 /** Whether a file may have layers that a viewer switches off. True where that cannot be told cheaply, as in an encrypted file. */
 export function mayHaveLayers(bytes: Uint8Array): boolean {
@@ -35,7 +36,7 @@ function packsMark(file: Buffer, start: number): boolean {
   try {
     return inflateSync(packed, { maxOutputLength: mostBytes }).includes(mark, 0, 'latin1');
   } catch {
-    // Damaged, or packed otherwise: nobody can say what is in it.
+    // Damaged, packed otherwise, or large: nobody can say what is in it.
     return true;
   }
 }

@@ -1,7 +1,8 @@
-import { isZip, ZipError } from '../docx/zip.ts';
+import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { readObject } from '../odf/object-text.ts';
 import { OdfPackage } from '../odf/odf-package.ts';
+import { withRefusals } from '../refusals.ts';
 import { OdpMasters } from './odp-masters.ts';
 import { OdpSlides } from './odp-slides.ts';
 import { type ReadPresentation, slideExtractions } from './slide-extractions.ts';
@@ -11,21 +12,13 @@ export const odpAdapter: Adapter = {
   name: 'odp',
   version: 1,
   recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
-  async *read(bytes, options) {
-    yield* readPackage(bytes, options);
-  },
+  read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
 };
 
-function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
-  try {
-    const file = new OdfPackage(bytes);
-    const obstacle = file.obstacle();
-    if (obstacle !== undefined) yield obstacle;
-    else yield* slideExtractions(readOdp(file), 'odp', options);
-  } catch (error) {
-    if (!(error instanceof ZipError)) throw error;
-    yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
-  }
+function readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
+  const file = new OdfPackage(bytes);
+  const obstacle = file.obstacle();
+  return obstacle === undefined ? slideExtractions(readOdp(file), 'odp', options) : [obstacle];
 }
 
 function readOdp(file: OdfPackage): ReadPresentation {

@@ -2,9 +2,10 @@ import { DrawingText, drawingTypes } from '../docx/drawing-text.ts';
 import { OfficePackage, type Relationship } from '../docx/package.ts';
 import { Properties } from '../docx/properties.ts';
 import { readXml, type XmlAttributes, XmlError, type XmlHandler } from '../docx/xml.ts';
-import { isZip, ZipError } from '../docx/zip.ts';
+import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { childOfPart } from '../object-parts.ts';
+import { withRefusals } from '../refusals.ts';
 import { CommentAuthors, SlideComments } from './pptx-comments.ts';
 import { PptxSlide } from './pptx-slide.ts';
 import { Slide } from './slide.ts';
@@ -18,23 +19,15 @@ export const pptxAdapter: Adapter = {
   name: 'pptx',
   version: 1,
   recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
-  async *read(bytes, options) {
-    yield* readPackage(bytes, options);
-  },
+  read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
 };
 
-function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
-  try {
-    const archive = new OfficePackage(bytes);
-    const main = mainPart(archive);
-    if (main === undefined) {
-      const reason = 'The file is damaged: there is no presentation in the archive.';
-      yield { type: 'unreadable', outcome: 'failed', reason };
-    } else yield* slideExtractions(new PptxReader(archive, main).read(), 'pptx', options);
-  } catch (error) {
-    if (!(error instanceof ZipError)) throw error;
-    yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
-  }
+function readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
+  const archive = new OfficePackage(bytes);
+  const main = mainPart(archive);
+  if (main !== undefined) return slideExtractions(new PptxReader(archive, main).read(), 'pptx', options);
+  const reason = 'The file is damaged: there is no presentation in the archive.';
+  return [{ type: 'unreadable', outcome: 'failed', reason }];
 }
 
 function mainPart(archive: OfficePackage): string | undefined {

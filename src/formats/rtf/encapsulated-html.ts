@@ -1,6 +1,6 @@
 import { codePageOf, decodeCodePage, type Font } from './fonts.ts';
 import { rtfTokens } from './tokens.ts';
-import { printed, printedSymbols } from './words.ts';
+import { printed, printedSymbols, unicodeCharacter } from './words.ts';
 
 /** Groups beside the page. */
 const tables = new Set(['fonttbl', 'colortbl', 'stylesheet', 'info', 'pict']);
@@ -104,8 +104,7 @@ class PageReader {
   }
 
   private unicode(value: number): void {
-    const code = value < 0 ? value + 0x10000 : value;
-    this.write(code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+    this.write(unicodeCharacter(value));
     this.toSkip = this.group.replacements;
   }
 

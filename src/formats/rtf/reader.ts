@@ -19,7 +19,7 @@ import {
   readRevision,
 } from './state.ts';
 import { rtfTokens } from './tokens.ts';
-import { knownStarred, printed, printedSymbols, skippedGroups } from './words.ts';
+import { knownStarred, printed, printedSymbols, skippedGroups, unicodeCharacter } from './words.ts';
 
 interface Group {
   readonly state: GroupState;
@@ -152,8 +152,12 @@ export class RtfReader {
     this.begins = false;
     if (group === undefined) return;
     group.onClose?.();
+    if (this.groups.length === 0) {
+      // The last paragraph need not have an end of its own.
+      if (!this.story.isEmpty) this.endParagraph(this.state);
+      this.ended = true;
+    }
     this.state = group.state;
-    if (this.groups.length === 0) this.ended = true;
   }
 
   private word(word: string, value: number | undefined): void {
@@ -334,9 +338,7 @@ export class RtfReader {
   }
 
   private unicode(value: number): void {
-    const code = value < 0 ? value + 0x10000 : value;
-    const valid = code > 0 && code <= 0x10ffff;
-    this.write(valid ? String.fromCodePoint(code) : '\ufffd');
+    this.write(unicodeCharacter(value));
     this.toSkip = this.state.replacements;
   }
 

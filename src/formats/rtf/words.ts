@@ -115,3 +115,9 @@ export const knownStarred: ReadonlySet<string> = new Set([
   'pnlvlblt',
   'pn',
 ]);
+
+/** The character of `\u`: negative from 32,768 on. */
+export function unicodeCharacter(value: number): string {
+  const code = value < 0 ? value + 0x10000 : value;
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+}

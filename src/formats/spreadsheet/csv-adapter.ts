@@ -1,11 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { writtenNumber } from '../../model/written-number.ts';
 import type { Adapter, Extraction, ReadOptions, Sniff } from '../extraction.ts';
+import { withRefusals } from '../refusals.ts';
 import { textAdapter } from '../text/adapter.ts';
 import { decodeText, sniffText } from '../text/decode.ts';
 import { type Delimiter, type TableForm, tableForm } from './delimiter.ts';
 import { workbookExtractions } from './workbook-extractions.ts';
-import { mostCharacters, WorkbookSize, WorkbookTooLarge, Worksheet } from './worksheet.ts';
+import { mostCharacters, WorkbookSize, Worksheet } from './worksheet.ts';
 
 const extensions = new Set(['csv', 'tsv', 'tab', 'psv']);
 /** Bytes by which a table is told from a text. */
@@ -19,14 +20,7 @@ export const csvAdapter: Adapter = {
   name: 'csv',
   version: 1,
   recognises: (sniff) => csvLikeness(sniff),
-  async *read(bytes, options) {
-    try {
-      yield* await readCsv(bytes, options);
-    } catch (error) {
-      if (!(error instanceof WorkbookTooLarge)) throw error;
-      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
-    }
-  },
+  read: (bytes, options) => withRefusals(() => readCsv(bytes, options)),
 };
 
 /** Another name says that it is no table; then only a regular one, with names over numbers, is taken for one. */

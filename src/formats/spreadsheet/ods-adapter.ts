@@ -1,34 +1,24 @@
-import { isZip, ZipError } from '../docx/zip.ts';
+import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions, TextBlock } from '../extraction.ts';
 import { readObject } from '../odf/object-text.ts';
 import { OdfPackage } from '../odf/odf-package.ts';
+import { withRefusals } from '../refusals.ts';
 import { OdsSheets } from './ods-sheets.ts';
 import { type ReadWorkbook, workbookExtractions } from './workbook-extractions.ts';
-import { WorkbookSize, WorkbookTooLarge } from './worksheet.ts';
+import { WorkbookSize } from './worksheet.ts';
 
 /** OpenDocument spreadsheets: as Excel workbooks are read, cells as the program that wrote them showed them. */
 export const odsAdapter: Adapter = {
   name: 'ods',
   version: 1,
   recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
-  async *read(bytes, options) {
-    yield* readPackage(bytes, options);
-  },
+  read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
 };
 
-function* readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
-  try {
-    const file = new OdfPackage(bytes);
-    const obstacle = file.obstacle();
-    if (obstacle !== undefined) yield obstacle;
-    else yield* workbookExtractions(readOds(file), 'ods', options);
-  } catch (error) {
-    if (error instanceof ZipError)
-      yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
-    else if (error instanceof WorkbookTooLarge)
-      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
-    else throw error;
-  }
+function readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
+  const file = new OdfPackage(bytes);
+  const obstacle = file.obstacle();
+  return obstacle === undefined ? workbookExtractions(readOds(file), 'ods', options) : [obstacle];
 }
 
 function readOds(file: OdfPackage): ReadWorkbook {

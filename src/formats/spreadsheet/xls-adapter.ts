@@ -2,29 +2,25 @@ import { CompoundStreams } from '../compound-streams.ts';
 import { isCompoundFile } from '../docx/compound-file.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { openEncryptedOffice } from '../office-encryption.ts';
+import { withRefusals } from '../refusals.ts';
 import { isEncryptedBook } from './biff-asides.ts';
 import { readBinaryWorkbook } from './binary-workbook.ts';
 import { workbookExtractions } from './workbook-extractions.ts';
-import { WorkbookTooLarge } from './worksheet.ts';
 
 /** Excel workbooks before 2007. SheetJS reads the cells; what it leaves out is read beside it. */
 export const xlsAdapter: Adapter = {
   name: 'xls',
   version: 1,
   recognises: ({ bytes }) => (isCompoundFile(bytes) ? 0.9 : 0),
-  async *read(bytes, options) {
-    try {
-      yield* await readWorkbook(bytes, options);
-    } catch (error) {
-      if (!(error instanceof WorkbookTooLarge)) throw error;
-      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
-    }
-  },
+  read: (bytes, options) => withRefusals(() => readWorkbook(bytes, options)),
 };
 
+/** Excel's XML of 2003, which often goes by the name of an XLS file. */
+export const xmlWorkbookAdapter: Adapter = { ...xlsAdapter, name: 'xml-workbook' };
+
 async function readWorkbook(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
-  const streams = new CompoundStreams(bytes);
-  const book = streams.stream('Workbook') ?? streams.stream('Book');
+  const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
+  const book = streams?.stream('Workbook') ?? streams?.stream('Book');
   if (book === undefined || !isEncryptedBook(book))
     return workbookExtractions(await readBinaryWorkbook(bytes), 'xls', options);
   const opened = await openEncryptedOffice(bytes, options.passwords);

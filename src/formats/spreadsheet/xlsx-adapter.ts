@@ -1,8 +1,8 @@
 import { OfficePackage } from '../docx/package.ts';
-import { isZip, ZipError } from '../docx/zip.ts';
+import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import { withRefusals } from '../refusals.ts';
 import { type ReadWorkbook, workbookExtractions } from './workbook-extractions.ts';
-import { WorkbookTooLarge } from './worksheet.ts';
 import { readXlsx } from './xlsx-workbook.ts';
 
 /** The binary form of the same archive. */
@@ -19,22 +19,12 @@ export const xlsxAdapter: Adapter = {
   name: 'xlsx',
   version: 1,
   recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
-  async *read(bytes, options) {
-    yield* readPackage(bytes, options);
-  },
+  read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
 };
 
-async function* readPackage(bytes: Uint8Array, options: ReadOptions): AsyncIterable<Extraction> {
-  try {
-    const archive = new OfficePackage(bytes);
-    const workbook = archive.has('xl/workbook.bin') ? await readXlsb(bytes) : readXlsx(archive);
-    if (typeof workbook === 'string') yield { type: 'unreadable', outcome: 'failed', reason: workbook };
-    else yield* workbookExtractions(workbook, 'xlsx', options);
-  } catch (error) {
-    if (error instanceof ZipError)
-      yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
-    else if (error instanceof WorkbookTooLarge)
-      yield { type: 'unreadable', outcome: 'too-large', reason: error.message };
-    else throw error;
-  }
+async function readPackage(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
+  const archive = new OfficePackage(bytes);
+  const workbook = archive.has('xl/workbook.bin') ? await readXlsb(bytes) : readXlsx(archive);
+  if (typeof workbook !== 'string') return workbookExtractions(workbook, 'xlsx', options);
+  return [{ type: 'unreadable', outcome: 'failed', reason: workbook }];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Copy, DocumentRecord, GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
-import { lastAtOrBefore, type Outline } from '../../model/outline.ts';
+import type { Outline } from '../../model/outline.ts';
 import type { SavedRun, SavedSearch } from '../../model/saved-search.ts';
 import type {
   ExclusiveTags,
@@ -18,8 +18,8 @@ import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { compareCodePoints, compareKeys } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
-import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
-import { documentProblems, inputProblem, lostRelations } from '../soundness.ts';
+import { decodeCheckpoints, decodeOutline, decodeUnits } from '../encoding.ts';
+import { inputProblem, lostRelations } from '../soundness.ts';
 import type {
   CaseInfo,
   CaseStore,
@@ -30,6 +30,7 @@ import type {
   StoredDocument,
   TagSelection,
 } from '../store.ts';
+import { storedProblems, textOf } from './stored-text.ts';
 import { Table, type Undo } from './table.ts';
 import { MemoryTags } from './tags.ts';
 
@@ -484,28 +485,4 @@ function placeOf({ root, path, given }: Copy): readonly string[] {
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
-}
-
-/** Decodes the chunks that the stretch lies in, and no others. */
-function textOf({ chunks }: StoredDocument, start: number, end: number): string {
-  const parts: string[] = [];
-  for (let i = Math.max(0, lastAtOrBefore(chunks.starts, start)); i < chunks.data.length; i++) {
-    const from = chunks.starts[i];
-    const data = chunks.data[i];
-    if (from === undefined || data === undefined || from >= end) break;
-    parts.push(decodeChunk(data).slice(Math.max(0, start - from), Math.max(0, end - from)));
-  }
-  return parts.join('');
-}
-
-function storedProblems(document: StoredDocument): readonly string[] {
-  const { record, textHash, tables } = document;
-  return documentProblems({
-    record,
-    text: textOf(document, 0, Number.MAX_SAFE_INTEGER),
-    textHash,
-    outline: decodeOutline(tables.outline),
-    units: decodeUnits(tables.units),
-    checkpoints: decodeCheckpoints(tables.checkpoints),
-  });
 }

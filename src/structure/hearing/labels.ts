@@ -56,8 +56,21 @@ export function labelAt(text: string, from: number): Label | undefined {
   // "10:30" and "http:" are no labels.
   if (colon + 1 < text.length && after !== 32 && after !== 9 && after !== 0xa0) return undefined;
   const printed = withoutAside(text.slice(from, colon));
-  const strength = labelStrength(printed);
+  const strength = knownStrength(printed);
   return strength === 'none' ? undefined : { printed, strength, end: colon + 1 };
+}
+
+/** Labels return by the hundred: the strengths of those seen so far, as many as a long hearing has. */
+const strengths = new Map<string, LabelStrength>();
+const mostKept = 2_000;
+
+function knownStrength(printed: string): LabelStrength {
+  const known = strengths.get(printed);
+  if (known !== undefined) return known;
+  if (strengths.size >= mostKept) strengths.clear();
+  const strength = labelStrength(printed);
+  strengths.set(printed, strength);
+  return strength;
 }
 
 /** "MR SMITH (continuing)", "THE WITNESS [via interpreter]" without what is in brackets. */

@@ -26,6 +26,11 @@ const slots = [
 ] as const;
 type Slot = (typeof slots)[number];
 
+/** Whether a number there is likely to be a page's even when no other bears it out: it stands alone or is called a page. */
+function standsForItself(slot: Slot): boolean {
+  return slot.endsWith('-alone') || slot.endsWith('-page');
+}
+
 interface Sighting {
   readonly slot: Slot;
   readonly value: number;
@@ -154,7 +159,7 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
       distances.set(value - page, (distances.get(value - page) ?? 0) + 1);
     }
     const support = Math.max(0, ...distances.values());
-    const believed = /alone|page/.test(slot) && (support >= 2 || (support === 1 && values.length <= 2));
+    const believed = standsForItself(slot) && (support >= 2 || (support === 1 && values.length <= 2));
     return { slot, score: steps === 0 && !believed ? 0 : steps + support / 2 };
   });
   return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
@@ -185,12 +190,8 @@ function hasTwoNumberings(
   for (const [page, seen] of sightings.entries()) {
     const own = chosen[page]?.value;
     if (own === undefined) continue;
-    const others = new Set(
-      seen
-        .filter(({ slot }) => /alone|page/.test(slot))
-        .map(({ value }) => value - own)
-        .filter((value) => value !== 0),
-    );
+    const others = new Set<number>();
+    for (const { slot, value } of seen) if (value !== own && standsForItself(slot)) others.add(value - own);
     for (const distance of others) distances.set(distance, (distances.get(distance) ?? 0) + 1);
   }
   return Math.max(0, ...distances.values()) >= Math.max(3, sightings.length * 0.6);

@@ -137,6 +137,18 @@ describe('a header is read', () => {
   });
 });
 
+test.each<[what: string, bytes: Buffer]>([
+  ['empty lines and a byte order mark before the header', message('\xef\xbb\xbf', '', ...head, '', 'Words.')],
+  [
+    'one field longer than what is looked at first',
+    message(`X-Long: ${'a '.repeat(9000)}`, ...head, '', 'Words.'),
+  ],
+])('a message is known with %s', async (_, bytes) => {
+  const told = await tell(bytes);
+  expect(told.metadata?.title).toBe('s');
+  expect(bodyOf(told)).toEqual(['body Words.']);
+});
+
 describe('attachments are children', () => {
   const part = (...fields: readonly string[]) =>
     message(

@@ -39,6 +39,14 @@ export async function tell(bytes: Uint8Array, extension = 'eml'): Promise<Told> 
   return { blocks, children, lost, remarks, metadata, container, unreadable };
 }
 
+/** The bytes of each child, in order. */
+export async function childrenOf(bytes: Uint8Array, extension = 'eml'): Promise<readonly Uint8Array[]> {
+  const children: Uint8Array[] = [];
+  for await (const reading of extract(bytes, { extension }))
+    if (reading.type === 'child') children.push(reading.bytes);
+  return children;
+}
+
 /** A message with CR LF line ends, in Latin-1, a character a byte. */
 export function message(...lines: readonly string[]): Buffer {
   return Buffer.from(lines.join('\r\n'), 'latin1');

@@ -72,6 +72,28 @@ describe('comments', () => {
   });
 });
 
+/** Certificates made for this test: of a person, and of the authority that a signature brings with it. */
+const ofPerson =
+  '308201a63082014ca003020102021443b990b2a755aae4e94619024d7403af782a9dda300a06082a8648ce3d040302302931' +
+  '14301206035504030c0b4a6f616e20506173636f653111300f060355040a0c0853616c746d6572653020170d323631313235' +
+  '3136313933325a180f32313236313130313136313933325a30293114301206035504030c0b4a6f616e20506173636f653111' +
+  '300f060355040a0c0853616c746d6572653059301306072a8648ce3d020106082a8648ce3d030107034200049a3fd39a4a16' +
+  'c9605299d4a5c9c6f4fbac6d3c298842ef7663227f5e7e48d45244b168e7b5e17bb06c6c2f5e60f3e1623b30ab4dc3c5c877' +
+  'acd69abba8552460a350304e301d0603551d0e041604144925f03c5ff25700ac4f659dcd82acd1c6120f88301f0603551d23' +
+  '0418301680144925f03c5ff25700ac4f659dcd82acd1c6120f88300c0603551d130101ff04023000300a06082a8648ce3d04' +
+  '03020348003045022100ec88486a6414d6f095ec075536e0a249e7b251212a1b5c41fec29359a521c16102201190255cecac' +
+  'e201802f9a86de9b7bd0875f568585e26e2c79c034bab85c2623';
+const ofAuthority =
+  '3082019130820137a003020102021468c798fb72c2cdb90e2fbdc6e7638625ede1e605300a06082a8648ce3d040302301d31' +
+  '1b301906035504030c1253616c746d65726520417574686f726974793020170d3236313132353136313933325a180f323132' +
+  '36313130313136313933325a301d311b301906035504030c1253616c746d65726520417574686f726974793059301306072a' +
+  '8648ce3d020106082a8648ce3d03010703420004d6f12b2a1d2fedaa1bfdc7b51c0e090c5bc38c8230064a7c1b57b5f2a183' +
+  '0c1aa0393f3b26d99e46f799652aeb66584a338d52042bcf93f70899722016c22439a3533051301d0603551d0e04160414f9' +
+  'c37c9f1fd32ade7e7c2fd0bf4fea222adb49ba301f0603551d23041830168014f9c37c9f1fd32ade7e7c2fd0bf4fea222adb' +
+  '49ba300f0603551d130101ff040530030101ff300a06082a8648ce3d0403020348003045022100cc46286d551e5c52e4d557' +
+  'dbeb4fbf7a6f9a29ffb20797d90c57bb637b63b4090220168fd94f0fe5b1e0aa87750f81405bc7826ed2cd5f72d5dac69e68' +
+  '02e68c9515';
+
 describe('form fields', () => {
   test('give their values once, and their names beside them', async () => {
     const document = await PDFDocument.create();
@@ -118,21 +140,18 @@ describe('form fields', () => {
     ]);
   });
 
-  test('say who signed, when and why', async () => {
+  test.each<[string, string]>([
+    ['3000', 'comment: Digital signature, 2019-09-27 20:54: I agree'],
+    [
+      `3003020101${ofAuthority}${ofPerson}`,
+      'comment: Digital signature by Joan Pascoe, 2019-09-27 20:54: I agree',
+    ],
+  ])('say who signed, when and why', async (contents, expected) => {
     const widget = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (sig) /Rect [0 0 0 0] /V ${first + 1} 0 R >>`;
-    const signature =
-      '<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <3000> /M (D:20190927205400Z) /Reason (I agree) >>';
+    const signature = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <${contents}> /M (D:20190927205400Z) /Reason (I agree) >>`;
     const page = { content: show('Name:', 72, 700), entries: `/Annots [${first} 0 R]` };
-    const bytes = rawPdf(
-      [page],
-      [widget, signature],
-      '',
-      `/AcroForm << /SigFlags 3 /Fields [${first} 0 R] >>`,
-    );
-    expect(zoned(await readRuns(bytes))).toEqual([
-      'Name:',
-      'comment: Digital signature, 2019-09-27 20:54: I agree',
-    ]);
+    const form = `/AcroForm << /SigFlags 3 /Fields [${first} 0 R] >>`;
+    expect(zoned(await readRuns(rawPdf([page], [widget, signature], '', form)))).toEqual(['Name:', expected]);
   });
 
   test('leave a page its fonts, also those that it has from above', async () => {

@@ -4,31 +4,15 @@ import PDFKit from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import type { Extraction, SheetText, TextRun } from '../../../src/formats/extraction.ts';
 import { readWithPdfium } from '../../../src/formats/pdf/first-reader.ts';
-import { pdfAdapter } from '../../../src/formats/pdf/pdf-adapter.ts';
 import { pdfium } from '../../../src/formats/pdf/pdfium-instance.ts';
 import { extraNumber, rawPdf, show } from './raw-pdf.ts';
+import { readAll, readRuns, readText, texts } from './reading.ts';
 
 async function read(bytes: Uint8Array, sheets?: readonly number[]): Promise<Extraction> {
-  const extractions: Extraction[] = [];
-  const options = { extension: 'pdf', ...(sheets && { sheets }) };
-  for await (const extraction of pdfAdapter.read(bytes, options)) extractions.push(extraction);
+  const extractions = await readAll(bytes, sheets && { sheets });
   expect(extractions).toHaveLength(1);
   return extractions[0] as Extraction; // just counted
 }
-
-async function readText(bytes: Uint8Array, sheets?: readonly number[]) {
-  const extraction = await read(bytes, sheets);
-  if (extraction.type !== 'text' || extraction.content.layout !== 'sheets') {
-    throw new Error(`no text: ${JSON.stringify(extraction)}`);
-  }
-  return { ...extraction, sheets: extraction.content.sheets };
-}
-
-async function readRuns(bytes: Uint8Array): Promise<readonly TextRun[]> {
-  return (await readText(bytes)).sheets.flatMap(({ runs }) => runs);
-}
-
-const texts = (runs: readonly TextRun[]) => runs.map(({ text }) => text);
 
 function rounded({ box }: TextRun): Record<string, number> {
   return Object.fromEntries(Object.entries(box).map(([side, value]) => [side, Math.round(value)]));
@@ -289,13 +273,13 @@ describe('files', () => {
   });
 
   test('give only the sheets that are asked for, under their own numbers', async () => {
-    const part = await readText(threePages(), [2, 3]);
+    const part = await readText(threePages(), { sheets: [2, 3] });
     expect([
       sheetNumbers(part.sheets),
       texts(part.sheets.flatMap(({ runs }) => runs)),
       part.fileSheets,
     ]).toEqual([[2, 3], ['page 2', 'page 3'], 3]);
-    const beyond = await readText(threePages(), [3, 4, 5, 9]);
+    const beyond = await readText(threePages(), { sheets: [3, 4, 5, 9] });
     expect(sheetNumbers(beyond.sheets)).toEqual([3]);
     expect(beyond.remarks).toEqual(['The file has 3 sheets; asked for but not in it: sheets 4-5 and 9.']);
     expect(await read(threePages(), [7])).toMatchObject({ type: 'unreadable', outcome: 'failed' });

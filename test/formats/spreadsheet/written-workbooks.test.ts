@@ -9,12 +9,19 @@ const forms: readonly (readonly [BookType, string])[] = [
   ['xlsb', 'xlsb'],
   ['biff8', 'xls'],
   ['biff5', 'xls'],
+  ['biff2', 'xls'],
+  ['xlml', 'xls'],
 ];
 
 type Value = string | number | boolean | null;
 
 function bytesOf(workbook: WorkBook, bookType: BookType): Uint8Array {
   return new Uint8Array(write(workbook, { type: 'buffer', bookType }));
+}
+
+/** The oldest form has one worksheet, which has no name of its own. */
+function ofCalls(line: string): string {
+  return line.replace(' Sheet1!', ' Calls!');
 }
 
 /** What a row comes to: empty cells at its end, and columns that are empty everywhere, have no place. */
@@ -35,7 +42,7 @@ function expected(grid: readonly (readonly Value[])[]): readonly string[] {
 describe.each(forms)('a workbook written as %s', (bookType, extension) => {
   // SheetJS writes no letters with accents into the oldest form.
   const words = fc.stringMatching(
-    bookType === 'biff5'
+    bookType === 'biff5' || bookType === 'biff2'
       ? /^[A-Za-z][A-Za-z0-9 .,:-]{0,12}[a-z0-9]$/
       : /^[A-Za-z][A-Za-z0-9 .,:£é豊-]{0,12}[a-z0-9]$/,
   );
@@ -54,7 +61,8 @@ describe.each(forms)('a workbook written as %s', (bookType, extension) => {
         fc.pre(rows.length > 0);
         const workbook = utils.book_new(utils.aoa_to_sheet(cells.map((row) => [...row])), 'Calls');
         const file = bytesOf(workbook, bookType);
-        expect((await lines(file, { extension })).slice(1)).toEqual(rows);
+        const read = (await lines(file, { extension })).slice(1);
+        expect(read.map(ofCalls)).toEqual(rows);
       }),
       { numRuns: 40 },
     );
@@ -64,7 +72,7 @@ describe.each(forms)('a workbook written as %s', (bookType, extension) => {
     const sheet = utils.aoa_to_sheet([['When'], [42075]]);
     sheet['A2'] = { t: 'n', v: 42075, z: 'dd/mm/yyyy' };
     const file = bytesOf(utils.book_new(sheet, 'Calls'), bookType);
-    expect((await lines(file, { extension })).at(-1)).toMatch(
+    expect((await lines(file, { extension })).map(ofCalls).at(-1)).toMatch(
       /^row Calls!2: (?:12\/03\/2015 \()?2015-03-12\)?$/,
     );
   });
@@ -78,11 +86,14 @@ describe('what SheetJS writes besides cells', () => {
     return workbook;
   };
 
-  test.each(forms)('a hidden worksheet in %s', async (bookType, extension) => {
-    const file = bytesOf(withHidden(), bookType);
-    expect(await lines(file, { extension })).toContain('row/hidden Payments!1: paid');
-    expect((await textOf(file, { extension })).remarks).toEqual(['The worksheet “Payments” is hidden.']);
-  });
+  test.each(forms.filter(([form]) => form !== 'biff2'))(
+    'a hidden worksheet in %s',
+    async (bookType, extension) => {
+      const file = bytesOf(withHidden(), bookType);
+      expect(await lines(file, { extension })).toContain('row/hidden Payments!1: paid');
+      expect((await textOf(file, { extension })).remarks).toEqual(['The worksheet “Payments” is hidden.']);
+    },
+  );
 
   test.each(['xlsx', 'xlsb'] as const)('comments and links in %s', async (bookType) => {
     const sheet = utils.aoa_to_sheet([['a number'], ['another']]);

@@ -1,0 +1,142 @@
+/**
+ * How much of an ingest recognition takes: the share of processor time that readers spend in `recognise`, by folder of the
+ * corpus and over all of them. `npm run bench:recognition [-- CORPUS]`; without a corpus there is nothing to measure.
+ *
+ * The built reading program is started as an ingest starts it, with the same flags and the code that the build compiled,
+ * and takes every second file, as one of two readers does; V8's profiler samples it from its start to its end. So what
+ * it costs to start, to load and to run code for the first time is in the figures, on both sides of the share. What the
+ * garbage collector takes is nobody's in a profile: it counts for the whole, and is told beside. Of the whole command's
+ * time it is less: the parent process recognises nothing.
+ */
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import type { ReadJob } from '../src/app/ingest/read-job.ts';
+import { readerFlags } from '../src/app/ingest/reader-flags.ts';
+
+const corpus = resolve(process.argv[2] ?? '../shared/corpus');
+const folders = ['hearings', 'hearings-pdf', 'hearings-condensed-pdf'];
+const readers = 2;
+const work = mkdtempSync(join(tmpdir(), 'pincite-recognition-'));
+
+/** Milliseconds. */
+interface Spent {
+  readonly recognising: number;
+  readonly collecting: number;
+  readonly all: number;
+}
+
+interface Profile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string };
+    readonly children?: readonly number[];
+  }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+function papersIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => ['.txt', '.pdf'].includes(extname(name)));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** One life of a reader: it is given the files, one after the other, and goes when they are read. */
+async function profileOf(files: readonly string[], into: string): Promise<Spent> {
+  const flags = [...readerFlags(), '--cpu-prof', `--cpu-prof-dir=${into}`];
+  const child = fork(resolve('bin/reading.js'), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: flags,
+  });
+  let next = 0;
+  const gone = new Promise((settle) => child.once('exit', settle));
+  child.on('message', () => {
+    const file = files[next++];
+    if (file === undefined) child.disconnect();
+    else child.send({ type: 'job', id: next, job: jobFor(file) });
+  });
+  await gone;
+  const [profile] = readdirSync(into);
+  if (profile === undefined) throw new Error('the reader left no profile');
+  return spentIn(JSON.parse(readFileSync(join(into, profile), 'utf8')));
+}
+
+function jobFor(file: string): ReadJob {
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
+  // an id is the hash of the bytes
+  return {
+    file: Buffer.from(file),
+    id: hash as ReadJob['id'],
+    fileHash: hash,
+    readAs: { extension: extname(file).slice(1) },
+  };
+}
+
+function spentIn({ nodes, samples, timeDeltas }: Profile): Spent {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
+  const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
+  const isRecognising = (node: number | undefined): boolean =>
+    node !== undefined && (names.get(node) === 'recognise' || isRecognising(parents.get(node)));
+  let [recognising, collecting, all] = [0, 0, 0];
+  samples.forEach((node, at) => {
+    const milliseconds = (timeDeltas[at] ?? 0) / 1000;
+    const name = names.get(node);
+    if (name === '(idle)') return;
+    all += milliseconds;
+    if (name === '(garbage collector)') collecting += milliseconds;
+    else if (isRecognising(node)) recognising += milliseconds;
+  });
+  return { recognising, collecting, all };
+}
+
+function freshFolder(name: string): string {
+  const folder = join(work, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function say(what: string, { recognising, collecting, all }: Spent): void {
+  const share = (part: number) => `${((100 * part) / all).toFixed(1)} %`;
+  console.log(
+    `${what.padEnd(26)} ${share(recognising)} of the readers' time (garbage collector ${share(collecting)})`,
+  );
+}
+
+function sum(spent: readonly Spent[]): Spent {
+  return spent.reduce(
+    (total, one) => ({
+      recognising: total.recognising + one.recognising,
+      collecting: total.collecting + one.collecting,
+      all: total.all + one.all,
+    }),
+    { recognising: 0, collecting: 0, all: 0 },
+  );
+}
+
+try {
+  const measured: Spent[] = [];
+  for (const name of folders) {
+    const from = join(corpus, name);
+    if (!existsSync(from)) {
+      console.log(`${name}: ${from} is missing; left out.`);
+      continue;
+    }
+    const papers = freshFolder(`papers-${name}`);
+    for (const file of papersIn(from)) cpSync(file, join(papers, file.slice(from.length + 1)));
+    const files = papersIn(papers);
+    const lives: Spent[] = [];
+    for (let reader = 0; reader < readers; reader++) {
+      const own = files.filter((_, at) => at % readers === reader);
+      lives.push(await profileOf(own, freshFolder(`profile-${name}-${reader}`)));
+    }
+    measured.push(sum(lives));
+    say(name, sum(lives));
+  }
+  if (measured.length > 0) say('all', sum(measured));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
