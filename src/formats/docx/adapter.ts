@@ -15,7 +15,7 @@ const extensions = new Set(['docx', 'docm', 'dotx', 'dotm']);
  */
 export const docxAdapter: Adapter = {
   name: 'docx',
-  version: 1,
+  version: 2,
   recognises: (sniff) => docxLikeness(sniff),
   async *read(bytes, options) {
     if (isCompoundFile(bytes)) {
