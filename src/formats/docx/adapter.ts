@@ -10,7 +10,7 @@ const extensions = new Set(['docx', 'docm', 'dotx', 'dotm']);
 
 /**
  * Word documents of 2007 and later. Paragraphs and rows in order; headers and footers first, each text once; notes and
- * comments after the paragraph that refers to them; embedded documents as children. `sheets` picks the blocks that
+ * comments after the paragraph that refers to them, as is what was deleted from it; embedded files as children. `sheets` picks the blocks that
  * begin on those sheets, where the word processor recorded its page breaks.
  */
 export const docxAdapter: Adapter = {
