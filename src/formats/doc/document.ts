@@ -10,11 +10,10 @@ import {
   comments,
   endnotes,
   footnotes,
-  type NoteAnchor,
   stretchesOf,
   textBoxes,
 } from './annotations.ts';
-import { type FileInformation, type StoryName, storyNames } from './file-information.ts';
+import { type FileInformation, type StoryName, storyNames, type TableName } from './file-information.ts';
 import { type Attachments, StoryReader, type StoryStretch } from './story.ts';
 import { WordTables } from './tables.ts';
 
@@ -38,6 +37,15 @@ export function readWordBlocks(file: FileInformation): WordBlocks {
 /** Separators and notices between text and notes come first among the headers, in all versions. */
 const noteSeparators = 6;
 const nothing: Attachments = () => [];
+
+/** Stories, the tables that say how they are cut, and what they are. */
+const unplacedStories: readonly (readonly [StoryName, TableName, StoryStretch['kind']])[] = [
+  ['headers', 'headers', 'header'],
+  ['footnotes', 'footnoteTexts', 'note'],
+  ['endnotes', 'endnoteTexts', 'note'],
+  ['comments', 'commentTexts', 'comment'],
+  ['boxes', 'boxTexts', 'body'],
+];
 
 class DocumentReader {
   readonly tables: WordTables;
@@ -71,7 +79,7 @@ class DocumentReader {
       new NumberingCounter(this.tables.definitions),
       (from, to) => anchors.take(from, to),
     );
-    return [...headers, ...body, ...anchors.rest()];
+    return [...headers, ...body, ...anchors.rest(), ...this.unplaced()];
   }
 
   /** A stretch of another story, by positions in that story. */
@@ -93,8 +101,8 @@ class DocumentReader {
     const reader = new StoryReader(this.tables, stretch, counter, attachments, new Set());
     const blocks = reader.read();
     const { unended } = reader;
-    if (unended.length === 0 || stretch.kind !== 'body') return blocks;
-    const again = new NumberingCounter(this.tables.definitions);
+    if (unended.length === 0) return blocks;
+    const again = attachments === nothing ? counter : new NumberingCounter(this.tables.definitions);
     return new StoryReader(this.tables, stretch, again, attachments, new Set(unended)).read();
   }
 
@@ -109,6 +117,15 @@ class DocumentReader {
       .flatMap((place) => this.story(this.stretch('headers', 'header', place), counter))
       .concat(this.headerBoxes(counter))
       .filter(({ text }) => !seen.has(text) && seen.add(text));
+  }
+
+  /** Stories whose tables are missing or not known: nothing says where the text refers to them. */
+  private unplaced(): readonly DraftBlock[] {
+    return unplacedStories.flatMap(([name, table, kind]) => {
+      const length = this.file.lengths[storyNames.indexOf(name)] ?? 0;
+      if (length === 0 || this.file.table(table).length > 0) return [];
+      return this.story(this.stretch(name, kind, { from: 0, to: length }), this.boxCounter);
+    });
   }
 
   private headerBoxes(counter: NumberingCounter): readonly DraftBlock[] {
@@ -214,15 +231,11 @@ function numberedNotes(
       numbers.endSection(sections.shift()?.notes ?? {});
     const story = kind === 'footnote' ? 'footnotes' : 'endnotes';
     const blocks = readStretch(reader.stretch(story, 'note', note));
-    if (isNumbered(note)) numbers.add(kind, blocks[0] ?? { type: 'note', text: '' });
+    if (note.automatic) numbers.add(kind, blocks[0] ?? { type: 'note', text: '' });
     placed.push({ at: note.at, blocks });
   }
   numbers.endSection(sections[0]?.notes ?? {});
   return placed;
-}
-
-function isNumbered({ automatic }: NoteAnchor): boolean {
-  return automatic;
 }
 
 function firstFrom(placed: readonly Placed[], from: number): number {

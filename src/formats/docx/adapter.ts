@@ -10,12 +10,12 @@ const extensions = new Set(['docx', 'docm', 'dotx', 'dotm']);
 
 /**
  * Word documents of 2007 and later. Paragraphs and rows in order; headers and footers first, each text once; notes and
- * comments after the paragraph that refers to them; embedded documents as children. `sheets` picks the blocks that
+ * comments after the paragraph that refers to them, as is what was deleted from it; embedded files as children. `sheets` picks the blocks that
  * begin on those sheets, where the word processor recorded its page breaks.
  */
 export const docxAdapter: Adapter = {
   name: 'docx',
-  version: 1,
+  version: 2,
   recognises: (sniff) => docxLikeness(sniff),
   async *read(bytes, options) {
     if (isCompoundFile(bytes)) {

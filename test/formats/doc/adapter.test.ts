@@ -37,15 +37,17 @@ function withFlags(change: (flags: number) => number): Uint8Array {
 }
 
 /** A file of Word 6: one stream, whose text stands in one piece. */
-function oldFile(text: string): Uint8Array {
+function oldFile(text: string, notes = ''): Uint8Array {
   const start = 0x300;
-  const bytes = Buffer.alloc(start + text.length);
+  const all = text + notes;
+  const bytes = Buffer.alloc(start + all.length);
   bytes.writeUInt16LE(0xa5dc, 0);
   bytes.writeUInt16LE(0x65, 2);
   bytes.writeUInt32LE(start, 0x18);
-  bytes.writeUInt32LE(start + text.length, 0x1c);
+  bytes.writeUInt32LE(start + all.length, 0x1c);
   bytes.writeUInt32LE(text.length, 0x34);
-  bytes.write(text, start, 'latin1');
+  bytes.writeUInt32LE(notes.length, 0x38);
+  bytes.write(all, start, 'latin1');
   return storedFile({ WordDocument: bytes });
 }
 
@@ -63,6 +65,10 @@ describe('Word 6 and 95', () => {
       'paragraph: 12 end',
     ]);
     expect(found.remarks).toEqual([expect.stringMatching(/before Word 97.*without list numbers/)]);
+  });
+
+  test('keep the text of their notes', async () => {
+    expect(await linesOf(oldFile('a\x02\r', '\x02 seen\r'), 'doc')).toEqual(['paragraph: a', 'note:  seen']);
   });
 
   test('a field that never ends swallows nothing', async () => {
