@@ -33,11 +33,11 @@ describe('every file gets a reading', () => {
       'The file is damaged: its Word document does not begin as one.',
     ],
     [
-      'a mailbox of Outlook',
-      latin('!BDN\0\0\0\0'),
-      'pst',
+      'a book of scans',
+      latin('AT&TFORM\0\0\0\0DJVM'),
+      'djvu',
       'unsupported',
-      'The file is an Outlook mailbox, which pincite does not read yet.',
+      'The file is a DjVu document, which pincite does not read yet.',
     ],
     [
       'a picture',
