@@ -37,7 +37,7 @@ export async function* readTar(
   problemsOfSource: () => readonly string[] = () => [],
 ): AsyncGenerator<Extraction> {
   const bytes = new ByteReader(source);
-  const problems: string[] = [];
+  let damagedAt: number | undefined;
   let members = 0;
   let told: Told = {};
   for (;;) {
@@ -46,7 +46,7 @@ export async function* readTar(
     if (isZeroBlock(block)) continue;
     const header = readTarHeader(block);
     if (header === undefined) {
-      problems.push(damage(bytes.at - block.length, problems));
+      damagedAt ??= bytes.at - block.length;
       continue;
     }
     if (isRecord(header)) {
@@ -59,13 +59,9 @@ export async function* readTar(
     members += 1;
     yield member;
   }
-  const own = problems.filter((problem) => problem !== '');
-  yield takenOut(kind, members, [...problemsOfSource(), ...own]);
-}
-
-/** Only the first place is told: every block that follows it is none either, until the next header. */
-function damage(at: number, before: readonly string[]): string {
-  return before.length === 0 ? `it is damaged at byte ${at}` : '';
+  // Only the first place is told: every block that follows it is no header either, until the next.
+  const damage = damagedAt === undefined ? [] : [`it is damaged at byte ${damagedAt}`];
+  yield takenOut(kind, members, [...problemsOfSource(), ...damage]);
 }
 
 function isRecord({ type }: TarHeader): boolean {
