@@ -33,19 +33,18 @@ describe('every file gets a reading', () => {
       'The file is damaged: its Word document does not begin as one.',
     ],
     [
-<<<<<<< HEAD
       'a mailbox of Outlook',
       latin('!BDN\0\0\0\0'),
       'pst',
       'failed',
       'The Outlook mailbox is damaged: its list of folders cannot be found.',
-=======
+    ],
+    [
       'a book of scans',
       latin('AT&TFORM\0\0\0\0DJVM'),
       'djvu',
       'unsupported',
       'The file is a DjVu document, which pincite does not read yet.',
->>>>>>> families
     ],
     [
       'a picture',
