@@ -20,7 +20,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import { compareCodePoints, compareKeys } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
 import { decodeCheckpoints, decodeOutline, decodeUnits } from '../encoding.ts';
-import { inputProblem, lostRelations } from '../soundness.ts';
+import { inputProblem } from '../soundness.ts';
 import type {
   CaseInfo,
   CaseStore,
@@ -31,6 +31,7 @@ import type {
   StoredDocument,
   TagSelection,
 } from '../store.ts';
+import { relationProblems } from './relation-problems.ts';
 import { storedProblems, textOf } from './stored-text.ts';
 import { Table, type Undo } from './table.ts';
 import { MemoryTags } from './tags.ts';
@@ -459,23 +460,11 @@ class MemoryStore implements CaseStore {
       const problem = inputProblem(input, (id) => this.#documents.get(id) !== undefined);
       if (problem !== undefined) yield problem;
     }
-    yield* this.#relationProblems();
-  }
-
-  *#relationProblems(): Generator<string> {
-    const isThere = (id: DocumentId) => this.#documents.get(id) !== undefined;
-    const copied = new Set(this.#copies.all().map(({ copy }) => copy.document));
-    const tagged = this.#tags.documents();
-    const ids = this.#documents.all().map(({ record }) => record.id);
-    yield* [...copied]
-      .filter((id) => !isThere(id))
-      .map(lostRelations.copiesOfNone)
-      .sort();
-    yield* ids.filter((id) => !copied.has(id)).map(lostRelations.withoutCopies);
-    yield* tagged
-      .filter((id) => !isThere(id))
-      .map(lostRelations.tagsOfNone)
-      .sort();
+    yield* relationProblems(
+      this.#documents.all().map(({ record }) => record.id),
+      new Set(this.#copies.all().map(({ copy }) => copy.document)),
+      this.#tags.documents(),
+    );
   }
 
   async digest(): Promise<string> {

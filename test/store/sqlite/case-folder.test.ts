@@ -352,6 +352,14 @@ describe('migrations', () => {
     const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
     for (const name of ['label', 'origin', 'holding', 'change', 'exclusive', 'rule', 'batch'])
       connection.exec(`DROP TABLE tag_${name}`);
+    for (const name of ['saved_search', 'signature', 'recognised_sheet'])
+      connection.exec(`DROP TABLE ${name}`);
+    for (const column of [
+      'removal DROP COLUMN file',
+      'removal DROP COLUMN sheets',
+      'input DROP COLUMN awaiting',
+    ])
+      connection.exec(`ALTER TABLE ${column}`);
     connection.exec(
       'CREATE TABLE tag_batch (number INTEGER PRIMARY KEY, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT) STRICT',
     );
