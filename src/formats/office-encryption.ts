@@ -1,5 +1,10 @@
+import { CompoundStreams } from './compound-streams.ts';
+
 /** Passwords under which Office programs save what they protect only from changes, and which they try by themselves. */
 const programsOwn = ['VelvetSweatshop', '/01Hannes Ruescher/01'];
+
+/** The most rounds that a password may go through (MS-OFFCRYPTO 2.3.4.10): a file that asks for more is damaged, and would never be opened. */
+const mostRounds = 10_000_000;
 
 /** What became of an encrypted file: its bytes without the encryption, or a sentence that says why not. */
 export type OpenedOffice =
@@ -14,6 +19,7 @@ export async function openEncryptedOffice(
   bytes: Uint8Array,
   passwords: readonly string[] = [],
 ): Promise<OpenedOffice> {
+  if (roundsAskedFor(bytes) > mostRounds) return beyond;
   const { default: library } = await import('officecrypto-tool');
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let beyondUs = false;
@@ -27,11 +33,7 @@ export async function openEncryptedOffice(
       if (error.message !== 'The password is incorrect') beyondUs = true;
     }
   }
-  if (beyondUs)
-    return {
-      type: 'closed',
-      reason: 'The file is protected in a way that pincite cannot undo, or is damaged.',
-    };
+  if (beyondUs) return beyond;
   return {
     type: 'closed',
     reason:
@@ -39,4 +41,17 @@ export async function openEncryptedOffice(
         ? 'The file is protected by a password.'
         : 'The file is protected by a password; none of those given opens it.',
   };
+}
+
+const beyond: OpenedOffice = {
+  type: 'closed',
+  reason: 'The file is protected in a way that pincite cannot undo, or is damaged.',
+};
+
+/** How often a password is to be hashed, where the file says so in words: 0 elsewhere. */
+function roundsAskedFor(bytes: Uint8Array): number {
+  const streams = new CompoundStreams(bytes);
+  const said = Buffer.from(streams.stream('EncryptionInfo') ?? []).toString('latin1');
+  const rounds = [...said.matchAll(/spinCount="(\d+)"/g)].map(([, digits]) => Number(digits));
+  return Math.max(0, ...rounds);
 }

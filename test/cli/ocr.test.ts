@@ -137,7 +137,8 @@ describe('ocr', () => {
     const one = await newCase();
     const covered = await pdf([420, 300], (document) => {
       document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 420, height: 300 });
-      document.fontSize(8).fillOpacity(0);
+      // Text that is neither filled nor stroked, as programs for OCR lay it over a scan (ISO 32000, 9.3.6).
+      document.addContent('3 Tr').fontSize(8);
       document.text(
         'Thc exhibit mork was rcad wrong by somebody who had made a text layer of it, in many words, long ago, and more.',
         20,

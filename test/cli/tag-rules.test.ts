@@ -142,7 +142,16 @@ describe('tag apply', () => {
   test('while somebody else writes says so, and does nothing', async () => {
     const folder = caseWith();
     const before = await digest(folder);
-    const holder = start(folder, ['ingest', samplePapers, '--manifest', sampleManifest, '--reread', '-q']);
+    const holder = start(folder, [
+      'ingest',
+      samplePapers,
+      '--manifest',
+      sampleManifest,
+      '--reread',
+      '--ocr',
+      'off',
+      '-q',
+    ]);
     await new Promise((settle) => setTimeout(settle, 400));
     const run = await pincite(folder, ['tag', 'apply', 'rules.yaml']);
     await ended(holder);

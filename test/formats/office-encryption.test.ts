@@ -42,4 +42,17 @@ describe('an encrypted Office file', () => {
       },
     ]);
   });
+
+  test('one that asks for more rounds of hashing than there may be is not tried for hours', async () => {
+    const text = fixture('locked-agile.xlsx').toString('latin1');
+    const asked = 'spinCount="100000" saltSize="16"';
+    expect(text).toContain(asked);
+    const damaged = Buffer.from(
+      text.replace(asked, `spinCount="${'9'.repeat(asked.length - 12)}"`),
+      'latin1',
+    );
+    expect(await readings(damaged, { passwords: ['Ravensholme'] })).toMatchObject([
+      { outcome: 'encrypted', reason: expect.stringContaining('cannot undo, or is damaged') },
+    ]);
+  });
 });

@@ -54,7 +54,7 @@ export const docs: Command = {
     { line: 'pincite docs statment hallam', says: 'a statement by somebody called something like Hallam' },
     { line: 'pincite docs --near SAM000123', says: 'drafts and other versions of a statement' },
     { line: 'pincite docs --near all', says: 'every group of documents that are nearly the same' },
-    { line: 'pincite docs --thread 9f3ac2d41b07', says: 'the conversation that a message belongs to' },
+    { line: 'pincite docs --thread SAM000123', says: 'the conversation that a message belongs to' },
     { line: 'pincite docs --kind hearing', says: 'the hearings, with their witnesses' },
   ],
   run: (context) =>

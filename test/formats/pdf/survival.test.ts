@@ -77,6 +77,7 @@ describe('bombs', () => {
       texts: ['under'],
       remarks: [
         'Text that may be hidden was not looked at on sheet 1 (on the first, its pictures are too large to be drawn).',
+        'A picture with hardly any text layer on sheet 1.',
       ],
     });
   });
