@@ -41,6 +41,10 @@ export interface PageExtent {
   readonly end: number;
 }
 
+/**
+ * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
+ * looked at once, and what is asked of them again is kept in columns.
+ */
 export function readPrintedPages(layout: Layout): PrintedPages {
   const candidates = numberCandidates(layout);
   const cell = cellOf(layout);
