@@ -21,6 +21,8 @@ await build({
   alias: {
     '@neon-rs/load': './scripts/native-target.mjs',
     'detect-libc': './scripts/c-library.mjs',
+    // Its build for Node looks for threads when it is loaded, and nothing here unpacks in a thread.
+    fflate: 'fflate/browser',
   },
   external: [
     '@libsql/*',

@@ -66,7 +66,17 @@ export class OutlineBuilder {
   line(index: number, page: number, number: number, doubt?: Doubt): void {
     this.#lines.pages[index] = page;
     this.#lines.numbers[index] = number;
-    if (doubt !== undefined) this.#lines.doubts[index] = doubts.indexOf(doubt) + 1;
+    if (doubt !== undefined) this.doubtLine(index, doubt);
+  }
+
+  /** `line` for the lines `first` to `end` − 1, which stand on one printed page. `numbers` has those of every line of the layout. */
+  linesOnPage(first: number, end: number, page: number, numbers: Uint32Array): void {
+    this.#lines.pages.fill(page, first, end);
+    this.#lines.numbers.set(numbers.subarray(first, end), first);
+  }
+
+  doubtLine(index: number, doubt: Doubt): void {
+    this.#lines.doubts[index] = doubts.indexOf(doubt) + 1;
   }
 
   /**
@@ -74,7 +84,12 @@ export class OutlineBuilder {
    * `kind` is how the stretch is cited; a page of its sheet, or a line of its file, when not given.
    */
   run(start: number, end: number, zone: RunZone, kind?: PassageKind): void {
-    if (start < end) this.#runs.add(start, end, zone, kind);
+    if (start < end) this.#runs.add(start, end, runZones.indexOf(zone), kind);
+  }
+
+  /** A `run` of what is no words: the commonest. */
+  unindexed(start: number, end: number): void {
+    if (start < end) this.#runs.add(start, end, unindexedCode, undefined);
   }
 
   /** A body passage begins here and goes on to where the next begins. Vanishes when it has no text of its own. */
@@ -134,7 +149,7 @@ export class OutlineBuilder {
       const [start, end] = [starts[run] as number, ends[run] as number]; // run < count
       while ((body[before + 1]?.start ?? end) < start) before++;
       const beside = this.#layout.geometry || !besideText.has(zone) ? undefined : paragraphKind(body[before]);
-      passages.push({ start, end, zone, kind: kinds[run] ?? beside ?? fallback, turn: 0, exchange: 0 });
+      passages.push({ start, end, zone, kind: kinds.get(run) ?? beside ?? fallback, turn: 0, exchange: 0 });
     }
     return passages;
   }

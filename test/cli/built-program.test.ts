@@ -21,3 +21,21 @@ test('typographic signs mean the same in the built program as in its sources', a
   const { stdout } = await pincite(folder, ['witnesses', '--format', 'json']);
   expect(JSON.parse(stdout).witnesses[0]?.name).toBe('Ms Niamh O’Donnell');
 });
+
+test('a search loads nothing that only other commands need', async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'note.txt'), 'The blue mug stood by the door.\n');
+  await pincite(folder, ['init']);
+  await pincite(folder, ['ingest', '.']);
+  const listing = join(folder, 'list-modules.cjs');
+  writeFileSync(
+    listing,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'modules'))}, process.moduleLoadList.join('\\n')));`,
+  );
+  await pincite(folder, ['search', 'mug'], { env: { NODE_OPTIONS: `--require ${JSON.stringify(listing)}` } });
+  const modules = readFileSync(join(folder, 'modules'), 'utf8').split('\n');
+  // What starts processes reads papers; what starts threads packs workbooks.
+  expect(modules).toContain('NativeModule fs');
+  expect(modules).not.toContain('NativeModule worker_threads');
+  expect(modules).not.toContain('NativeModule child_process');
+});

@@ -4,7 +4,7 @@ import type { DocumentId } from '../../model/identifiers.ts';
 import type { RecognisedSheet } from '../../model/recognised-sheet.ts';
 import type { StoredDocument } from '../../store/store.ts';
 import type { Case } from '../case.ts';
-import { type HeldTag, holdTags, type LostTag, moveTags, type TagMoves } from '../tag-moves.ts';
+import type { HeldTag, LostTag, TagMoves } from '../tag-moves.ts';
 
 /** Everything that one input adds to the case. */
 export interface Entry {
@@ -118,6 +118,8 @@ export class BatchWriter {
       const from = replaces ? document?.indexed.id : follows;
       const to = replaces ? from : copy?.document;
       if (from === undefined || to === undefined || tags.has(from)) continue;
+      // Loaded for a text that takes another's place, which in most runs none does.
+      const { holdTags } = await import('../tag-moves.ts');
       const held = await holdTags(this.#case.store, from);
       if (held.length > 0) tags.set(from, { to, held });
     }
@@ -128,6 +130,7 @@ export class BatchWriter {
   async #moveTags(from: DocumentId, to: DocumentId, held: readonly HeldTag[]): Promise<void> {
     const { store } = this.#case;
     const keep = from !== to && (await store.copies(from)).length > 0;
+    const { moveTags } = await import('../tag-moves.ts');
     const { moved, lost } = await moveTags(store, held, to, { keep });
     this.#tagsMoved += moved;
     this.#tagsLost.push(...lost);

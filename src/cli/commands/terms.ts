@@ -13,7 +13,6 @@ import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { readingFrom, readingOptions } from '../question-options.ts';
 import { count } from '../render-hits.ts';
 import { safeText } from '../safe-text.ts';
-import { sayTerms, termReportJson } from '../term-report-lines.ts';
 
 export const terms: Command = {
   name: 'terms',
@@ -114,6 +113,8 @@ async function deliver(context: CommandContext, open: Case, report: TermReport):
   const format = options.flag('json') ? 'json' : (options.text('format') ?? 'text');
   const named = options.text('output');
   if (named === undefined && format !== 'csv') {
+    // With what writes workbooks behind it: no other command waits for that.
+    const { sayTerms, termReportJson } = await import('../term-report-lines.ts');
     if (format === 'text') return sayTerms(report, output);
     for (const line of termReportJson(report, format)) await output.line(line);
     return;

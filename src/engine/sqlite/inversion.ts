@@ -91,14 +91,15 @@ function writeTerm(
   writer: SegmentWriter,
 ): void {
   // term < terms.length, pairs are indices of every pair's column, and a pair's document is one of the batch
-  const ordered = pairs.order.subarray(pairs.bounds[term], pairs.bounds[term + 1]);
+  const { order } = pairs;
+  const end = pairs.bounds[term + 1] as number;
   let previous = first;
   let documents = 0;
   let occurrences = 0;
-  for (let at = 0; at < ordered.length; documents += 1) {
-    const document = pairs.documents[ordered[at] as number] as number;
+  for (let at = pairs.bounds[term] as number; at < end; documents += 1) {
+    const document = pairs.documents[order[at] as number] as number;
     const { postings } = batch[document] as IndexedDocument;
-    const alone = aloneEntry(pairs, ordered, at, postings);
+    const alone = aloneEntry(pairs, at, end, postings);
     if (alone !== undefined) {
       const count = postings.counts[alone] as number;
       const ends = offsets[document] as Uint32Array;
@@ -110,8 +111,8 @@ function writeTerm(
       continue;
     }
     const groups: PositionGroup[] = [];
-    for (; at < ordered.length && pairs.documents[ordered[at] as number] === document; at += 1) {
-      const entry = pairs.entries[ordered[at] as number] as number;
+    for (; at < end && pairs.documents[order[at] as number] === document; at += 1) {
+      const entry = pairs.entries[order[at] as number] as number;
       groups.push(groupOf(postings, offsets[document] as Uint32Array, entry));
       occurrences += postings.counts[entry] as number;
     }
@@ -122,17 +123,16 @@ function writeTerm(
   writer.endTerm(pairs.terms[term] as string, documents, occurrences);
 }
 
-/** The entry of a pair that is its document's only one for its term, and of single words: nearly all are. */
+/** The entry of a term's pair that is its document's only one for it, and of single words: nearly all are. */
 function aloneEntry(
-  { documents, entries }: Pairs,
-  ordered: Uint32Array,
+  { documents, entries, order }: Pairs,
   at: number,
+  end: number,
   { spans }: Postings,
 ): number | undefined {
-  const pair = ordered[at] as number; // at < length; pairs are indices of every pair's column
+  const pair = order[at] as number; // at < end; pairs are indices of every pair's column
   const entry = entries[pair] as number;
-  const next = ordered[at + 1];
-  const shared = next !== undefined && documents[next] === documents[pair];
+  const shared = at + 1 < end && documents[order[at + 1] as number] === documents[pair];
   return shared || spans[entry] !== 1 ? undefined : entry;
 }
 

@@ -13,13 +13,16 @@ export class ByteSink {
 
   /** @param value an integer from 0 to 2^32 − 1 */
   number(value: number): void {
-    this.#reserve(5);
+    if (this.#length + 5 > this.#bytes.length) this.#reserve(5);
+    const bytes = this.#bytes;
+    let at = this.#length;
     let rest = value;
     while (rest > 0x7f) {
-      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      bytes[at++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
     }
-    this.#bytes[this.#length++] = rest;
+    bytes[at++] = rest;
+    this.#length = at;
   }
 
   /** Most pieces are a few bytes long, where a loop beats the call of `set`. */
@@ -30,7 +33,10 @@ export class ByteSink {
       this.#length += end - start;
       return;
     }
-    for (let at = start; at < end; at += 1) this.#bytes[this.#length++] = source[at] as number; // at < end <= length
+    const bytes = this.#bytes;
+    let to = this.#length;
+    for (let at = start; at < end; at += 1) bytes[to++] = source[at] as number; // at < end <= length
+    this.#length = to;
   }
 
   /** What was written since the last `take`, as a copy; empties the sink. */

@@ -6,7 +6,7 @@ import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
-import { canBeSamePerson, personName, surnames } from './speaker-names.ts';
+import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
 
@@ -38,8 +38,12 @@ class Dialogue {
   /** An examiner's return after an interruption is written out, so a question belongs to whoever was named last. */
   readonly #returnsAreNamed: boolean;
   readonly #chair: string | undefined;
-  readonly #names = new Map<string, string>();
-  readonly #surname = surnames();
+  readonly #name = remembering(personName);
+  readonly #surname = remembering(surname);
+  readonly #isChairLabel = remembering(isChairLabel);
+  readonly #isWitnessLabel = remembering(isWitnessLabel);
+  /** By name, for the labels whose surname is the same. */
+  readonly #canBe = new Map<string, (label: string) => boolean>();
   readonly #offices = new Map<string, string>();
   readonly #ranges: MutableRange[] = [];
   readonly #kinds = new Map<Role, TestimonyKind>();
@@ -124,7 +128,7 @@ class Dialogue {
 
   #label(line: number, printed: string): void {
     const name = this.#name(printed);
-    const own = isWitnessLabel(printed);
+    const own = this.#isWitnessLabel(printed);
     const witness = own
       ? this.#witness
       : this.#witnesses.find((called) => this.#isSamePerson(printed, called));
@@ -155,11 +159,14 @@ class Dialogue {
 
   /** Whether the label can be of the person with this name. */
   #isSamePerson(label: string, name: string | undefined): boolean {
-    return name !== undefined && this.#surname(label) === this.#surname(name) && canBeSamePerson(label, name);
+    if (name === undefined || this.#surname(label) !== this.#surname(name)) return false;
+    const known = this.#canBe.get(name) ?? remembering((other) => canBeSamePerson(other, name));
+    this.#canBe.set(name, known);
+    return known(label);
   }
 
   #isChair(printed: string): boolean {
-    return isChairLabel(printed) || printed === this.#chair;
+    return this.#isChairLabel(printed) || printed === this.#chair;
   }
 
   #paragraph(line: number): void {
@@ -298,14 +305,6 @@ class Dialogue {
     this.#kinds.set(role, kind);
     return kind;
   }
-
-  #name(printed: string): string {
-    const known = this.#names.get(printed);
-    if (known !== undefined) return known;
-    const name = personName(printed);
-    this.#names.set(printed, name);
-    return name;
-  }
 }
 
 /** "COUNSEL TO THE INQUIRY", "THE CHAIR", "the Panel": an office, not a person's name. */
@@ -324,7 +323,8 @@ function isOffice(name: string): boolean {
  * "THE COURT" sits or "BY MR. X:" brings the examiner back, the examiner stays in force.
  */
 function returnsAreNamed(events: readonly HearingEvent[]): boolean {
-  const surname = surnames();
+  const surnameOf = remembering(surname);
+  const isWitness = remembering(isWitnessLabel);
   let [named, unnamed] = [0, 0];
   let asInAmerica = false;
   let examiner: string | undefined;
@@ -340,9 +340,9 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
     if (event.type === 'question') {
       if (interrupted) asked = true;
       else examiner = lastLabel ?? examiner;
-    } else if (event.type === 'label' && !isWitnessLabel(event.label.printed)) {
-      const who = surname(event.label.printed);
-      if (/^THE COURT$/i.test(event.label.printed)) asInAmerica = true;
+    } else if (event.type === 'label' && !isWitness(event.label.printed)) {
+      const who = surnameOf(event.label.printed);
+      if (event.label.printed.length === 9 && /^THE COURT$/i.test(event.label.printed)) asInAmerica = true;
       if (interrupted && who === examiner) {
         named++;
         interrupted = false;
@@ -353,7 +353,7 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
       settle();
       if (event.heading.type === 'examiner' && event.heading.returns === true) asInAmerica = true;
       const name = event.heading.type === 'examiner' ? event.heading.name : undefined;
-      examiner = name === undefined || isOffice(name) ? undefined : surname(name);
+      examiner = name === undefined || isOffice(name) ? undefined : surnameOf(name);
       lastLabel = undefined;
     }
   }
@@ -366,23 +366,24 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
  * more often than anyone else with one.
  */
 function namedChair(events: readonly HearingEvent[]): string | undefined {
-  const surname = surnames();
+  const surnameOf = remembering(surname);
+  const honoured = remembering(hasHonour);
   const counts = new Map<string, number>();
   const witnesses = new Set<string>();
   for (const event of events) {
-    if (event.type === 'label' && hasHonour(event.label.printed)) {
+    if (event.type === 'label' && honoured(event.label.printed)) {
       counts.set(event.label.printed, (counts.get(event.label.printed) ?? 0) + 1);
     } else if (
       event.type === 'apart' &&
       event.heading.type === 'witness' &&
       event.heading.name !== undefined
     ) {
-      witnesses.add(surname(event.heading.name));
+      witnesses.add(surnameOf(event.heading.name));
     }
   }
   let best: string | undefined;
   for (const [label, count] of counts) {
-    if (!witnesses.has(surname(label)) && count > (best === undefined ? 0 : (counts.get(best) ?? 0)))
+    if (!witnesses.has(surnameOf(label)) && count > (best === undefined ? 0 : (counts.get(best) ?? 0)))
       best = label;
   }
   return best;

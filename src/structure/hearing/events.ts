@@ -67,6 +67,7 @@ const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$
 
 /** No small letters but those of "Mc" and titles, and at least two words. */
 function inCapitals(words: string): boolean {
+  if (hasSmallWord(words)) return false;
   if (
     /\p{Ll}/u.test(words) &&
     /\p{Ll}/u.test(words.replace(/\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu, ''))
@@ -74,6 +75,23 @@ function inCapitals(words: string): boolean {
     return false;
   }
   return /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u.test(words) && !/[?]$/.test(words);
+}
+
+/** Whether three small letters of ASCII stand together, which no title and no prefix of a name has. */
+function hasSmallWord(words: string): boolean {
+  let run = 0;
+  for (let index = 0; index < words.length; index++) {
+    const code = words.charCodeAt(index);
+    if (code < 97 || code > 122) run = 0;
+    else if (++run === 3) return true;
+  }
+  return false;
+}
+
+function beginsWithCapitalOrDigit(words: string): boolean {
+  const code = words.charCodeAt(0);
+  if (code < 128) return (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return /^[\p{Lu}\p{N}]/u.test(words);
 }
 
 class EventReader {
@@ -193,7 +211,7 @@ class EventReader {
 
   /** Last line of a note that begins here and is wholly in brackets; -1 when it is no note. */
   #noteEnd(line: number, indent: number, end: number): number {
-    const opening = this.#words(line).charCodeAt(0);
+    const opening = this.#layout.lines[line]?.text.charCodeAt(this.#printed.textAt[line] ?? 0);
     if (opening !== 40 && opening !== 91) return -1;
     const { continuation, hanging } = this.#turns.profile;
     if (Math.abs(indent - continuation) <= 1 && (hanging || !this.#sentenceEnded())) return -1;
@@ -224,11 +242,10 @@ class EventReader {
     const { continuation, hanging } = this.#turns.profile;
     const inText = Math.abs(indent - continuation) <= 1;
     if (inText && hanging && this.#speaking) return false;
-    if (/^BY\s+\p{Lu}.*:$/u.test(words)) return true;
+    if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
-    if (!/^[\p{Lu}\p{N}]/u.test(words) || this.#speechFollows(line) || !this.#isShort(indent, words))
-      return false;
-    if (inText && !this.#sentenceEnded()) return false;
+    if (!beginsWithCapitalOrDigit(words) || !this.#isShort(indent, words)) return false;
+    if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
     if (inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
     if (readHeading(words).type !== 'other') return true;

@@ -39,7 +39,7 @@ function sampleOf(layout: Layout): Layout {
 /** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
 function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   let filled = 0;
-  for (const is of printed.is) if (is === lineIs.text) filled++;
+  for (let index = 0; index < printed.is.length; index++) if (printed.is[index] === lineIs.text) filled++;
   if (filled === 0) return 0;
   let strong = 0;
   for (const label of labels.values()) if (label.strength === 'strong') strong++;
@@ -82,25 +82,27 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
   const byOrdinal = textFile && printed.linesPerPage === 0;
   const wordsAt = printed.textAt.slice();
   for (const [index, mark] of turns.marks) wordsAt[index] = mark.end;
-  for (const page of printed.pages) {
-    for (let index = page.first; index < page.end; index++) {
+  const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
+  for (const { first, end: behind, page, doubt: ofPage } of printed.pages) {
+    builder.linesOnPage(first, behind, page, numbers);
+    for (let index = first; index < behind; index++) {
+      const doubt = ofPage ?? printed.doubts[index];
+      if (doubt !== undefined) builder.doubtLine(index, doubt);
       const line = layout.lines[index];
       if (line === undefined) continue;
-      const number = byOrdinal ? index + 1 : (printed.numbers[index] ?? 0);
-      builder.line(index, page.page, number, page.doubt ?? printed.doubts[index]);
       const end = line.start + line.text.length;
       switch (printed.is[index]) {
         case lineIs.furniture:
           builder.run(line.start, end, 'header', { kind: 'page' });
           break;
         case lineIs.pageNumber:
-          builder.run(line.start, end, 'unindexed');
+          builder.unindexed(line.start, end);
           break;
         case lineIs.elsewhere:
           builder.run(line.start, end, line.zone ?? 'header', { kind: 'page' });
           break;
         default:
-          builder.run(line.start, line.start + (wordsAt[index] ?? 0), 'unindexed');
+          builder.unindexed(line.start, line.start + (wordsAt[index] ?? 0));
       }
     }
   }

@@ -75,7 +75,8 @@ function knownStrength(printed: string): LabelStrength {
 
 /** "MR SMITH (continuing)", "THE WITNESS [via interpreter]" without what is in brackets. */
 function withoutAside(head: string): string {
-  const bracket = head.search(/[([]/);
+  const [round, square] = [head.indexOf('('), head.indexOf('[')];
+  const bracket = round < 0 || (square >= 0 && square < round) ? square : round;
   return (bracket > 0 ? head.slice(0, bracket) : head).trim();
 }
 

@@ -1,13 +1,17 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { type NumberCandidates, skipBlanks } from './number-column.ts';
+import type { NumberCandidates } from './number-column.ts';
 import type { PageExtent } from './printed-pages.ts';
 
-/** The printed line numbers of one page, by line from its first. `tokens` is 1 where a number is printed on the line. */
-export interface LineNumbers {
-  readonly numbers: Uint16Array;
+/** Printed line numbers by line of the layout. `tokens` is 1 where a number is printed on the line. */
+export interface NumberTable {
+  readonly numbers: Uint32Array;
   readonly tokens: Uint8Array;
-  readonly doubts: readonly (Doubt | undefined)[];
+  readonly doubts: (Doubt | undefined)[];
+}
+
+/** Where the numbers of one page stand. */
+export interface LineNumbers {
   /** Left edge of the column of numbers. */
   readonly left: number;
   /** Lines of the layout before this one, and from `lastLine` + 1 on, are outside the numbered text. */
@@ -16,6 +20,8 @@ export interface LineNumbers {
 }
 
 interface Settings {
+  /** Where the numbers go. */
+  readonly into: NumberTable;
   readonly cell: number;
   /** The usual number of lines on a page. */
   readonly usual: number;
@@ -38,13 +44,15 @@ export function numberPage(
   extent: PageExtent,
   settings: Settings,
 ): LineNumbers | undefined {
-  const left = columnLeft(layout, candidates, extent, settings.cell);
+  const left = columnLeft(candidates, extent, settings.cell);
   if (left === undefined) return undefined;
   const numbered = { first: extent.first, end: footStart(layout, candidates, extent, settings.usual) };
   const plain = numberPlainPage(layout, candidates, numbered, left, settings);
   if (plain !== undefined) return plain;
+  settings.into.numbers.fill(0, extent.first, extent.end);
+  settings.into.tokens.fill(0, extent.first, extent.end);
   const entries = entriesOf(layout, candidates, numbered, left, settings.cell);
-  const page = new PageNumbering(extent, left);
+  const page = new PageNumbering(settings.into, left);
   const anchors = believed(entries);
   const [firstAnchor, lastAnchor] = [anchors[0], anchors.at(-1)];
   if (firstAnchor === undefined || lastAnchor === undefined) return undefined;
@@ -67,13 +75,13 @@ export function numberPage(
  */
 function footStart(
   layout: Layout,
-  { values, exact, ends }: NumberCandidates,
+  { values, exact, ends, lengths }: NumberCandidates,
   { first, end }: PageExtent,
   usual: number,
 ): number {
   let last = end - 1;
-  while (last > first && (layout.lines[last]?.text.trim() ?? '') === '') last--;
-  const bare = exact[last] === 1 && (ends[last] ?? 0) >= (layout.lines[last]?.text.length ?? 0);
+  while (last > first && (lengths[last] === 0 || layout.lines[last]?.text.trim() === '')) last--;
+  const bare = exact[last] === 1 && (ends[last] ?? 0) >= (lengths[last] ?? 0);
   if (!bare) return end;
   for (let index = last - 1; index >= first; index--) {
     if ((layout.lines[index]?.text.trim() ?? '') === '') continue;
@@ -82,85 +90,72 @@ function footStart(
   return end;
 }
 
-/** A page on which every line between the first number and the last has its own, each one more than that before. Most pages are so. */
+/**
+ * A page on which every line between the first number and the last has its own, each one more than that before. Most
+ * pages are so. Where it gives undefined, what it has put into the table is worth nothing.
+ */
 function numberPlainPage(
   layout: Layout,
-  { values, exact }: NumberCandidates,
+  { values, exact, lefts, begins, lengths }: NumberCandidates,
   { first, end }: PageExtent,
   left: number,
-  { cell, usual }: Settings,
+  { cell, usual, into }: Settings,
 ): LineNumbers | undefined {
-  const numbers = new Uint16Array(end - first);
-  const tokens = new Uint8Array(end - first);
   let firstLine = -1;
   let lastLine = -1;
+  let last = 0;
   let gap = false;
   for (let index = first; index < end; index++) {
-    const line = layout.lines[index];
-    if (line === undefined || line.zone !== undefined) continue;
-    const value = values[index] ?? -1;
-    if (value >= 0 && Math.abs(line.left - left) <= cell * 2.6) {
-      const wanted = lastLine < 0 ? 1 : (numbers[lastLine - first] ?? 0) + 1;
-      if (exact[index] !== 1 || gap || value !== wanted) return undefined;
-      numbers[index - first] = value;
-      tokens[index - first] = 1;
+    // Lines in a zone of their own are no candidates.
+    if ((values[index] as number) >= 0 && Math.abs((lefts[index] as number) - left) <= cell * 2.6) {
+      if (exact[index] !== 1 || gap || values[index] !== last + 1) return undefined;
+      into.numbers[index] = ++last;
+      into.tokens[index] = 1;
       if (firstLine < 0) firstLine = index;
       lastLine = index;
-    } else if (lastLine >= 0 && line.text.length > 0 && skipBlanks(line.text, 0) < line.text.length)
+    } else if (
+      lastLine >= 0 &&
+      (begins[index] as number) < (lengths[index] as number) &&
+      layout.lines[index]?.zone === undefined
+    )
       gap = true;
   }
   // Text after a page that is short of lines may be a line whose number was lost.
-  const short = lastLine < 0 || (gap && (numbers[lastLine - first] ?? 0) < usual);
-  return short ? undefined : { numbers, tokens, doubts: [], left, firstLine, lastLine };
+  if (lastLine < 0 || (gap && last < usual)) return undefined;
+  return { left, firstLine, lastLine };
 }
 
 class PageNumbering {
-  readonly #extent: PageExtent;
+  readonly #into: NumberTable;
   readonly #left: number;
-  readonly #numbers: Uint16Array;
-  readonly #tokens: Uint8Array;
-  readonly #doubts: (Doubt | undefined)[];
   #firstLine = Number.POSITIVE_INFINITY;
   #lastLine = -1;
 
-  constructor(extent: PageExtent, left: number) {
-    this.#extent = extent;
+  constructor(into: NumberTable, left: number) {
+    this.#into = into;
     this.#left = left;
-    const count = extent.end - extent.first;
-    this.#numbers = new Uint16Array(count);
-    this.#tokens = new Uint8Array(count);
-    this.#doubts = new Array(count);
   }
 
   set(entry: Entry, number: number, doubt?: Doubt): void {
-    const at = entry.line - this.#extent.first;
-    this.#numbers[at] = number;
-    this.#tokens[at] = entry.token ? 1 : 0;
-    if (doubt !== undefined) this.#doubts[at] = doubt;
+    this.#into.numbers[entry.line] = number;
+    this.#into.tokens[entry.line] = entry.token ? 1 : 0;
+    if (doubt !== undefined) this.#into.doubts[entry.line] = doubt;
     this.#firstLine = Math.min(this.#firstLine, entry.line);
     this.#lastLine = Math.max(this.#lastLine, entry.line);
   }
 
   doubt(entry: Entry, doubt: Doubt): void {
-    this.#doubts[entry.line - this.#extent.first] = doubt;
+    this.#into.doubts[entry.line] = doubt;
   }
 
   result(): LineNumbers {
-    return {
-      numbers: this.#numbers,
-      tokens: this.#tokens,
-      doubts: this.#doubts,
-      left: this.#left,
-      firstLine: this.#firstLine,
-      lastLine: this.#lastLine,
-    };
+    return { left: this.#left, firstLine: this.#firstLine, lastLine: this.#lastLine };
   }
 }
 
 /** Left edge of the numbers: the smallest one among candidates that are followed by their successor. */
 export function columnLeft(
-  layout: Layout,
-  { values, exact }: NumberCandidates,
+  { values, exact, lefts }: NumberCandidates,
   { first, end }: PageExtent,
   cell: number,
 ): number | undefined {
@@ -171,12 +166,13 @@ export function columnLeft(
   let seen = 0;
   for (let index = first; index < end; index++) {
     if (exact[index] !== 1) continue;
-    const value = values[index] ?? -1;
-    const here = layout.lines[index]?.left ?? 0;
+    const value = values[index] as number; // index < end, the lines of a page are lines of the layout
+    const here = lefts[index] as number;
     seen++;
     if (value === lastValue + 1 && Math.abs(here - lastLeft) <= cell * 2.6) {
       pairs++;
-      left = Math.min(left, here, lastLeft);
+      if (here < left) left = here;
+      if (lastLeft < left) left = lastLeft;
     }
     lastValue = value;
     lastLeft = here;

@@ -9,6 +9,11 @@ export interface NumberCandidates {
   readonly values: Int16Array;
   readonly exact: Uint8Array;
   readonly ends: Uint32Array;
+  /** Of each line, so that what asks for every line need not look at the lines again: see `LayoutLine`. */
+  readonly lefts: Float64Array;
+  readonly lengths: Uint32Array;
+  /** Index in the line's text after its leading white space. */
+  readonly begins: Uint32Array;
 }
 
 /** By character code: 1 + the digit that it is, or that poor recognition may have made it from; 0 for all others. */
@@ -33,26 +38,33 @@ export function numberCandidates(layout: Layout): NumberCandidates {
     values: new Int16Array(count).fill(-1),
     exact: new Uint8Array(count),
     ends: new Uint32Array(count),
+    lefts: new Float64Array(count),
+    lengths: new Uint32Array(count),
+    begins: new Uint32Array(count),
   };
   // Characters are read from the whole text, which is one piece of memory: a line's own text only points into it.
   for (let index = 0; index < count; index++) {
-    const line = layout.lines[index] as LayoutLine; // index < count
-    if (line.zone === undefined)
-      readCandidate(layout.text, line.start, line.start + line.text.length, index, found);
+    const { start, text, left, zone } = layout.lines[index] as LayoutLine; // index < count
+    const end = start + text.length;
+    const words = skipBlanksTo(layout.text, start, end);
+    found.lefts[index] = left;
+    found.lengths[index] = end - start;
+    found.begins[index] = words - start;
+    if (zone === undefined && words < end) readCandidate(layout.text, start, words, end, index, found);
   }
   return found;
 }
 
-/** Reads the head of the line that stands at `[start, end)` of the text. */
+/** Reads the head of the line that stands at `[start, end)` of the text, and whose words begin at `from`. */
 function readCandidate(
   text: string,
   start: number,
+  from: number,
   end: number,
   index: number,
   found: NumberCandidates,
 ): void {
-  let at = skipBlanksTo(text, start, end);
-  if (at === end) return;
+  let at = from;
   const first = text.charCodeAt(at);
   const bracketed = first === 91 || first === 40;
   if (bracketed) at++;
@@ -87,10 +99,6 @@ function skipBlanksTo(text: string, from: number, end: number): number {
     if (code !== 32 && code !== 9 && code !== 0xa0) return at;
   }
   return end;
-}
-
-export function skipBlanks(text: string, index: number): number {
-  return skipBlanksTo(text, index, text.length);
 }
 
 /** Width of a character in the units of `left`: the median over lines long enough to tell. */

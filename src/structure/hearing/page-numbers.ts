@@ -54,23 +54,29 @@ export function findPageNumbers(
     const lines = edgeLines(layout, extent, numbered[order]);
     for (const { line, outside } of lines)
       if (outside || repeated.has(edgeKey(layout, line))) furniture.push(line);
-    return lines.flatMap(({ line, head, outside }) =>
-      sightingsIn(layout.lines[line]?.text ?? '', line, head, outside || repeated.has(edgeKey(layout, line))),
-    );
+    const seen: Sighting[] = [];
+    for (const { line, head, outside } of lines) {
+      const furnished = outside || repeated.has(edgeKey(layout, line));
+      addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
+    }
+    return seen;
   });
   const ranked = rankSlots(sightings);
   const best = ranked[0];
   const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
-  const numberLines = chosen.flatMap((sighting) => (sighting?.alone ? [sighting.line] : []));
-  const sameNumber = sightings.flatMap((seen, order) =>
-    seen.filter((other) => other.alone && other.value === chosen[order]?.value).map((other) => other.line),
-  );
+  const numberLines: number[] = [];
+  for (let order = 0; order < sightings.length; order++) {
+    const own = chosen[order];
+    if (own === undefined) continue;
+    for (const { alone, value, line } of sightings[order] ?? [])
+      if (alone && value === own.value) numberLines.push(line);
+  }
   const pages = Uint32Array.from(chosen, (sighting) => sighting?.value ?? 0);
   return {
     pages,
     doubts: pageDoubts(pages, hasTwoNumberings(sightings, chosen)),
     furniture,
-    numberLines: [...numberLines, ...sameNumber],
+    numberLines,
   };
 }
 
@@ -99,7 +105,7 @@ function edgeLines(
 
 function hasText(layout: Layout, index: number): boolean {
   const line = layout.lines[index];
-  return line !== undefined && line.zone === undefined && line.text.trim() !== '';
+  return line !== undefined && line.zone === undefined && line.text.length > 0 && line.text.trim() !== '';
 }
 
 /** The line without its numbers: running heads are alike but for these. */
@@ -127,20 +133,61 @@ function repeatedEdges(
   return repeated;
 }
 
-function sightingsIn(text: string, line: number, head: boolean, furniture: boolean): Sighting[] {
-  if (!/\d/.test(text) || range.test(text)) return [];
+/** The number of a line that holds no more than one, of at most five digits, and spaces; -1 for any other line. */
+function bareNumber(text: string): number {
+  let [value, digits, at] = [0, 0, 0];
+  while (text.charCodeAt(at) === 32) at++;
+  for (; digits < 6; digits++, at++) {
+    const code = text.charCodeAt(at);
+    if (!(code >= 48 && code <= 57)) break;
+    value = value * 10 + code - 48;
+  }
+  while (text.charCodeAt(at) === 32) at++;
+  return digits > 0 && digits < 6 && at === text.length ? value : -1;
+}
+
+function addSightings(
+  found: Sighting[],
+  text: string,
+  line: number,
+  head: boolean,
+  furniture: boolean,
+): void {
+  const bare = bareNumber(text);
+  if (bare >= 0) {
+    found.push({ slot: head ? 'head-alone' : 'foot-alone', value: bare, line, alone: true });
+    return;
+  }
+  if (!/\d/.test(text) || range.test(text)) return;
   const edge = head ? 'head' : 'foot';
   const single = alone.exec(text);
-  if (single) return [{ slot: `${edge}-alone`, value: Number(single[1]), line, alone: true }];
-  const found: Sighting[] = [];
+  if (single) {
+    found.push({ slot: `${edge}-alone`, value: Number(single[1]), line, alone: true });
+    return;
+  }
   const page = named.exec(text);
   if (page) found.push({ slot: `${edge}-page`, value: Number(page[1]), line, alone: false });
-  if (!furniture) return found;
+  if (!furniture) return;
   const last = /(?:^|\s)(\d{1,5})\s*$/.exec(text);
   if (last) found.push({ slot: `${edge}-last`, value: Number(last[1]), line, alone: false });
   const first = /^\s*(\d{1,5})\s/.exec(text);
   if (first) found.push({ slot: `${edge}-first`, value: Number(first[1]), line, alone: false });
-  return found;
+}
+
+/** The first number of a page in each slot, by slot and page; -1 where there is none. */
+function valuesBySlot(sightings: readonly (readonly Sighting[])[]): Map<Slot, Int32Array> {
+  const values = new Map<Slot, Int32Array>();
+  for (let page = 0; page < sightings.length; page++) {
+    for (const { slot, value } of sightings[page] ?? []) {
+      let own = values.get(slot);
+      if (own === undefined) {
+        own = new Int32Array(sightings.length).fill(-1);
+        values.set(slot, own);
+      }
+      if (own[page] === -1) own[page] = value;
+    }
+  }
+  return values;
 }
 
 /**
@@ -148,14 +195,17 @@ function sightingsIn(text: string, line: number, head: boolean, furniture: boole
  * only one page), a number is believed when it stands alone or is called a page.
  */
 function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; score: number }[] {
+  const bySlot = valuesBySlot(sightings);
   const ranked = slots.map((slot) => {
-    const values = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot)?.value);
+    const values = bySlot.get(slot);
+    if (values === undefined) return { slot, score: 0 };
     let steps = 0;
     const distances = new Map<number, number>();
-    for (const [page, value] of values.entries()) {
-      if (value === undefined) continue;
-      const before = values[page - 1];
-      if (before !== undefined && value === before + 1) steps++;
+    for (let page = 0; page < values.length; page++) {
+      const value = values[page] as number; // page < length
+      if (value < 0) continue;
+      const before = values[page - 1] ?? -1;
+      if (before >= 0 && value === before + 1) steps++;
       distances.set(value - page, (distances.get(value - page) ?? 0) + 1);
     }
     const support = Math.max(0, ...distances.values());
@@ -190,9 +240,13 @@ function hasTwoNumberings(
   for (const [page, seen] of sightings.entries()) {
     const own = chosen[page]?.value;
     if (own === undefined) continue;
-    const others = new Set<number>();
-    for (const { slot, value } of seen) if (value !== own && standsForItself(slot)) others.add(value - own);
-    for (const distance of others) distances.set(distance, (distances.get(distance) ?? 0) + 1);
+    let others: Set<number> | undefined;
+    for (const { slot, value } of seen) {
+      if (value === own || !standsForItself(slot)) continue;
+      others ??= new Set();
+      others.add(value - own);
+    }
+    for (const distance of others ?? []) distances.set(distance, (distances.get(distance) ?? 0) + 1);
   }
   return Math.max(0, ...distances.values()) >= Math.max(3, sightings.length * 0.6);
 }

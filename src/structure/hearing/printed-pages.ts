@@ -1,7 +1,7 @@
 import type { Doubt } from '../../model/place.ts';
-import type { Layout } from '../layout.ts';
-import { columnLeft, type LineNumbers, numberPage } from './line-numbers.ts';
-import { cellOf, leftAt, type NumberCandidates, numberCandidates, skipBlanks } from './number-column.ts';
+import type { Layout, LayoutLine } from '../layout.ts';
+import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
+import { cellOf, leftAt, type NumberCandidates, numberCandidates } from './number-column.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
@@ -28,6 +28,8 @@ export interface PrintedPages {
   readonly doubts: readonly (Doubt | undefined)[];
   readonly textAt: Uint32Array;
   readonly indents: Int16Array;
+  /** Lengths of the lines' texts. */
+  readonly lengths: Uint32Array;
   /** Share of the lines with text that carry a printed number. */
   readonly numberedShare: number;
   /** The usual number of lines on a page, 0 where lines are not numbered. */
@@ -39,33 +41,40 @@ export interface PageExtent {
   readonly end: number;
 }
 
+/**
+ * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
+ * looked at once, and what is asked of them again is kept in columns.
+ */
 export function readPrintedPages(layout: Layout): PrintedPages {
   const candidates = numberCandidates(layout);
   const cell = cellOf(layout);
   const extents = splitPages(layout, candidates, cell);
-  const numbered = isNumbered(layout, candidates, extents);
+  const numbered = isNumbered(candidates, extents);
   const usual = numbered ? usualLines(candidates, extents) : 0;
+  const count = layout.lines.length;
+  const table: NumberTable = {
+    numbers: new Uint32Array(count),
+    tokens: new Uint8Array(count),
+    doubts: new Array(count).fill(undefined),
+  };
+  const settings = { into: table, cell, usual };
   const lines = extents.map((extent) =>
-    numbered ? numberPage(layout, candidates, extent, { cell, usual }) : undefined,
+    numbered ? numberPage(layout, candidates, extent, settings) : undefined,
   );
   const found = findPageNumbers(layout, extents, lines);
-  return assemble(layout, candidates, cell, extents, lines, found, usual);
+  return assemble(layout, candidates, cell, extents, lines, table, found, usual);
 }
 
 /** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */
-function isNumbered(
-  layout: Layout,
-  { values, exact }: NumberCandidates,
-  extents: readonly PageExtent[],
-): boolean {
+function isNumbered({ values, exact, lengths }: NumberCandidates, extents: readonly PageExtent[]): boolean {
   let chained = 0;
   let filled = 0;
   for (const { first, end } of extents) {
     let last = -2;
     for (let index = first; index < end; index++) {
-      if ((layout.lines[index]?.text.length ?? 0) > 0) filled++;
+      if (lengths[index] !== 0) filled++;
       if (exact[index] !== 1) continue;
-      const value = values[index] ?? -1;
+      const value = values[index] as number; // index < the number of lines
       if (value === last + 1) chained++;
       last = value;
     }
@@ -88,9 +97,22 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Pag
     before = line;
   }
   if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
-  const candidates = inColumns(layout, found, cells, width);
-  const foot = numbersStandAtFoot(layout, candidates, cells);
-  return cells.flatMap((cell) => splitAtRestarts(layout, candidates, cell, foot));
+  const suspects = cells.filter((cell) => canRestart(found, cell));
+  const candidates = inColumns(found, suspects, width);
+  const foot = numbersStandAtFoot(layout, candidates, suspects);
+  const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
+  return cells.flatMap((cell) => split.get(cell) ?? [cell]);
+}
+
+/** Whether a line of the cell is numbered 1 after enough numbers to reach a page's worth: fewer than three steps do not. */
+function canRestart({ values, exact }: NumberCandidates, { first, end }: PageExtent): boolean {
+  let before = 0;
+  for (let index = first; index < end; index++) {
+    if (exact[index] !== 1) continue;
+    if (values[index] === 1 && before >= 3) return true;
+    before++;
+  }
+  return false;
 }
 
 /** Whether more than one line of the cell is numbered 1. */
@@ -104,16 +126,15 @@ function beginsTwice({ values, exact }: NumberCandidates, { first, end }: PageEx
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
 function inColumns(
-  layout: Layout,
   candidates: NumberCandidates,
   cells: readonly PageExtent[],
   width: number,
 ): NumberCandidates {
   const exact = candidates.exact.slice();
   for (const cell of cells) {
-    const left = columnLeft(layout, candidates, cell, width) ?? 0;
+    const left = columnLeft(candidates, cell, width) ?? 0;
     for (let index = cell.first; index < cell.end; index++) {
-      if (exact[index] === 1 && Math.abs((layout.lines[index]?.left ?? 0) - left) > width * 2.6)
+      if (exact[index] === 1 && Math.abs((candidates.lefts[index] ?? 0) - left) > width * 2.6)
         exact[index] = 0;
     }
   }
@@ -235,52 +256,51 @@ function assemble(
   cell: number,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
+  { numbers, tokens, doubts }: NumberTable,
   found: PageNumbers,
   linesPerPage: number,
 ): PrintedPages {
-  const count = layout.lines.length;
-  const is = new Uint8Array(count);
-  const numbers = new Uint32Array(count);
-  const doubts: (Doubt | undefined)[] = new Array(count).fill(undefined);
-  const textAt = new Uint32Array(count);
-  const indents = new Int16Array(count);
+  const { begins, ends, lengths } = candidates;
+  const is = new Uint8Array(layout.lines.length);
+  const textAt = new Uint32Array(layout.lines.length);
+  const indents = new Int16Array(layout.lines.length);
   const margin = numbered.includes(undefined) ? leftMargin(layout, cell) : 0;
-  const pages: PrintedPage[] = [];
+  // A character's column is its index where neither geometry nor tabulators say otherwise.
+  const plain = !layout.geometry && !layout.text.includes('\t');
   let filled = 0;
   let withNumber = 0;
-  for (const [order, { first, end }] of extents.entries()) {
-    const own = numbered[order];
+  for (let order = 0; order < extents.length; order++) {
+    const { first, end } = extents[order] as PageExtent; // order < length
+    const left = numbered[order]?.left ?? margin;
     for (let index = first; index < end; index++) {
-      const line = layout.lines[index];
-      if (line === undefined) continue;
-      const number = own?.numbers[index - first] ?? 0;
-      const hasToken = own?.tokens[index - first] === 1;
-      const at = hasToken ? (candidates.ends[index] ?? 0) : skipBlanks(line.text, 0);
+      const at = (tokens[index] === 1 ? ends[index] : begins[index]) as number; // index < the number of lines
       textAt[index] = at;
-      numbers[index] = number;
-      doubts[index] = own?.doubts[index - first];
-      const empty = at >= line.text.length;
-      is[index] = line.zone !== undefined ? lineIs.elsewhere : empty ? lineIs.blank : lineIs.text;
-      if (is[index] === lineIs.text) {
+      const line = layout.lines[index] as LayoutLine;
+      if (line.zone !== undefined) is[index] = lineIs.elsewhere;
+      else if (at < (lengths[index] as number)) {
+        is[index] = lineIs.text;
         filled++;
-        if (number > 0) withNumber++;
-        indents[index] = Math.round((leftAt(line, at, layout.geometry) - (own?.left ?? margin)) / cell);
+        if (numbers[index] !== 0) withNumber++;
+        const here = plain ? at * 6 : leftAt(line, at, layout.geometry);
+        indents[index] = Math.round((here - left) / cell);
       }
     }
-    pages.push({
-      first,
-      end,
-      numbered: own !== undefined,
-      page: found.pages[order] ?? 0,
-      doubt: found.doubts[order],
-    });
   }
   for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
   for (const index of found.numberLines) {
     if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
   }
+  const pages = extents.map(
+    ({ first, end }, order): PrintedPage => ({
+      first,
+      end,
+      numbered: numbered[order] !== undefined,
+      page: found.pages[order] ?? 0,
+      doubt: found.doubts[order],
+    }),
+  );
   const numberedShare = filled === 0 ? 0 : withNumber / filled;
-  return { pages, is, numbers, doubts, textAt, indents, numberedShare, linesPerPage };
+  return { pages, is, numbers, doubts, textAt, indents, lengths, numberedShare, linesPerPage };
 }
 
 /** The left edge that most lines share or stand right of: the 5th hundredth of all. */

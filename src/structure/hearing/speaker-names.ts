@@ -81,13 +81,18 @@ export function surname(name: string): string {
   return tokens.at(-1) ?? '';
 }
 
-/** `surname` that remembers: a hearing asks for the same few names thousands of times. */
-export function surnames(): (name: string) => string {
-  const known = new Map<string, string>();
+/** `tell` that remembers: a hearing asks for the same few names thousands of times. */
+export function remembering<Told extends string | boolean>(
+  tell: (name: string) => Told,
+): (name: string) => Told {
+  const known = new Map<string, Told>();
   return (name) => {
-    const found = known.get(name) ?? surname(name);
-    known.set(name, found);
-    return found;
+    let told = known.get(name);
+    if (told === undefined) {
+      told = tell(name);
+      known.set(name, told);
+    }
+    return told;
   };
 }
 

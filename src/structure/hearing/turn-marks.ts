@@ -137,7 +137,7 @@ function plainIndents(layout: Layout, printed: PrintedPages, begins: Uint8Array)
   const ends = new Uint32Array(4 * widest);
   for (let index = 0; index < lineCount; index++) {
     if (printed.is[index] !== lineIs.text) continue;
-    const length = (layout.lines[index]?.text.length ?? 0) - (printed.textAt[index] ?? 0);
+    const length = (printed.lengths[index] ?? 0) - (printed.textAt[index] ?? 0);
     const right = Math.max((printed.indents[index] ?? 0) + length, 1);
     rights[index] = right;
     count(ends, right);
@@ -173,7 +173,7 @@ function looksSetApart(layout: Layout, printed: PrintedPages, index: number): bo
 
 function sum(counts: Uint32Array): number {
   let total = 0;
-  for (const here of counts) total += here;
+  for (let index = 0; index < counts.length; index++) total += counts[index] ?? 0;
   return total;
 }
 
@@ -193,11 +193,11 @@ function mode(counts: Uint32Array): number {
 }
 
 function quantile(counts: Uint32Array, share: number): number {
-  const total = sum(counts);
+  const wanted = sum(counts) * share;
   let reached = 0;
   for (let index = 0; index < counts.length; index++) {
     reached += counts[index] ?? 0;
-    if (reached >= total * share) return index;
+    if (reached >= wanted) return index;
   }
   return counts.length;
 }
