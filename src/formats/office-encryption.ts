@@ -1,3 +1,4 @@
+import { mendCompoundFile } from './compound-mend.ts';
 import { CompoundStreams } from './compound-streams.ts';
 
 /** Passwords under which Office programs save what they protect only from changes, and which they try by themselves. */
@@ -19,15 +20,19 @@ export async function openEncryptedOffice(
   bytes: Uint8Array,
   passwords: readonly string[] = [],
 ): Promise<OpenedOffice> {
-  if (roundsAskedFor(bytes) > mostRounds) return beyond;
+  // the library follows every chain of sectors, also one that comes round
+  const sound = mendCompoundFile(bytes).bytes;
+  if (roundsAskedFor(sound) > mostRounds) return beyond;
   const { default: library } = await import('officecrypto-tool');
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const file = Buffer.from(sound.buffer, sound.byteOffset, sound.length);
   let beyondUs = false;
   for (const password of [...programsOwn, ...passwords]) {
     // the library reads a password of up to 255 characters, and none that is empty
     if (password === '' || password.length > 255) continue;
     try {
-      return { type: 'opened', bytes: await library.decrypt(file, { password }) };
+      const opened = await library.decrypt(file, { password });
+      // a file in which it finds no encryption it gives back as it is; reading that again would have no end
+      return opened.equals(file) ? beyond : { type: 'opened', bytes: opened };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if (error.message !== 'The password is incorrect') beyondUs = true;

@@ -55,4 +55,21 @@ describe('an encrypted Office file', () => {
       { outcome: 'encrypted', reason: expect.stringContaining('cannot undo, or is damaged') },
     ]);
   });
+
+  test('one that has lost its description of the encryption is not opened again and again', async () => {
+    const damaged = Buffer.from(fixture('locked-agile.xlsx'));
+    const entry = damaged.indexOf(Buffer.from('EncryptionInfo', 'utf16le'));
+    damaged.write('Encryption Inf', entry, 'utf16le');
+    expect(await readings(damaged, { passwords: ['Ravensholme'] })).toMatchObject([
+      { outcome: 'encrypted', reason: expect.stringContaining('cannot undo, or is damaged') },
+    ]);
+  }, 20_000);
+
+  test('one whose chain of sectors comes round is left', async () => {
+    const damaged = Buffer.from(fixture('locked-agile.xlsx'));
+    const table = (damaged.readUInt32LE(76) + 1) * 512;
+    const directory = damaged.readUInt32LE(48);
+    damaged.writeUInt32LE(directory, table + directory * 4);
+    expect(await readings(damaged, { passwords: ['Ravensholme'] })).toHaveLength(1);
+  }, 20_000);
 });
