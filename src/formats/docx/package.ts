@@ -30,6 +30,11 @@ export class OfficePackage {
     return this.directory.entries.size === 0;
   }
 
+  /** The names of all parts, as they are written. */
+  get names(): readonly string[] {
+    return [...this.directory.entries.keys()];
+  }
+
   has(name: string): boolean {
     return this.namesFolded.has(name.toLowerCase());
   }

@@ -19,13 +19,17 @@ const machineDates: Readonly<Record<string, string>> = {
 
 /**
  * All text of an XLS (BIFF 2 to 8) or XLSB workbook, which SheetJS reads.
+ * @param asked `hidden`: whether it is to be read which rows and columns are hidden.
  * @throws WorkbookTooLarge; Error when SheetJS finds no workbook.
  */
-export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
+export async function readBinaryWorkbook(
+  bytes: Uint8Array,
+  asked: { readonly hidden: boolean } = { hidden: true },
+): Promise<ReadWorkbook> {
   const library = await import('@e965/xlsx');
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
-  const workbook = parse(library, bytes);
+  const workbook = parse(library, bytes, asked.hidden);
   const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
   const book = streams?.stream('Workbook');
   const asides = book === undefined ? [] : biffAsides(book);
@@ -49,14 +53,14 @@ export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkboo
   };
 }
 
-function parse(library: Library, bytes: Uint8Array): WorkBook {
+function parse(library: Library, bytes: Uint8Array, hidden: boolean): WorkBook {
   return library.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     type: 'buffer',
     dense: true,
     cellNF: true,
     cellText: false,
     cellHTML: false,
-    cellStyles: true,
+    cellStyles: hidden,
   });
 }
 

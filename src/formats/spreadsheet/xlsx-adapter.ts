@@ -2,14 +2,8 @@ import { OfficePackage } from '../docx/package.ts';
 import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
 import { withRefusals } from '../refusals.ts';
-import { type ReadWorkbook, workbookExtractions } from './workbook-extractions.ts';
+import { workbookExtractions } from './workbook-extractions.ts';
 import { readXlsx } from './xlsx-workbook.ts';
-
-/** The binary form of the same archive. */
-async function readXlsb(bytes: Uint8Array): Promise<ReadWorkbook> {
-  const { readBinaryWorkbook } = await import('./binary-workbook.ts');
-  return readBinaryWorkbook(bytes);
-}
 
 /**
  * Excel workbooks of 2007 and later. Each row is a block, by worksheet and row; cells as they are shown, dates also as
@@ -24,7 +18,13 @@ export const xlsxAdapter: Adapter = {
 
 async function readPackage(bytes: Uint8Array, options: ReadOptions): Promise<Iterable<Extraction>> {
   const archive = new OfficePackage(bytes);
-  const workbook = archive.has('xl/workbook.bin') ? await readXlsb(bytes) : readXlsx(archive);
+  const workbook = archive.has('xl/workbook.bin') ? await readBinary(archive) : readXlsx(archive);
   if (typeof workbook !== 'string') return workbookExtractions(workbook, 'xlsx', options);
   return [{ type: 'unreadable', outcome: 'failed', reason: workbook }];
+}
+
+/** Few workbooks are binary: what reads them is loaded when there is one. */
+async function readBinary(archive: OfficePackage) {
+  const { readXlsb } = await import('./xlsb-workbook.ts');
+  return readXlsb(archive);
 }
