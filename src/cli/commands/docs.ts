@@ -7,6 +7,7 @@ import { referenceIdLength } from '../../model/identifiers.ts';
 import { leastAlike, nearEnough } from '../../model/near-duplicate.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
 import { parentLine, sameMessageLine } from '../render-passages.ts';
@@ -41,13 +42,7 @@ export const docs: Command = {
       summary: 'with --near: how much of their text both must have in common',
       standard: String(nearEnough * 100),
     },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl', 'csv'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl', 'csv']),
   ],
   examples: [
     { line: 'pincite docs', says: 'every document' },

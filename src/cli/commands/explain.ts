@@ -3,6 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { foldLines } from '../fold.ts';
+import { formatOption } from '../format-option.ts';
 import { queryArgument, questionFrom, readingOptions } from '../question-options.ts';
 import { count, searchedSentence, totalsSentence } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -16,13 +17,7 @@ export const explain: Command = {
   options: [
     { name: 'in', value: 'folder', summary: 'explain on the files of a folder without making a case' },
     ...readingOptions,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json']),
     { name: 'json', summary: 'the same as --format json' },
   ],
   examples: [

@@ -2,6 +2,7 @@ import { type FacetField, type FacetRow, type Facets, facetFields } from '../../
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCaseOrFolder } from '../case-or-folder.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { queryArgument, questionFrom, readingOptions } from '../question-options.ts';
 import { count, searchedSentence, totalsSentence } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -16,13 +17,7 @@ export const facets: Command = {
     { name: 'by', value: 'field', summary: 'what to count by', choices: facetFields, standard: 'source' },
     { name: 'in', value: 'folder', summary: 'count in the files of a folder without making a case' },
     ...readingOptions,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'csv'],
-      standard: 'text',
-    },
+    formatOption(['json', 'csv']),
     { name: 'json', summary: 'the same as --format json' },
   ],
   examples: [

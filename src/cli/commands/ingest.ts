@@ -12,6 +12,7 @@ import type { Outcome } from '../../model/document.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
@@ -65,13 +66,7 @@ export const ingest: Command = {
       summary: 'take no more than this out of one archive or mailbox, at all depths',
       standard: String(standardUnfoldMegabytes),
     },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json'], 'how to report'),
   ],
   examples: [
     { line: 'pincite ingest papers/inquest --source inquest-2021', says: 'a folder, with its source' },

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const log: Command = {
@@ -11,13 +12,7 @@ export const log: Command = {
   arguments: [],
   options: [
     { name: 'command', value: 'name', summary: 'only lines of this command, e.g. search' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'jsonl'],
-      standard: 'text',
-    },
+    formatOption(['jsonl']),
   ],
   examples: [
     { line: 'pincite log', says: 'everything, oldest first' },

@@ -4,6 +4,7 @@ import type { OcrSummary } from '../../app/recognise.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { ProgressLine } from '../progress-line.ts';
@@ -26,13 +27,7 @@ export const ocr: Command = {
     { name: 'force', summary: 'all sheets: what is recognised replaces their text layer' },
     passwordsOption,
     ...limitOptions({ processes: 'processes', one: 'a sheet', process: 'a process' }),
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json'], 'how to report'),
   ],
   examples: [
     { line: 'pincite ocr', says: 'all that waits for it' },

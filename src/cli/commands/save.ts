@@ -3,6 +3,7 @@ import type { SearchToSave } from '../../app/saved-searches.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { readingOptions } from '../question-options.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 import { searchLines } from '../saved-search-lines.ts';
@@ -19,13 +20,7 @@ export const save: Command = {
   options: [
     ...readingOptions,
     { name: 'note', value: 'text', summary: 'what the search is for' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json']),
   ],
   examples: [
     { line: `pincite save handover '"handed in" w/12 (Saturday OR Sunday)'`, says: 'under a name' },

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 import { searchLines } from '../saved-search-lines.ts';
 
@@ -11,13 +12,7 @@ export const searches: Command = {
   arguments: [],
   options: [
     { name: 'forget', value: 'name', summary: 'take this one out; one that others are made of stays' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl']),
   ],
   examples: [
     { line: 'pincite searches', says: 'by name' },

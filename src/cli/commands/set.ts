@@ -3,6 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { byHandFields } from '../../model/document.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { passwordsFrom, passwordsOption } from '../passwords.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -17,16 +18,7 @@ export const set: Command = {
     { name: 'document', summary: 'by id, reference, path or title', required: true },
     { name: 'key=value', summary: `keys: ${byHandFields.join(', ')}`, required: true, several: true },
   ],
-  options: [
-    passwordsOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
-  ],
+  options: [passwordsOption, formatOption(['json'], 'how to report')],
   examples: [
     {
       line: 'pincite set SAM000123 kind=statement "witness=DC 3380 Lorna Hallam"',

@@ -1,6 +1,7 @@
 import { exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const settings: Command = {
@@ -16,16 +17,7 @@ export const settings: Command = {
     },
     { name: 'value', summary: 'what it is to be', required: false },
   ],
-  options: [
-    { name: 'standard', summary: 'go back to the standard' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
-  ],
+  options: [{ name: 'standard', summary: 'go back to the standard' }, formatOption(['json'])],
   examples: [
     { line: 'pincite settings', says: 'what is set, and what else could be' },
     { line: 'pincite settings citation.style oscola', says: 'citations as OSCOLA has them, everywhere' },

@@ -3,6 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import {
   renderDocument,
   renderSameMessage,
@@ -23,13 +24,7 @@ export const show: Command = {
   options: [
     { name: 'context', value: 'n', summary: 'passages before and after the words', standard: '1' },
     styleOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl']),
   ],
   examples: [
     {

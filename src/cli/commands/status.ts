@@ -3,6 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { writtenNumber } from '../../model/written-number.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -16,13 +17,7 @@ export const status: Command = {
   arguments: [],
   options: [
     { name: 'full', summary: 'list every file, not only those with something to say' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json', 'jsonl'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl'], 'how to report'),
   ],
   examples: [
     { line: 'pincite status', says: 'the case in numbers, and what could not be read' },

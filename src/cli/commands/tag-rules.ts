@@ -5,6 +5,7 @@ import type { RuleChange, RuleOutcome } from '../../app/tags/rule-plan.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { ArgumentRow, Command, CommandContext, OptionRow } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -121,16 +122,7 @@ export const tagDiff: Command = {
   details:
     'For each rule how many tags it would put (+), take off (−), say anew in a new version of the rule, and keep off because a tag that excludes them is there. csv and jsonl name each place.',
   arguments: [fileArgument],
-  options: [
-    replaceOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl', 'csv'],
-      standard: 'text',
-    },
-  ],
+  options: [replaceOption, formatOption(['json', 'jsonl', 'csv'])],
   examples: [
     { line: 'pincite tag diff rules.yaml', says: 'counts by rule, and the places that change' },
     { line: 'pincite tag diff rules.yaml --format csv', says: 'a row a tag that changes' },
@@ -215,13 +207,7 @@ export const tagRules: Command = {
   ],
   options: [
     { name: 'tags', summary: 'forget: take the tags off as well that the rules have put' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json']),
   ],
   examples: [
     { line: 'pincite tag rules', says: 'what is kept' },

@@ -4,6 +4,7 @@ import type { TaggedBatch } from '../../app/tagging.ts';
 import { type ExitCode, exitCodes, UserError } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command, CommandContext, OptionRow } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { readingFrom, readingOptions } from '../question-options.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -159,13 +160,7 @@ export const tagList: Command = {
       summary: 'count them for each of these',
       choices: ['source', 'document', 'rule', 'person'],
     },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl']),
   ],
   examples: [
     { line: 'pincite tag list', says: 'every tag, with how many documents and passages have it' },

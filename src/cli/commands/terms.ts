@@ -8,6 +8,7 @@ import { destinationOf } from '../answer-delivery.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { badLineText, readQueryFileOf } from '../list-delivery.ts';
 import { durationInWords, ProgressLine } from '../progress-line.ts';
 import { readingFrom, readingOptions } from '../question-options.ts';
@@ -38,13 +39,7 @@ export const terms: Command = {
     { name: 'sample', value: 'n', summary: 'draw so many hits of each term at random, for checking' },
     { name: 'seed', value: 'n', summary: 'the same seed draws the same hits', standard: '1' },
     styleOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl', 'csv'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl', 'csv']),
     { name: 'json', summary: 'the same as --format json' },
     { name: 'force', summary: 'with -o: replace a file that pincite did not write' },
     { name: 'bom', summary: 'with csv: begin with a byte order mark, by which Excel knows UTF-8' },

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 export const verify: Command = {
@@ -11,13 +12,7 @@ export const verify: Command = {
   arguments: [],
   options: [
     { name: 'digest', summary: 'print the fingerprint of the contents' },
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to report',
-      choices: ['text', 'json'],
-      standard: 'text',
-    },
+    formatOption(['json'], 'how to report'),
   ],
   examples: [
     { line: 'pincite verify', says: 'every problem, or that there is none' },

@@ -3,6 +3,7 @@ import { exitCodes } from '../../model/diagnostic.ts';
 import { withCase } from '../case-of.ts';
 import { citationStyleFrom, styleOption } from '../citation-style.ts';
 import type { Command } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import type { Output } from '../output.ts';
 import { count } from '../render-hits.ts';
 import { safeJson, safeText } from '../safe-text.ts';
@@ -18,13 +19,7 @@ export const witnesses: Command = {
   options: [
     { name: 'source', value: 'name', summary: 'only from documents of this source' },
     styleOption,
-    {
-      name: 'format',
-      value: 'format',
-      summary: 'how to answer',
-      choices: ['text', 'json', 'jsonl', 'csv'],
-      standard: 'text',
-    },
+    formatOption(['json', 'jsonl', 'csv']),
   ],
   examples: [
     { line: 'pincite witnesses', says: 'every witness, by surname' },

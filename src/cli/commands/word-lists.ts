@@ -2,7 +2,8 @@ import type { NamedWords } from '../../app/word-lists.ts';
 import { type ExitCode, exitCodes } from '../../model/diagnostic.ts';
 import type { WordListKind } from '../../model/word-list.ts';
 import { withCase } from '../case-of.ts';
-import type { Command, CommandContext, Example, OptionRow } from '../command.ts';
+import type { Command, CommandContext, Example } from '../command.ts';
+import { formatOption } from '../format-option.ts';
 import { safeJson, safeText } from '../safe-text.ts';
 
 /** What the commands for one kind of list say of themselves. */
@@ -48,13 +49,7 @@ const wordings: Readonly<Record<WordListKind, Wording>> = {
   },
 };
 
-const formatOption: OptionRow = {
-  name: 'format',
-  value: 'format',
-  summary: 'how to answer',
-  choices: ['text', 'json'],
-  standard: 'text',
-};
+const format = formatOption(['json']);
 
 function addCommand(kind: WordListKind): Command {
   const { adds, details, examples } = wordings[kind];
@@ -66,7 +61,7 @@ function addCommand(kind: WordListKind): Command {
       { name: 'name', summary: 'how the list is called; it is one of the words', required: true },
       { name: 'words', summary: 'a word or a quoted phrase each', required: true, several: true },
     ],
-    options: [formatOption],
+    options: [format],
     examples,
     run: (context) =>
       withCase(context, 'write', async (open) => {
@@ -89,7 +84,7 @@ function removeCommand(kind: WordListKind): Command {
       { name: 'name', summary: 'how the list is called', required: true },
       { name: 'words', summary: 'only these', required: false, several: true },
     ],
-    options: [formatOption],
+    options: [format],
     examples: removal,
     run: (context) =>
       withCase(context, 'write', async (open) => {
@@ -113,7 +108,7 @@ function listCommand(kind: WordListKind): Command {
     name: `${kind} list`,
     summary: `list every ${noun} with its words`,
     arguments: [],
-    options: [formatOption],
+    options: [format],
     examples: [{ line: `pincite ${kind} list`, says: 'by name' }],
     run: (context) =>
       withCase(context, 'read', async ({ store }) => {
