@@ -53,7 +53,10 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), LANG: 'C.UTF-8', ...extra };
 }
 
+/** Resolves when a started program ends. To be called before anything is waited for: a program that is gone ends no more. */
 export async function ended(child: ChildProcess): Promise<Ended> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error('the program ended before its end was waited for');
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));

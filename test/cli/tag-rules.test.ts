@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { emptyFolder, ended, pincite, sampleManifest, samplePapers, shell, start } from './pincite.ts';
+import { WriterLock } from '../../src/store/sqlite/writer-lock.ts';
+import { emptyFolder, pincite, samplePapers, shell } from './pincite.ts';
 import { sampleCase } from './sample-case.ts';
 
 const sample = sampleCase();
@@ -142,20 +143,9 @@ describe('tag apply', () => {
   test('while somebody else writes says so, and does nothing', async () => {
     const folder = caseWith();
     const before = await digest(folder);
-    const holder = start(folder, [
-      'ingest',
-      samplePapers,
-      '--manifest',
-      sampleManifest,
-      '--reread',
-      '--ocr',
-      'off',
-      '-q',
-    ]);
-    await new Promise((settle) => setTimeout(settle, 400));
+    const lock = new WriterLock(join(folder, '.pincite'), folder);
     const run = await pincite(folder, ['tag', 'apply', 'rules.yaml']);
-    await ended(holder);
-    if (run.code === 0) return; // The other command was done before this one began.
+    lock.release();
     expect(run).toMatchObject({ code: 4, stdout: '' });
     expect(run.stderr).toContain('being written to by another pincite command');
     expect(await digest(folder)).toBe(before);
