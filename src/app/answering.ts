@@ -1,6 +1,7 @@
 import type { DocumentId } from '../model/identifiers.ts';
 import type { Query, Scope } from '../query/ast.ts';
 import type { Census } from '../store/store.ts';
+import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { MatchReads } from './match-reads.ts';
 import { DocumentMatcher, type Matched, type MatchWatcher } from './matching.ts';
@@ -26,6 +27,8 @@ export interface Found {
   readonly matched: Matched;
   readonly census: Census;
   readonly tags: TagBook;
+  /** Knows what copies are shown of the documents. */
+  readonly catalogue: CardCatalogue;
 }
 
 /**
@@ -72,5 +75,12 @@ export async function findAnswers(
   const binding = await bindQuery(open.engine, query);
   const census = known ?? (await open.store.census());
   const matcher = new DocumentMatcher(open, binding.bound, reads, tags, only);
-  return { query, binding, census, tags, matched: await matcher.run(census, watch) };
+  return {
+    query,
+    binding,
+    census,
+    tags,
+    catalogue: reads.catalogue,
+    matched: await matcher.run(census, watch),
+  };
 }

@@ -4,7 +4,7 @@ import type { RankedDocument, RankedPassage } from './best-passages.ts';
 import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { HitBuilder } from './hit-builder.ts';
-import type { MatchedDocument } from './matching.ts';
+import type { NamedDocument } from './matching.ts';
 import type { OrderedHit } from './ordering.ts';
 import { type Ranking, rankPassages } from './passage-ranking.ts';
 import type { Answer } from './search.ts';
@@ -65,7 +65,7 @@ function notesOf({ related, question }: Ranking, typed: string): readonly Diagno
 
 /** Each passage as an interval from its first word to its last. */
 function hitsOf(passages: readonly RankedPassage[]): readonly OrderedHit[] {
-  const documents = new Map<RankedDocument, MatchedDocument>();
+  const documents = new Map<RankedDocument, NamedDocument>();
   return passages.map(({ document, row, score }) => {
     const known = documents.get(document) ?? matchedOf(document);
     documents.set(document, known);
@@ -74,7 +74,7 @@ function hitsOf(passages: readonly RankedPassage[]): readonly OrderedHit[] {
   });
 }
 
-function matchedOf({ id, card, occurrences, tally }: RankedDocument): MatchedDocument {
+function matchedOf({ id, card, occurrences, tally }: RankedDocument): NamedDocument {
   const { starts, lengths } = tally;
   return {
     id,

@@ -7,6 +7,9 @@ import { holderRaw, shownPath } from './ingest/raw-path.ts';
 /** Which copies may stand for a document; a filter holds if one copy satisfies all of it. */
 export type CopyTest = (card: DocumentCard) => boolean;
 
+/** How many documents are looked up in one reading: enough for its cost to be shared, few enough to hold. */
+const documentsAtOnce = 256;
+
 /** Documents as answers name them. Looks each up once. */
 export class CardCatalogue {
   readonly #store: CaseStore;
@@ -26,12 +29,34 @@ export class CardCatalogue {
     if (record === undefined) return [];
     let copies = await this.#store.copies(id);
     if (copies.length === 0) copies = await this.#store.copies(id, { superseded: true });
+    return this.#keep(record, copies);
+  }
+
+  /** Looks many documents up at once; for `cards` to find them there. Those of which no copy is current are left to it. */
+  async prepare(ids: readonly DocumentId[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += documentsAtOnce) {
+      const unknown = ids.slice(at, at + documentsAtOnce).filter((id) => !this.#cards.has(id));
+      if (unknown.length === 0) continue;
+      const copies = new Map<DocumentId, Copy[]>();
+      for (const copy of await this.#store.copiesOf(unknown)) {
+        const own = copies.get(copy.document);
+        if (own === undefined) copies.set(copy.document, [copy]);
+        else own.push(copy);
+      }
+      for (const record of await this.#store.documentsOf(unknown)) {
+        const own = copies.get(record.id);
+        if (own !== undefined) await this.#keep(record, own);
+      }
+    }
+  }
+
+  async #keep(record: DocumentRecord, copies: readonly Copy[]): Promise<readonly DocumentCard[]> {
     const cards: DocumentCard[] = [];
     for (const copy of copies) {
       const card = cardOf(record, copy, copies);
       cards.push(needsMore(copy) ? await this.#complete(card, copy) : card);
     }
-    this.#cards.set(id, cards);
+    this.#cards.set(record.id, cards);
     return cards;
   }
 

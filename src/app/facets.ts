@@ -4,7 +4,7 @@ import type { Case } from './case.ts';
 import { placeValue } from './filtering.ts';
 import type { Searched, Totals } from './hit.ts';
 import { countLacking } from './lacking.ts';
-import type { MatchedDocument } from './matching.ts';
+import { type NamedDocument, named } from './matching.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { searchedOf } from './searched.ts';
 import type { TagBook } from './tag-book.ts';
@@ -37,9 +37,9 @@ export interface Facets {
  */
 export async function facets(open: Case, question: Question, by: FacetField): Promise<Facets> {
   const query = await readQuestion(open, question);
-  const { matched, census, tags } = await findAnswers(open, query);
+  const { matched, census, tags, catalogue } = await findAnswers(open, query);
   const counts = new Map<string | undefined, { documents: number; hits: number }>();
-  for (const document of matched.documents) {
+  for (const document of await named(catalogue, matched.documents)) {
     for (const [value, hits] of await valuesIn(open, document, by, tags)) {
       const count = counts.get(value) ?? { documents: 0, hits: 0 };
       counts.set(value, { documents: count.documents + 1, hits: count.hits + hits });
@@ -67,7 +67,7 @@ type ValueCounts = ReadonlyMap<string | undefined, number>;
 
 async function valuesIn(
   { store }: Case,
-  document: MatchedDocument,
+  document: NamedDocument,
   by: FacetField,
   tags: TagBook,
 ): Promise<ValueCounts> {
@@ -80,7 +80,7 @@ async function valuesIn(
 
 /** Speakers or witnesses of the passages in which the hits begin. */
 function peopleIn(
-  { card, hits, hitCount }: MatchedDocument,
+  { card, hits, hitCount }: NamedDocument,
   opened: OpenedDocument,
   by: 'speaker' | 'witness',
 ): ValueCounts {
@@ -100,7 +100,7 @@ function peopleIn(
 
 /** Tags on the document, or on words that a hit touches. */
 async function tagsIn(
-  { id, hits, hitCount }: MatchedDocument,
+  { id, hits, hitCount }: NamedDocument,
   opened: OpenedDocument,
   tags: TagBook,
 ): Promise<ValueCounts> {

@@ -30,9 +30,13 @@ export class FilterAnswers {
   constructor(query: Query, tags: TagBook) {
     this.#filters = filtersOf(query.root);
     this.#tags = tags;
+    this.any = this.#filters.length > 0;
     this.needText =
       this.#filters.some(({ field }) => !isDocumentField(field)) || regexesOf(query.root).length > 0;
   }
+
+  /** Whether there are filters at all. */
+  readonly any: boolean;
 
   /** Whether answers need the document's tables, beyond what its card says. */
   readonly needText: boolean;
@@ -50,8 +54,9 @@ export class FilterAnswers {
     }
   }
 
-  /** The filter function for one copy of the prepared document. */
-  answersFor(card: DocumentCard): (filter: FilterNode) => Answer {
+  /** The filter function for one copy of the prepared document; without a copy where there are no filters. */
+  answersFor(card: DocumentCard | undefined): (filter: FilterNode) => Answer {
+    if (card === undefined) return () => false;
     const places = new Map<FilterNode, Answer>();
     return (filter) => {
       const { field } = filter;

@@ -22,6 +22,28 @@ export class MatchReads {
     const known = this.#units.get(id);
     if (known !== undefined) return known;
     const units = await this.#store.units(id);
+    this.#keep(id, units);
+    return units;
+  }
+
+  /** Of each of some documents, in one reading of those that are not kept. */
+  async unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
+    const found = new Map<DocumentId, Units>();
+    const unknown: DocumentId[] = [];
+    for (const id of ids) {
+      const known = this.#units.get(id);
+      if (known === undefined) unknown.push(id);
+      else found.set(id, known);
+    }
+    if (unknown.length === 0) return found;
+    for (const [id, units] of await this.#store.unitsOf(unknown)) {
+      found.set(id, units);
+      this.#keep(id, units);
+    }
+    return found;
+  }
+
+  #keep(id: DocumentId, units: Units): void {
     this.#numbers += numbersIn(units);
     for (const [oldest, others] of this.#units) {
       if (this.#numbers <= mostNumbers) break;
@@ -29,10 +51,12 @@ export class MatchReads {
       this.#numbers -= numbersIn(others);
     }
     this.#units.set(id, units);
-    return units;
   }
 }
 
-function numbersIn({ passage, turn, exchange, sentence, page, ends }: Units): number {
-  return [passage, turn, exchange, sentence, page, ends].reduce((sum, { length }) => sum + length, 0);
+/** The columns that are decoded at first use, for which the passages stand: about one for every other column. */
+const columns = 6;
+
+function numbersIn({ passage, ends }: Units): number {
+  return passage.length * columns + ends.length;
 }

@@ -3,10 +3,11 @@ import type { DocumentId } from '../model/identifiers.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { type Hits, match, unitsWithHits } from '../query/match.ts';
-import { addHolding, type Features, featuresOf, scoresOf, scoringLeaves } from '../query/score.ts';
+import { asksForWordsAlone, type Hits, match, unitsWithHits, wordsAlone } from '../query/match.ts';
+import { addHolding, type Features, featuresOf, scorer, scoringLeaves } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore, Census } from '../store/store.ts';
+import type { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
 import type { DocumentCard, Totals } from './hit.ts';
@@ -19,8 +20,8 @@ import { occurrencesInText } from './text-occurrences.ts';
 /** A document that answers, with all its hits. */
 export interface MatchedDocument {
   readonly id: DocumentId;
-  /** The first copy, by (source, path), that satisfies the query's filters. */
-  readonly card: DocumentCard;
+  /** The first copy, by (source, path), that satisfies the query's filters; unknown when it has none (see `named`). */
+  readonly card?: DocumentCard;
   readonly hits: Hits;
   /** Hits to show: one for a document that answers as a whole. */
   readonly hitCount: number;
@@ -30,13 +31,27 @@ export interface MatchedDocument {
   readonly scores: Float64Array;
 }
 
+/** One whose copy to show is known. */
+export interface NamedDocument extends MatchedDocument {
+  readonly card: DocumentCard;
+}
+
 export interface Matched {
   readonly documents: readonly MatchedDocument[];
   readonly totals: Totals;
   readonly remark?: string;
 }
 
-interface Scored extends Omit<MatchedDocument, 'scores'> {
+/** A proposal that may answer, the `index`-th of its batch; with its hits where the words alone decide, and its units where they were read with others'. */
+interface Candidate extends Pick<Proposal, 'document'> {
+  readonly occurrences: LeafOccurrences | undefined;
+  readonly index: number;
+  readonly hits: Hits | undefined;
+  units: Units | undefined;
+}
+
+interface Scored {
+  readonly document: Omit<MatchedDocument, 'scores'>;
   readonly features: Features;
 }
 
@@ -51,6 +66,8 @@ export class DocumentMatcher {
   readonly #filters: FilterAnswers;
   readonly #regexes: RegexFinder;
   readonly #leaves: readonly number[];
+  /** Whether words alone decide. */
+  readonly #ofWords: boolean;
   readonly #asksForAll: boolean;
   readonly #only: ReadonlySet<DocumentId> | undefined;
   readonly #found: Scored[] = [];
@@ -72,62 +89,94 @@ export class DocumentMatcher {
     this.#filters = new FilterAnswers(bound.query, tags);
     this.#regexes = new RegexFinder(bound.query);
     this.#leaves = scoringLeaves(bound.query);
+    this.#ofWords = asksForWordsAlone(bound.query);
     this.#asksForAll = bound.query.scope === 'document' && joinsWords(bound.query.root);
   }
 
   async run(census: Census, watch?: MatchWatcher): Promise<Matched> {
     let considered = 0;
-    for await (const proposal of this.#open.engine.propose(this.#bound)) {
-      await this.#consider(proposal);
-      considered += 1;
+    for await (const batch of inBatches(this.#open.engine.propose(this.#bound))) {
+      for (const candidate of await this.#candidatesOf(batch)) {
+        await this.#consider(candidate);
+        watch?.(considered + candidate.index, census.documents);
+      }
+      considered += batch.length;
       watch?.(considered, census.documents);
     }
-    const holding = this.#found.reduce<number[]>((sum, { features }) => addHolding(sum, features), []);
-    const collection = { passages: census.passages, words: census.words, holding };
-    const documents = this.#found.map(({ features, ...document }) => ({
-      ...document,
-      scores: document.hits.whole ? new Float64Array(1) : scoresOf(features, collection),
-    }));
+    const documents = this.#scored(census);
     const hits = documents.reduce((sum, { hitCount }) => sum + hitCount, 0);
     const totals = { documents: documents.length, passages: this.#passages, hits };
     const remark = this.#remark();
     return { documents, totals, ...(remark === undefined ? {} : { remark }) };
   }
 
-  async #consider({ document: id, occurrences: known }: Proposal): Promise<void> {
-    if (this.#only?.has(id) === false) return;
-    const cards = (await this.#reads.catalogue.cards(id)).filter(
-      ({ supersededBy }) => supersededBy === undefined,
-    );
-    if (cards.length === 0) return;
+  #scored({ passages, words }: Census): readonly MatchedDocument[] {
+    const holding: number[] = [];
+    for (const { features } of this.#found) addHolding(holding, features);
+    const scoresOf = scorer({ passages, words, holding });
+    return this.#found.map(({ document, features }) => ({
+      ...document,
+      scores: document.hits.whole ? new Float64Array(1) : scoresOf(features),
+    }));
+  }
+
+  /** Drops what cannot answer before anything is read of it, and reads what is needed of the others together. */
+  async #candidatesOf(batch: readonly Proposal[]): Promise<readonly Candidate[]> {
+    const left = this.#answeringByWords(batch);
+    const current = await this.#open.store.currentAmong(left.map(({ document }) => document));
+    const candidates = left.filter(({ document }) => current.has(document));
+    const ids = candidates.map(({ document }) => document);
+    if (this.#filters.any) await this.#reads.catalogue.prepare(ids);
+    const units = this.#filters.needText ? undefined : await this.#reads.unitsOf(ids);
+    for (const candidate of candidates) candidate.units = units?.get(candidate.document);
+    return candidates;
+  }
+
+  /** Where the words alone decide, those that answer; otherwise all. */
+  #answeringByWords(batch: readonly Proposal[]): Candidate[] {
+    const left: Candidate[] = [];
+    for (const [index, { document, occurrences }] of batch.entries()) {
+      if (this.#only?.has(document) === false) continue;
+      const decides = this.#ofWords && occurrences !== undefined;
+      const hits = decides ? match(this.#bound, wordsAlone(occurrences)) : undefined;
+      if (!decides || hits !== undefined) left.push({ document, occurrences, index, hits, units: undefined });
+    }
+    return left;
+  }
+
+  async #consider({ document: id, occurrences: known, hits: found, units: read }: Candidate): Promise<void> {
     const { store } = this.#open;
     const opened =
-      known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id) : undefined;
-    const units = opened?.units ?? (await this.#reads.units(id));
+      known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id, read) : undefined;
+    const units = opened?.units ?? read ?? (await this.#reads.units(id));
     const occurrences = known ?? (await occurrencesInText(store, id, this.#bound));
     await this.#filters.prepare(opened);
     const regex = await this.#regexes.find(opened);
-    for (const card of cards) {
+    for (const card of await this.#copiesToTry(id)) {
       const context = { occurrences, units, filter: this.#filters.answersFor(card), regex };
-      const hits = match(this.#bound, context);
+      const hits = found ?? match(this.#bound, context);
       if (hits === undefined) continue;
-      this.#keep(id, card, hits, occurrences, units);
+      const hitCount = hits.whole ? 1 : hits.starts.length;
+      this.#keep(
+        card === undefined ? { id, hits, hitCount, occurrences } : { id, card, hits, hitCount, occurrences },
+        units,
+      );
       if (this.#asksForAll) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
       return;
     }
   }
 
-  #keep(id: DocumentId, card: DocumentCard, hits: Hits, occurrences: LeafOccurrences, units: Units): void {
+  /** A filter may hold for one copy and not for another; without any, no copy needs to be known. */
+  async #copiesToTry(id: DocumentId): Promise<readonly (DocumentCard | undefined)[]> {
+    if (!this.#filters.any) return [undefined];
+    return (await this.#reads.catalogue.cards(id)).filter(isCurrent);
+  }
+
+  #keep(document: Scored['document'], units: Units): void {
+    const { hits, occurrences } = document;
     const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
     this.#passages += hits.whole ? units.passage.length : features.lengths.length;
-    this.#found.push({
-      id,
-      card,
-      hits,
-      hitCount: hits.whole ? 1 : hits.starts.length,
-      occurrences,
-      features,
-    });
+    this.#found.push({ document, features });
   }
 
   #remark(): string | undefined {
@@ -137,6 +186,43 @@ export class DocumentMatcher {
     const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }
+}
+
+/** Proposals, and positions in them, that are held at a time. */
+const batchDocuments = 256;
+const batchPositions = 1_000_000;
+
+async function* inBatches(proposals: AsyncIterable<Proposal>): AsyncGenerator<readonly Proposal[]> {
+  let batch: Proposal[] = [];
+  let positions = 0;
+  for await (const proposal of proposals) {
+    batch.push(proposal);
+    for (const leaf of proposal.occurrences ?? []) positions += leaf?.starts.length ?? 0;
+    if (batch.length < batchDocuments && positions < batchPositions) continue;
+    yield batch;
+    batch = [];
+    positions = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The documents with the copies that are shown of them: where the query asks nothing of copies, the first current ones. */
+export async function named(
+  catalogue: CardCatalogue,
+  documents: readonly MatchedDocument[],
+): Promise<readonly NamedDocument[]> {
+  await catalogue.prepare(documents.flatMap(({ id, card }) => (card === undefined ? [id] : [])));
+  const found: NamedDocument[] = [];
+  for (const document of documents) {
+    const card = document.card ?? (await catalogue.card(document.id, isCurrent));
+    if (card === undefined) throw new RangeError(`no path holds document ${document.id} now`);
+    found.push({ ...document, card });
+  }
+  return found;
+}
+
+function isCurrent({ supersededBy }: DocumentCard): boolean {
+  return supersededBy === undefined;
 }
 
 /** A document with some of its hits, by their index, ascending. */

@@ -1,5 +1,6 @@
 import { compareCodeUnits } from '../model/code-unit-order.ts';
-import type { Matched, MatchedDocument } from './matching.ts';
+import type { CardCatalogue } from './card.ts';
+import { type Matched, type MatchedDocument, type NamedDocument, named } from './matching.ts';
 
 export const hitOrders = ['relevance', 'date', 'document', 'place'] as const;
 /**
@@ -10,31 +11,69 @@ export type HitOrder = (typeof hitOrders)[number];
 
 /** One hit of a matched document: the `index`-th of its intervals, or the document as a whole. */
 export interface OrderedHit {
-  readonly document: MatchedDocument;
+  readonly document: NamedDocument;
   readonly index: number;
 }
 
 /** The hits to give, in a total order that depends on nothing but contents: every order ends in source, path, position. */
-export function orderHits(
+export async function orderHits(
   { documents }: Pick<Matched, 'documents'>,
   order: HitOrder,
   limit: number,
-): readonly OrderedHit[] {
-  const inOrder = [...documents].sort(documentOrders[order]);
+  catalogue: CardCatalogue,
+): Promise<readonly OrderedHit[]> {
   if (limit < 1) return [];
+  const byScoreAlone = order === 'relevance' && limit <= fewHits;
+  const least = byScoreAlone ? leastScore(documents, limit) : Number.NEGATIVE_INFINITY;
+  const wanted = byScoreAlone ? documents.filter((document) => reaches(document, least)) : documents;
+  const inOrder = [...(await named(catalogue, wanted))].sort(documentOrders[order]);
   if (order !== 'relevance') return firstHits(inOrder, limit);
-  return limit <= fewHits ? bestHits(inOrder, limit) : firstHits(inOrder).sort(byScore).slice(0, limit);
+  return firstHits(inOrder)
+    .filter((hit) => scoreOf(hit) >= least)
+    .sort(byScore)
+    .slice(0, limit);
 }
 
-/** Up to so many hits are picked out as they come, instead of putting all of them in order. */
+/** Up to so many hits are picked out by their scores first, so that only their documents are looked up and put in order. */
 const fewHits = 1_000;
 
 function byScore(a: OrderedHit, b: OrderedHit): number {
   return scoreOf(b) - scoreOf(a);
 }
 
+/** The score of the last of the `limit` best hits: hits below it are not among them, whatever the order of their documents. */
+function leastScore(documents: readonly MatchedDocument[], limit: number): number {
+  const best: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (const { scores } of documents) {
+    for (const score of scores) {
+      if (score <= least) continue;
+      if (best.length === limit) best.pop();
+      best.splice(rankOf(score, best), 0, score);
+      if (best.length === limit) least = best[limit - 1] ?? least;
+    }
+  }
+  return least;
+}
+
+/** Where a number belongs among descending ones. */
+function rankOf(score: number, best: readonly number[]): number {
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((best[middle] ?? 0) >= score) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function reaches({ scores }: MatchedDocument, least: number): boolean {
+  return scores.some((score) => score >= least);
+}
+
 /** The first hits of documents in order. */
-function firstHits(documents: readonly MatchedDocument[], limit = Number.POSITIVE_INFINITY): OrderedHit[] {
+function firstHits(documents: readonly NamedDocument[], limit = Number.POSITIVE_INFINITY): OrderedHit[] {
   const hits: OrderedHit[] = [];
   for (const document of documents) {
     for (let index = 0; index < document.hitCount; index++) {
@@ -45,44 +84,14 @@ function firstHits(documents: readonly MatchedDocument[], limit = Number.POSITIV
   return hits;
 }
 
-/** The hits of the highest scores, best first; of equal ones those that come first. */
-function bestHits(documents: readonly MatchedDocument[], limit: number): readonly OrderedHit[] {
-  const best: OrderedHit[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (const document of documents) {
-    const { scores, hitCount } = document;
-    for (let index = 0; index < hitCount; index++) {
-      const score = scores[index] ?? 0;
-      if (best.length === limit && score <= least) continue;
-      if (best.length === limit) best.pop();
-      best.splice(rankOf(score, best), 0, { document, index });
-      least = scoreOf(best[best.length - 1] ?? { document, index });
-    }
-  }
-  return best;
-}
-
-/** Where a new score belongs: behind all that are not lower. */
-function rankOf(score: number, best: readonly OrderedHit[]): number {
-  let low = 0;
-  let high = best.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const held = best[middle];
-    if (held !== undefined && scoreOf(held) >= score) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 export function scoreOf({ document, index }: OrderedHit): number {
   return document.scores[index] ?? 0;
 }
 
 /** By source, path and id: the order of documents that nothing else puts in order. */
 export function bySourceAndPath(
-  a: Pick<MatchedDocument, 'id' | 'card'>,
-  b: Pick<MatchedDocument, 'id' | 'card'>,
+  a: Pick<NamedDocument, 'id' | 'card'>,
+  b: Pick<NamedDocument, 'id' | 'card'>,
 ): number {
   return (
     compareCodeUnits(a.card.source, b.card.source) ||
@@ -94,11 +103,11 @@ export function bySourceAndPath(
 /** What is not known comes last. */
 const unknownLast = '\u{10FFFF}';
 
-function byDate(a: MatchedDocument, b: MatchedDocument): number {
+function byDate(a: NamedDocument, b: NamedDocument): number {
   return compareCodeUnits(a.card.date ?? unknownLast, b.card.date ?? unknownLast) || bySourceAndPath(a, b);
 }
 
-function byPlace({ card: a, ...first }: MatchedDocument, { card: b, ...second }: MatchedDocument): number {
+function byPlace({ card: a, ...first }: NamedDocument, { card: b, ...second }: NamedDocument): number {
   return (
     compareCodeUnits(a.source, b.source) ||
     (a.day ?? Number.MAX_SAFE_INTEGER) - (b.day ?? Number.MAX_SAFE_INTEGER) ||
@@ -108,7 +117,7 @@ function byPlace({ card: a, ...first }: MatchedDocument, { card: b, ...second }:
   );
 }
 
-const documentOrders: Readonly<Record<HitOrder, (a: MatchedDocument, b: MatchedDocument) => number>> = {
+const documentOrders: Readonly<Record<HitOrder, (a: NamedDocument, b: NamedDocument) => number>> = {
   relevance: bySourceAndPath,
   date: byDate,
   document: bySourceAndPath,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compareCodeUnits } from '../model/code-unit-order.ts';
-import type { MatchedDocument } from './matching.ts';
+import type { MatchedDocument, NamedDocument } from './matching.ts';
 import { bySourceAndPath, type OrderedHit } from './ordering.ts';
 
 /**
@@ -9,7 +9,7 @@ import { bySourceAndPath, type OrderedHit } from './ordering.ts';
  * the case, and every hit has the same chance.
  */
 export function sampleHits(
-  documents: readonly MatchedDocument[],
+  documents: readonly NamedDocument[],
   size: number,
   seed: string,
 ): readonly OrderedHit[] {

@@ -67,17 +67,17 @@ export async function answerTo(
   matched: Matched = found.matched,
 ): Promise<Answer> {
   if (request.unique !== true) return answerFrom(open, request, found, matched);
-  const { matched: kept, hidden } = await withoutNearDuplicates(open.store, matched);
+  const { matched: kept, hidden } = await withoutNearDuplicates(open.store, found.catalogue, matched);
   return { ...(await answerFrom(open, request, found, kept)), hidden };
 }
 
 async function answerFrom(
   open: Case,
   request: SearchRequest,
-  { query, binding, census, tags, matched: all }: Found,
+  { query, binding, census, tags, catalogue, matched: all }: Found,
   matched: Matched,
 ): Promise<Answer> {
-  const ordered = orderHits(matched, request.sort ?? 'relevance', request.limit);
+  const ordered = await orderHits(matched, request.sort ?? 'relevance', request.limit, catalogue);
   const builder = new HitBuilder(open.store, binding.bound, tags, {
     style: request.style ?? 'default',
     contextWords: request.contextWords ?? 20,

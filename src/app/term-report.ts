@@ -9,7 +9,7 @@ import { Families } from './families.ts';
 import type { Hit, Searched } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { MatchReads } from './match-reads.ts';
-import { distinctUnits, type MatchedDocument } from './matching.ts';
+import { distinctUnits, type MatchedDocument, named } from './matching.ts';
 import { OpenDocuments } from './open-documents.ts';
 import type { BadLine, ListedQuery, QueryList } from './query-list.ts';
 import { sampleHits } from './sample.ts';
@@ -205,10 +205,10 @@ class TermCounter {
     return counts;
   }
 
-  async #draw({ binding, tags, matched }: Found, listed: ListedQuery): Promise<readonly Hit[]> {
+  async #draw({ binding, tags, catalogue, matched }: Found, listed: ListedQuery): Promise<readonly Hit[]> {
     const { sample: size, seed, style = 'default' } = this.#request;
     if (size === 0) return [];
-    const drawn = sampleHits(matched.documents, size, `${seed}\n${listed.query}`);
+    const drawn = sampleHits(await named(catalogue, matched.documents), size, `${seed}\n${listed.query}`);
     const options = { style, contextWords: 20, documents: this.#documents };
     const builder = new HitBuilder(this.#open.store, binding.bound, tags, options);
     const hits: Hit[] = [];

@@ -1,7 +1,8 @@
 import { nearEnough } from '../model/near-duplicate.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import type { CaseStore } from '../store/store.ts';
-import { type Matched, type MatchedDocument, totalsOf, withHits } from './matching.ts';
+import type { CardCatalogue } from './card.ts';
+import { type Matched, type MatchedDocument, named, totalsOf, withHits } from './matching.ts';
 import { groupsByDocument } from './near-duplicates.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { bySourceAndPath } from './ordering.ts';
@@ -20,6 +21,7 @@ export interface Hidden {
  */
 export async function withoutNearDuplicates(
   store: CaseStore,
+  catalogue: CardCatalogue,
   matched: Matched,
 ): Promise<{ readonly matched: Matched; readonly hidden: Hidden }> {
   const groups = await groupsByDocument(store, nearEnough);
@@ -27,7 +29,7 @@ export async function withoutNearDuplicates(
   for (const { id } of matched.documents) count(answering, groups.get(id));
   const shown = new Map<string, Set<string>>();
   const kept: MatchedDocument[] = [];
-  for (const document of [...matched.documents].sort(bySourceAndPath)) {
+  for (const document of [...(await named(catalogue, matched.documents))].sort(bySourceAndPath)) {
     const group = groups.get(document.id);
     if (group === undefined || answering.get(group) === 1) {
       kept.push(document);

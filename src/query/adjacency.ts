@@ -11,14 +11,14 @@ export type Slot = Intervals | 'any';
 
 // In the loops below every index is within the length of the columns that it is used on.
 
-/** The intervals in which each slot begins right behind the end of the one before. */
-export function adjacent(slots: readonly Slot[], extents: Extents): Intervals {
+/** The intervals in which each slot begins right behind the end of the one before. The extents are asked for where any one word is at an end. */
+export function adjacent(slots: readonly Slot[], extents: () => Extents): Intervals {
   const first = slots.findIndex((slot) => slot !== 'any');
-  if (first < 0) return windows(slots.length, extents);
+  if (first < 0) return windows(slots.length, extents());
   const last = slots.findLastIndex((slot) => slot !== 'any');
   const core = joinSlots(slots.slice(first, last + 1));
   const behind = slots.length - 1 - last;
-  return first === 0 && behind === 0 ? core : widen(core, first, behind, extents);
+  return first === 0 && behind === 0 ? core : widen(core, first, behind, extents());
 }
 
 /** Every run of so many words. */

@@ -1,5 +1,5 @@
 import { adjacent, type Extents, type Slot, windows } from './adjacency.ts';
-import type { BoundQuery, FilterNode, LeafOccurrences, PhraseSlot, QueryNode, Scope } from './ast.ts';
+import type { BoundQuery, FilterNode, LeafOccurrences, PhraseSlot, Query, QueryNode, Scope } from './ast.ts';
 import { filtersOnly } from './grouping.ts';
 import { type Intervals, inside, minimal, noIntervals, select, union } from './intervals.ts';
 import { near, nearWithin, notNear, notWithin, withinOne } from './nearness.ts';
@@ -46,6 +46,53 @@ export function match(
   return { ...intervals, whole: intervals.starts.length === 0 };
 }
 
+/** A document's words, without where its units begin: for a query that asks about words alone. */
+export function wordsAlone(occurrences: LeafOccurrences): MatchContext {
+  return {
+    occurrences,
+    get units() {
+      return asksForMore();
+    },
+    filter: asksForMore,
+    regex: asksForMore,
+  };
+}
+
+function asksForMore(): never {
+  throw new Error('the query asks about more than words');
+}
+
+/** Whether `match` needs nothing of a document but where its words stand: `wordsAlone` will do. */
+export function asksForWordsAlone({ root, scope }: Pick<Query, 'root' | 'scope'>): boolean {
+  return scope === 'document' && isOfWords(root);
+}
+
+function isOfWords(node: QueryNode): boolean {
+  switch (node.type) {
+    case 'word':
+      return true;
+    case 'phrase':
+      return node.slots.every(isOfFixedWords);
+    case 'and':
+    case 'or':
+      return node.operands.every(isOfWords);
+    case 'not':
+      return (node.left === undefined || isOfWords(node.left)) && isOfWords(node.right);
+    case 'andany':
+      return isOfWords(node.left) && isOfWords(node.right);
+    case 'near':
+      return typeof node.distance === 'number' && isOfWords(node.left) && isOfWords(node.right);
+    default:
+      return false;
+  }
+}
+
+/** Any one word is a word only where the text has one. */
+function isOfFixedWords(slot: PhraseSlot): boolean {
+  if (slot.type === 'word') return true;
+  return slot.type !== 'any' && (slot.type === 'or' ? slot.operands : slot.slots).every(isOfFixedWords);
+}
+
 /** In how many units of a kind the hits begin that a query has in a document when it is decided by those units. */
 export function unitsWithHits(
   { query }: BoundQuery,
@@ -67,6 +114,8 @@ interface Outcome {
   intervals(): Intervals;
 }
 
+const noStarts = new Uint32Array(0);
+
 /** Where a group of filters holds; undefined is everywhere. */
 type Region = Intervals | undefined;
 
@@ -74,12 +123,16 @@ type Region = Intervals | undefined;
 class Matcher {
   readonly #context: MatchContext;
   readonly #unitStarts: Uint32Array;
-  readonly #extents: Extents;
+  #knownExtents: Extents | undefined;
 
   constructor(context: MatchContext, scope: Scope) {
     this.#context = context;
-    this.#unitStarts = scope === 'document' ? new Uint32Array(0) : context.units[scope];
-    this.#extents = extentsOf(context.units);
+    this.#unitStarts = scope === 'document' ? noStarts : context.units[scope];
+  }
+
+  get #extents(): Extents {
+    this.#knownExtents ??= extentsOf(this.#context.units);
+    return this.#knownExtents;
   }
 
   evaluate(node: QueryNode, region: Region): Outcome {
@@ -179,7 +232,7 @@ class Matcher {
   #phrase(slots: readonly PhraseSlot[]): Intervals {
     return adjacent(
       slots.map((slot) => this.#slot(slot)),
-      this.#extents,
+      () => this.#extents,
     );
   }
 

@@ -197,19 +197,27 @@ class Holder {
 }
 
 /** Adds up, over the matched documents in any order, what `Collection.holding` needs. */
-export function addHolding(holding: readonly number[], features: Features): number[] {
-  return Array.from(features.holding, (count, leaf) => count + (holding[leaf] ?? 0));
+export function addHolding(holding: number[], features: Features): void {
+  for (let leaf = 0; leaf < features.holding.length; leaf++)
+    holding[leaf] = (holding[leaf] ?? 0) + (features.holding[leaf] as number); // leaf < length
 }
 
 /**
- * Second pass: the score of each hit of a document, in the order of its hits. BM25 of its passage, raised by how
- * close the hit's words stand and how exactly they are those typed. The order of summation is that of the leaves, so that equal input gives equal bits.
+ * Second pass: scores the hits of one document after the other, in the order of its hits. BM25 of a hit's passage, raised
+ * by how close the hit's words stand and how exactly they are those typed. The order of summation is that of the leaves,
+ * so that equal input gives equal bits.
  */
-export function scoresOf(features: Features, collection: Collection): Float64Array {
-  const leaves = features.holding.length;
+export function scorer(collection: Collection): (features: Features) => Float64Array {
   const average = Math.max(1, collection.words / Math.max(1, collection.passages));
-  const weights = Array.from({ length: leaves }, (_, leaf) => rarity(collection, leaf));
-  const { lengths, counts } = features;
+  const weights = collection.holding.map((held) => rarity(collection.passages, held));
+  return (features) => scoresOf(features, weights, average);
+}
+
+function scoresOf(
+  { lengths, counts, hits, spare, holding: { length: leaves } }: Features,
+  weights: readonly number[],
+  average: number,
+): Float64Array {
   const passages = new Float64Array(lengths.length);
   for (let row = 0; row < passages.length; row++) {
     const norm = saturation * (1 - lengthWeight + (lengthWeight * (lengths[row] as number)) / average);
@@ -220,16 +228,16 @@ export function scoresOf(features: Features, collection: Collection): Float64Arr
     }
     passages[row] = score;
   }
-  const scores = new Float64Array(features.hits.length);
+  const scores = new Float64Array(hits.length);
   for (let hit = 0; hit < scores.length; hit++) {
-    const score = passages[features.hits[hit] as number] as number;
-    scores[hit] = score * (1 + closeness / (1 + (features.spare[hit] as number)));
+    const score = passages[hits[hit] as number] as number;
+    scores[hit] = score * (1 + closeness / (1 + (spare[hit] as number)));
   }
   return scores;
 }
 
 /** BM25's inverse passage frequency; never negative. */
-function rarity({ passages, holding }: Collection, leaf: number): number {
-  const held = Math.min(holding[leaf] ?? 0, passages);
+function rarity(passages: number, holding: number): number {
+  const held = Math.min(holding, passages);
   return Math.log(1 + (passages - held + 0.5) / (held + 0.5));
 }

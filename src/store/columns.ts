@@ -110,10 +110,16 @@ function unsigned(value: number): number {
 /** Reads what a `ColumnWriter` wrote, in the same order. Every method throws `DamagedColumns` where the bytes cannot be its work. */
 export class ColumnReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  #at: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start = 0) {
     this.#bytes = bytes;
+    this.#at = start;
+  }
+
+  /** Another reader of the same bytes that stands where this one does. */
+  again(): ColumnReader {
+    return new ColumnReader(this.#bytes, this.#at);
   }
 
   number(): number {

@@ -102,39 +102,38 @@ export function encodeUnits(units: Units): Uint8Array {
  * @throws DamagedColumns when the bytes are not from `encodeUnits`; for a column that is decoded later, then.
  */
 export function decodeUnits(bytes: Uint8Array): Units {
-  const reader = new ColumnReader(inflate(bytes));
+  const reader = readerOf(bytes);
   const passage = reader.column();
   const ends = reader.column();
-  const [turn, exchange, sentence, page] = [1, 2, 3, 4].map(() => unitColumn(passage, reader.bytes()));
-  if (!turn || !exchange || !sentence || !page) throw new DamagedColumns('a column of units is missing');
+  const others: (Uint32Array | undefined)[] = [];
+  const other = (index: number) => {
+    const known = others[index] ?? unitColumn(passage, reader.again(), index);
+    others[index] = known;
+    return known;
+  };
   return {
     passage,
     ends,
     get turn() {
-      return turn();
+      return other(0);
     },
     get exchange() {
-      return exchange();
+      return other(1);
     },
     get sentence() {
-      return sentence();
+      return other(2);
     },
     get page() {
-      return page();
+      return other(3);
     },
   };
 }
 
-/** Decodes a column of units the first time it is asked for. */
-function unitColumn(passage: Uint32Array, bytes: Uint8Array): () => Uint32Array {
-  let starts: Uint32Array | undefined;
-  return () => {
-    if (starts === undefined) {
-      const reader = new ColumnReader(bytes);
-      starts = reader.number() === 1 ? passagesAt(passage, reader.column()) : reader.column();
-    }
-    return starts;
-  };
+/** The column behind `index` others, from a reader that stands before the first of them. */
+function unitColumn(passage: Uint32Array, rest: ColumnReader, index: number): Uint32Array {
+  for (let before = index; before > 0; before--) rest.bytes();
+  const reader = new ColumnReader(rest.bytes());
+  return reader.number() === 1 ? passagesAt(passage, reader.column()) : reader.column();
 }
 
 /** The rows of `passages` that the starts equal one by one: a turn begins where its first passage does. Undefined when one does not. */
@@ -202,12 +201,22 @@ const longestStored = 0xffff;
 const lastStoredBlock = 1;
 
 function storedBlock(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes[0] !== lastStoredBlock || bytes.length < storedHeader) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const length = view.getUint16(1, true);
-  const whole =
-    (length ^ view.getUint16(3, true)) === longestStored && bytes.length === storedHeader + length;
-  return whole ? bytes.subarray(storedHeader) : undefined;
+  return isStoredBlock(bytes) ? bytes.subarray(storedHeader) : undefined;
+}
+
+function isStoredBlock(bytes: Uint8Array): boolean {
+  const [kind, low = 0, high = 0, notLow = 0, notHigh = 0] = bytes;
+  const length = low | (high << 8);
+  return (
+    kind === lastStoredBlock &&
+    (length ^ (notLow | (notHigh << 8))) === longestStored &&
+    bytes.length === storedHeader + length
+  );
+}
+
+/** A stored table is read where it stands: a view on it costs more than many a table. */
+function readerOf(bytes: Uint8Array): ColumnReader {
+  return isStoredBlock(bytes) ? new ColumnReader(bytes, storedHeader) : new ColumnReader(inflate(bytes));
 }
 
 function inflate(bytes: Uint8Array): Uint8Array {

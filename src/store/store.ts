@@ -115,6 +115,10 @@ export interface CaseStore {
   replaceDocument(document: StoredDocument): Promise<void>;
   hasDocument(id: DocumentId): Promise<boolean>;
   document(id: DocumentId): Promise<DocumentRecord | undefined>;
+  /** Those of some documents that there are, in no order: what `document` gives, in one reading. */
+  documentsOf(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]>;
+  /** Those of some documents that a path holds in its latest version. */
+  currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>>;
   /** Ids that begin with the hex digits, ascending. */
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]>;
   /** Counted anew at every call, without reading the documents. */
@@ -135,6 +139,8 @@ export interface CaseStore {
   textHash(id: DocumentId): Promise<string>;
   outline(id: DocumentId): Promise<Outline>;
   units(id: DocumentId): Promise<Units>;
+  /** The units of those of some documents that there are, in one reading. */
+  unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>>;
   /** Of every document, ascending by id; those that an earlier version stored have none. */
   signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
@@ -163,6 +169,8 @@ export interface CaseStore {
   keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): Promise<void>;
   /** Ascending by source, path, root, sheets, oldest version first. Without an id: of all documents. Superseded copies only when asked for. */
   copies(id?: DocumentId, options?: { readonly superseded?: boolean }): Promise<readonly Copy[]>;
+  /** The copies of some documents that are not superseded, in the order of `copies`. */
+  copiesOf(ids: readonly DocumentId[]): Promise<readonly Copy[]>;
   /** Replaces what is given of every copy of the document; each copy keeps its `sheets`, which is what it is a copy of. */
   setGiven(id: DocumentId, given: GivenMetadata): Promise<void>;
 

@@ -4,7 +4,7 @@ import { type Hits, match } from '../../src/query/match.ts';
 import { occurrencesIn } from '../../src/query/occurrences.ts';
 import { parse } from '../../src/query/parser.ts';
 import { layOutWords, positionDocument } from '../../src/query/positions.ts';
-import { addHolding, featuresOf, scoresOf, scoringLeaves } from '../../src/query/score.ts';
+import { addHolding, type Features, featuresOf, scorer, scoringLeaves } from '../../src/query/score.ts';
 import { bind, outlineOf } from './run.ts';
 
 function features(typed: string, text: string, word?: string) {
@@ -27,15 +27,21 @@ function features(typed: string, text: string, word?: string) {
   return { found, passages: units.passage.length, words: words.ids.length };
 }
 
+function scoresIn(found: Features, passages: number, words: number): number[] {
+  const holding: number[] = [];
+  addHolding(holding, found);
+  return [...scorer({ passages, words, holding })(found)];
+}
+
 function scores(typed: string, text: string): number[] {
   const { found, passages, words } = features(typed, text);
-  return [...scoresOf(found, { passages, words, holding: addHolding([], found) })];
+  return scoresIn(found, passages, words);
 }
 
 /** Scores of a query whose first word is a pattern of "rope". */
 function scoresWithTyped(typed: string, text: string): number[] {
   const { found, passages, words } = features(typed, text, 'rope');
-  return [...scoresOf(found, { passages, words, holding: addHolding([], found) })];
+  return scoresIn(found, passages, words);
 }
 
 /** The textbook's formula, for one passage. */

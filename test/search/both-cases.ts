@@ -136,9 +136,9 @@ export interface GivenHit {
 /** Everything that the product decides about a query. */
 export async function answerIn(open: Case, { typed, scope, any, stem }: AskedQuery) {
   const query = await readQuestion(open, { query: typed, scope, any, stem });
-  const { matched } = await findAnswers(open, query);
-  const hitsBy = (order: (typeof hitOrders)[number], limit = Number.POSITIVE_INFINITY) =>
-    orderHits(matched, order, limit).map((hit): GivenHit => {
+  const { matched, catalogue } = await findAnswers(open, query);
+  const hitsBy = async (order: (typeof hitOrders)[number], limit = Number.POSITIVE_INFINITY) =>
+    (await orderHits(matched, order, limit, catalogue)).map((hit): GivenHit => {
       const { id, hits } = hit.document;
       const [start = 0, end = 0] = [hits.starts[hit.index], hits.ends[hit.index]];
       return {
@@ -149,12 +149,12 @@ export async function answerIn(open: Case, { typed, scope, any, stem }: AskedQue
     });
   return {
     hits: {
-      relevance: hitsBy('relevance'),
-      date: hitsBy('date'),
-      document: hitsBy('document'),
-      place: hitsBy('place'),
+      relevance: await hitsBy('relevance'),
+      date: await hitsBy('date'),
+      document: await hitsBy('document'),
+      place: await hitsBy('place'),
     },
-    best: hitsBy('relevance', 3),
+    best: await hitsBy('relevance', 3),
     totals: matched.totals,
     lacking: await countLacking(open.store, query),
   };

@@ -143,6 +143,10 @@ function testDocuments(store: () => CaseStore, put: Put): void {
       expect(await store().document(record.id)).toStrictEqual(record);
       expect(await store().outline(record.id)).toStrictEqual(decodeOutline(tables.outline));
       expect(await store().units(record.id)).toStrictEqual(decodeUnits(tables.units));
+      expect(await store().unitsOf([record.id, idOf('nobody')])).toStrictEqual(
+        new Map([[record.id, decodeUnits(tables.units)]]),
+      );
+      expect(await store().documentsOf([idOf('nobody'), record.id])).toStrictEqual([record]);
       expect((await store().checkpoints(record.id)).offsets).toEqual(Uint32Array.of(0));
       expect(await store().text(record.id, 0, 99)).toBe('a\nsays: “no”.\n');
     });
@@ -394,6 +398,10 @@ function testLedger(store: () => CaseStore, put: Put): void {
       const raw = (copy: Copy) => ({ ...copy, rawPath: Buffer.from(copy.rawPath) });
       expect(await store().copies(idOf('a'))).toStrictEqual([first, second, third].map(raw));
       expect(await store().copies()).toStrictEqual([first, other, second, third].map(raw));
+      expect(await store().copiesOf([idOf('b'), idOf('a'), idOf('nobody')])).toStrictEqual(
+        [first, other, second, third].map(raw),
+      );
+      expect(await store().copiesOf([])).toEqual([]);
     });
 
     it('are superseded by another document at their path, and current again when it comes back', async () => {
@@ -404,6 +412,9 @@ function testLedger(store: () => CaseStore, put: Put): void {
         { document: idOf('old'), supersededBy: idOf('new') },
       ]);
       expect((await store().copies())[0]).not.toHaveProperty('supersededBy');
+      const both = [idOf('old'), idOf('new'), idOf('nobody')];
+      expect(await store().currentAmong(both)).toEqual(new Set([idOf('new')]));
+      expect((await store().copiesOf(both)).map(({ document }) => document)).toEqual([idOf('new')]);
       await write(sampleCopy('old', 'a.txt'));
       expect((await store().copies()).map(({ document }) => document)).toEqual([idOf('old')]);
       const all = await store().copies(undefined, { superseded: true });

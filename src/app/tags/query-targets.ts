@@ -7,7 +7,7 @@ import { type FindOptions, findAnswers } from '../answering.ts';
 import type { Case } from '../case.ts';
 import { type ClaimedWord, HitProof } from '../hit-proof.ts';
 import { MatchReads } from '../match-reads.ts';
-import type { MatchedDocument } from '../matching.ts';
+import { type MatchedDocument, type NamedDocument, named } from '../matching.ts';
 import { type LocatedWord, OpenedDocument } from '../opened-document.ts';
 import { type TagTarget, targetOfPassage } from './tag-target.ts';
 
@@ -60,7 +60,8 @@ export class QueryTargets {
   async find(query: Query, level: TagLevel, within: FindOptions = {}): Promise<readonly FoundIn[]> {
     const { matched, binding } = await findAnswers(this.#open, query, { ...within, reads: this.#reads });
     const found: FoundIn[] = [];
-    for (const document of [...matched.documents].sort(bySourceAndPath)) {
+    const documents = await named(this.#reads.catalogue, matched.documents);
+    for (const document of [...documents].sort(bySourceAndPath)) {
       const passages = await this.#passages(document, level, binding.bound);
       found.push({ document: document.id, passages });
     }
@@ -139,6 +140,6 @@ async function prove(
   else proof.prove(claimed, document, await document.words(first, last), first);
 }
 
-function bySourceAndPath({ card: a }: MatchedDocument, { card: b }: MatchedDocument): number {
+function bySourceAndPath({ card: a }: NamedDocument, { card: b }: NamedDocument): number {
   return compareKeys([a.source, a.path, a.id], [b.source, b.path, b.id]);
 }

@@ -40,11 +40,12 @@ export function gather(
   const leaves = expansions.map((terms) => readLeaf(tables, segment, terms));
   const holders = evaluate(narrowing, leaves);
   if (holders?.includes(1) === false) return { candidates: [], leaves: [], size };
-  const { ordinals, ids } = tables.liveDocuments(segment);
+  const live = tables.liveDocuments(segment);
   const candidates: { document: DocumentId; offset: number }[] = [];
-  ids.forEach((document, index) => {
-    const offset = (ordinals[index] as number) - segment.first; // as many ordinals as ids
-    if (holders === undefined || holders[offset] === 1) candidates.push({ document, offset });
+  live.ordinals.forEach((ordinal, index) => {
+    const offset = ordinal - segment.first;
+    if (holders === undefined || holders[offset] === 1)
+      candidates.push({ document: live.idAt(index), offset });
   });
   return { candidates, leaves, size };
 }

@@ -53,10 +53,10 @@ export interface BlockHead {
   readonly counts: Uint8Array;
 }
 
-/** A range of ordinals with the documents that are still there; `ids[i]` belongs to `ordinals[i]`. */
+/** The documents of a range of ordinals that are still there; `idAt(i)` is the id of `ordinals[i]`. */
 export interface LiveDocuments {
   readonly ordinals: readonly number[];
-  readonly ids: readonly DocumentId[];
+  idAt(index: number): DocumentId;
 }
 
 const statements = {
@@ -146,11 +146,10 @@ export class IndexTables {
 
   /** One row for all: a row a document would cost several times as much. */
   liveDocuments(segment: Segment): LiveDocuments {
-    const row = this.#get('documents', [segment.first, segment.last]);
-    if (row?.[0] === null || row === undefined) return { ordinals: [], ids: [] };
-    const ordinals = text(row[0]).split(',').map(Number);
-    const joined = text(row[1]);
-    return { ordinals, ids: ordinals.map((_, index) => storedId(joined.slice(index * 64, index * 64 + 64))) };
+    const [numbers = null, ids = null] = this.#get('documents', [segment.first, segment.last]) ?? [];
+    const ordinals = numbers === null ? [] : text(numbers).split(',').map(Number);
+    const joined = ids === null ? '' : text(ids);
+    return { ordinals, idAt: (index) => storedId(joined.slice(index * 64, index * 64 + 64)) };
   }
 
   countLive(segment: Segment): number {

@@ -153,16 +153,27 @@ class MemoryStore implements CaseStore {
     return this.#documents.get(id)?.record;
   }
 
+  async documentsOf(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    return [...new Set(ids)].flatMap((id) => this.#documents.get(id)?.record ?? []);
+  }
+
+  async currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>> {
+    return new Set(ids.filter((id) => this.#isCurrent(id)));
+  }
+
+  #isCurrent(id: DocumentId): boolean {
+    return this.#copies.in('document', id).some(({ copy }) => copy.supersededBy === undefined);
+  }
+
   async documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {
     return this.#documents.all().flatMap(({ record: { id } }) => (id.startsWith(prefix) ? [id] : []));
   }
 
   async census(): Promise<Census> {
-    const isCurrent = ({ copy }: VersionedCopy) => copy.supersededBy === undefined;
     const records = this.#documents
       .all()
       .map(({ record }) => record)
-      .filter(({ id }) => this.#copies.in('document', id).some(isCurrent));
+      .filter(({ id }) => this.#isCurrent(id));
     const sum = (numberOf: (record: DocumentRecord) => number) =>
       records.reduce((total, record) => total + numberOf(record), 0);
     return {
@@ -224,6 +235,11 @@ class MemoryStore implements CaseStore {
 
   async units(id: DocumentId): Promise<Units> {
     return decodeUnits(this.#known(id).tables.units);
+  }
+
+  async unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
+    const known = ids.flatMap((id) => this.#documents.get(id) ?? []);
+    return new Map(known.map(({ record, tables }) => [record.id, decodeUnits(tables.units)]));
   }
 
   async checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
@@ -305,6 +321,11 @@ class MemoryStore implements CaseStore {
   ): Promise<readonly Copy[]> {
     const copies = this.#orderedCopies(id).map(({ copy }) => copy);
     return superseded ? copies : copies.filter(({ supersededBy }) => supersededBy === undefined);
+  }
+
+  async copiesOf(ids: readonly DocumentId[]): Promise<readonly Copy[]> {
+    const wanted = new Set(ids);
+    return (await this.copies()).filter(({ document }) => wanted.has(document));
   }
 
   #orderedCopies(id?: DocumentId): readonly VersionedCopy[] {

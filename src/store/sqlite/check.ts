@@ -66,10 +66,11 @@ function storedDocumentProblems(documents: DocumentTables, { id, textHash }: Doc
 }
 
 function strayProblems(documents: DocumentTables): readonly string[] {
-  const { chunks, tables } = documents.strays();
+  const { chunks, tables, sizes } = documents.strays();
   return [
     ...(chunks > 0 ? [`${chunks} chunks of text belong to no document`] : []),
     ...(tables > 0 ? [`${tables} sets of tables belong to no document`] : []),
+    ...(sizes > 0 ? [`documents counted with other words or pages than they have: ${sizes}`] : []),
   ];
 }
 

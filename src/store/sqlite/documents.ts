@@ -50,6 +50,7 @@ export class DocumentTables {
     ]);
     this.#connection.run('DELETE FROM document_tables WHERE number = ?', [number]);
     this.#connection.run('DELETE FROM signature WHERE number = ?', [number]);
+    this.#connection.run('DELETE FROM document_size WHERE id = ?', [id]);
     this.#connection.run('DELETE FROM document WHERE number = ?', [number]);
     return true;
   }
@@ -63,6 +64,15 @@ export class DocumentTables {
     return row && recordOf(row, id);
   }
 
+  recordsOf(ids: readonly DocumentId[]): readonly DocumentRecord[] {
+    const sql = 'SELECT id, record FROM document WHERE id IN (SELECT value FROM json_each(?))';
+    return this.#connection.rows(sql, [JSON.stringify(ids)]).map((row) => {
+      const reader = new RowReader(row);
+      const id = reader.documentId();
+      return recordOf([reader.text()], id);
+    });
+  }
+
   idsByPrefix(prefix: string): readonly DocumentId[] {
     // 'g' follows every hex digit.
     const rows = this.#connection.rows('SELECT id FROM document WHERE id >= ? AND id < ? ORDER BY id', [
@@ -74,11 +84,10 @@ export class DocumentTables {
 
   /** Sums over the documents that a path still holds in its latest version. */
   census(): Omit<Census, 'unreadFiles'> {
-    const sum = (field: string) => `coalesce(sum(json_extract(record, '$.${field}')), 0)`;
-    const sql = `SELECT count(*), ${sum('pages')}, ${sum('unreadableSheets')},
-      coalesce(sum(json_extract(record, '$.unreadableSheets') > 0), 0), ${sum('words')}, ${sum('passages')}
-      FROM document WHERE EXISTS
-        (SELECT 1 FROM copy WHERE copy.document = document.id AND copy.superseded_by IS NULL)`;
+    const sql = `SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(unreadable_sheets), 0),
+      coalesce(sum(unreadable_sheets > 0), 0), coalesce(sum(words), 0), coalesce(sum(passages), 0)
+      FROM document_size WHERE EXISTS
+        (SELECT 1 FROM copy WHERE copy.document = document_size.id AND copy.superseded_by IS NULL)`;
     const reader = new RowReader(this.#connection.row(sql) ?? []);
     return {
       documents: reader.number(),
@@ -141,6 +150,20 @@ export class DocumentTables {
     return decodeUnits(this.packed(id, 'units'));
   }
 
+  unitsOf(ids: readonly DocumentId[]): ReadonlyMap<DocumentId, Units> {
+    const rows = this.#connection.rows(
+      `SELECT id, units FROM document JOIN document_tables USING (number)
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(ids)],
+    );
+    return new Map(
+      rows.map((row) => {
+        const reader = new RowReader(row);
+        return [reader.documentId(), decodeUnits(reader.bytes())];
+      }),
+    );
+  }
+
   checkpoints(id: DocumentId): PositionedDocument['checkpoints'] {
     return decodeCheckpoints(this.packed(id, 'checkpoints'));
   }
@@ -157,14 +180,17 @@ export class DocumentTables {
     return new RowReader(row).bytes();
   }
 
-  /** How many chunks and sets of tables belong to no document. */
-  strays(): { readonly chunks: number; readonly tables: number } {
+  /** How many chunks and sets of tables belong to no document, and how many documents the census counts wrongly. */
+  strays(): { readonly chunks: number; readonly tables: number; readonly sizes: number } {
     const row = this.#connection.row(
       `SELECT (SELECT count(*) FROM chunk WHERE key / ${keySpan} NOT IN (SELECT number FROM document)),
-              (SELECT count(*) FROM document_tables WHERE number NOT IN (SELECT number FROM document))`,
+              (SELECT count(*) FROM document_tables WHERE number NOT IN (SELECT number FROM document)),
+              (SELECT count(*) FROM document FULL JOIN document_size USING (id)
+               WHERE json_array(pages, unreadable_sheets, words, passages) IS NOT
+                 json_extract(record, '$.pages', '$.unreadableSheets', '$.words', '$.passages'))`,
     );
     const reader = new RowReader(row ?? []);
-    return { chunks: reader.number(), tables: reader.number() };
+    return { chunks: reader.number(), tables: reader.number(), sizes: reader.number() };
   }
 
   #chunks(id: DocumentId, start: number, end: number): { readonly start: number; readonly text: string }[] {
@@ -199,6 +225,10 @@ export class DocumentTables {
       canonicalJson(record),
       textHash,
     ]);
+    connection.run(
+      'INSERT INTO document_size (id, pages, unreadable_sheets, words, passages) VALUES (?, ?, ?, ?, ?)',
+      [record.id, record.pages, record.unreadableSheets, record.words, record.passages],
+    );
     const number = this.#known(record.id);
     connection.run('INSERT INTO document_tables (number, outline, units, checkpoints) VALUES (?, ?, ?, ?)', [
       number,

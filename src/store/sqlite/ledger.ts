@@ -5,7 +5,7 @@ import {
   type InputRecord,
   outcomes,
 } from '../../model/document.ts';
-import type { DocumentId } from '../../model/identifiers.ts';
+import { type DocumentId, isDocumentId } from '../../model/identifiers.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { VersionedCopy } from '../digest.ts';
 import type { Removal } from '../store.ts';
@@ -115,6 +115,20 @@ export class Ledger {
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const sql = `SELECT ${copyColumns} FROM copy ${where} ORDER BY source, path, root, sheets, version`;
     return this.#connection.rows(sql, id === undefined ? [] : [id]).map(copyOf);
+  }
+
+  copiesOf(ids: readonly DocumentId[]): readonly VersionedCopy[] {
+    const sql = `SELECT ${copyColumns} FROM copy WHERE document IN (SELECT value FROM json_each(?))
+      AND superseded_by IS NULL ORDER BY source, path, root, sheets, version`;
+    return this.#connection.rows(sql, [JSON.stringify(ids)]).map(copyOf);
+  }
+
+  /** The answer comes as one text: a row costs more to hand over than to find. */
+  currentAmong(ids: readonly DocumentId[]): ReadonlySet<DocumentId> {
+    const sql = `SELECT group_concat(value, ' ') FROM json_each(?)
+      WHERE EXISTS (SELECT 1 FROM copy WHERE document = value AND superseded_by IS NULL)`;
+    const found = new RowReader(this.#connection.row(sql, [JSON.stringify(ids)]) ?? []).optionalText() ?? '';
+    return new Set(found.split(' ').filter(isDocumentId));
   }
 
   keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): void {

@@ -170,6 +170,14 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.record(id));
   }
 
+  documentsOf(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    return this.#look(() => this.#documents.recordsOf(ids));
+  }
+
+  currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>> {
+    return this.#look(() => this.#ledger.currentAmong(ids));
+  }
+
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {
     return this.#look(() => this.#documents.idsByPrefix(prefix));
   }
@@ -219,6 +227,10 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.units(id));
   }
 
+  unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
+    return this.#look(() => this.#documents.unitsOf(ids));
+  }
+
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
     return this.#look(() => this.#documents.checkpoints(id));
   }
@@ -253,6 +265,10 @@ export class SqliteStore implements CaseStore {
 
   copies(id?: DocumentId, options: { readonly superseded?: boolean } = {}): Promise<readonly Copy[]> {
     return this.#look(() => this.#ledger.copies(id, options.superseded ?? false).map(({ copy }) => copy));
+  }
+
+  copiesOf(ids: readonly DocumentId[]): Promise<readonly Copy[]> {
+    return this.#look(() => this.#ledger.copiesOf(ids).map(({ copy }) => copy));
   }
 
   keepParts(root: string, rawPath: Uint8Array, parts: readonly string[], by: DocumentId): Promise<void> {

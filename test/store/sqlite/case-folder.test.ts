@@ -311,6 +311,27 @@ describe('a case that only may be read', () => {
   });
 });
 
+describe('a check', () => {
+  it.each([
+    ['UPDATE document_size SET words = words + 1', 'one that is counted with other words'],
+    ['DELETE FROM document_size', 'one that is not counted'],
+    [
+      `INSERT INTO document_size VALUES ('${'0'.repeat(64)}', 1, 0, 1, 1)`,
+      'one that is counted and not there',
+    ],
+  ])('after %s names %s', async (sql) => {
+    const folder = await filledCase();
+    const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
+    connection.exec(sql);
+    connection.close();
+    const { store } = openCase(folder);
+    expect(await collect(store.check())).toEqual([
+      'documents counted with other words or pages than they have: 1',
+    ]);
+    await store.close();
+  });
+});
+
 describe('privileged material that is removed', () => {
   it('is overwritten in the file', async () => {
     const folder = temporaryFolder();
@@ -352,7 +373,7 @@ describe('migrations', () => {
     const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
     for (const name of ['label', 'origin', 'holding', 'change', 'exclusive', 'rule', 'batch'])
       connection.exec(`DROP TABLE tag_${name}`);
-    for (const name of ['saved_search', 'signature', 'recognised_sheet'])
+    for (const name of ['saved_search', 'signature', 'recognised_sheet', 'document_size'])
       connection.exec(`DROP TABLE ${name}`);
     for (const column of [
       'removal DROP COLUMN file',
@@ -388,6 +409,22 @@ describe('migrations', () => {
       { number: 2, action: 'add', put: 2 },
     ]);
     expect(await collect(store.tagChanges(2))).toHaveLength(2);
+    await store.close();
+  });
+
+  it('count the documents of a case that kept no sizes', async () => {
+    const folder = await filledCase();
+    const before = openCase(folder);
+    const census = await before.store.census();
+    await before.store.close();
+    const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
+    connection.exec('DROP TABLE document_size');
+    connection.exec('PRAGMA user_version = 2');
+    connection.close();
+    const { store } = openCase(folder);
+    expect(await store.census()).toEqual(census);
+    expect(census).toMatchObject({ documents: 1, passages: 8_000 });
+    expect(await collect(store.check())).toEqual([]);
     await store.close();
   });
 
