@@ -17,7 +17,7 @@ import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { compareCodePoints, compareKeys } from '../code-point-order.ts';
+import { compareCodePoints } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
 import { decodeCheckpoints, decodeOutline, decodeUnits } from '../encoding.ts';
 import { inputProblem } from '../soundness.ts';
@@ -31,6 +31,8 @@ import type {
   StoredDocument,
   TagSelection,
 } from '../store.ts';
+import { censusOf } from './census.ts';
+import { bySourceAndPlace, placeOf } from './copy-order.ts';
 import { relationProblems } from './relation-problems.ts';
 import { storedProblems, textOf } from './stored-text.ts';
 import { Table, type Undo } from './table.ts';
@@ -170,23 +172,9 @@ class MemoryStore implements CaseStore {
   }
 
   async census(): Promise<Census> {
-    const records = this.#documents
-      .all()
-      .map(({ record }) => record)
-      .filter(({ id }) => this.#isCurrent(id));
-    const sum = (numberOf: (record: DocumentRecord) => number) =>
-      records.reduce((total, record) => total + numberOf(record), 0);
-    return {
-      documents: records.length,
-      pages: sum(({ pages }) => pages),
-      unreadablePages: sum(({ unreadableSheets }) => unreadableSheets),
-      partlyRead: records.filter(({ unreadableSheets }) => unreadableSheets > 0).length,
-      unreadFiles: this.#inputs
-        .in('document', '')
-        .filter(({ outcome }) => outcome !== 'container' && outcome !== 'manifest').length,
-      words: sum(({ words }) => words),
-      passages: sum(({ passages }) => passages),
-    };
+    const records = this.#documents.all().map(({ record }) => record);
+    const current = records.filter(({ id }) => this.#isCurrent(id));
+    return censusOf(current, this.#inputs.in('document', ''));
   }
 
   async *documents(): AsyncGenerator<DocumentRecord> {
@@ -329,9 +317,7 @@ class MemoryStore implements CaseStore {
   }
 
   #orderedCopies(id?: DocumentId): readonly VersionedCopy[] {
-    const rows = id === undefined ? this.#copies.all() : this.#copies.in('document', id);
-    const keyOf = ({ source, path, root, given }: Copy) => [source, path, root, given.sheets ?? ''];
-    return rows.sort((a, b) => compareKeys(keyOf(a.copy), keyOf(b.copy)) || a.version - b.version);
+    return (id === undefined ? this.#copies.all() : this.#copies.in('document', id)).sort(bySourceAndPlace);
   }
 
   async setGiven(id: DocumentId, { sheets: _, ...given }: GivenMetadata): Promise<void> {
@@ -507,11 +493,6 @@ class MemoryStore implements CaseStore {
   async close(): Promise<void> {
     // What was kept goes with the store itself.
   }
-}
-
-/** What a copy is one of the versions of: a path, or some sheets of the file there. */
-function placeOf({ root, path, given }: Copy): readonly string[] {
-  return [root, path, given.sheets ?? ''];
 }
 
 function hex(bytes: Uint8Array): string {
