@@ -12,10 +12,17 @@ export class MatchReads {
   readonly #store: CaseStore;
   readonly #units = new Map<DocumentId, Units>();
   #numbers = 0;
+  #superseded: Promise<ReadonlySet<DocumentId>> | undefined;
 
   constructor(store: CaseStore) {
     this.#store = store;
     this.catalogue = new CardCatalogue(store);
+  }
+
+  /** The documents that are out of searches. */
+  superseded(): Promise<ReadonlySet<DocumentId>> {
+    this.#superseded ??= this.#store.supersededDocuments();
+    return this.#superseded;
   }
 
   async units(id: DocumentId): Promise<Units> {

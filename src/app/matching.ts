@@ -3,8 +3,15 @@ import type { DocumentId } from '../model/identifiers.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { asksForWordsAlone, type Hits, match, unitsWithHits, wordsAlone } from '../query/match.ts';
-import { addHolding, type Features, featuresOf, scorer, scoringLeaves } from '../query/score.ts';
+import { asksForWordsAlone, type Hits, match, unitsWithHits, WordsAlone } from '../query/match.ts';
+import {
+  addHolding,
+  type Features,
+  featuresOf,
+  passagesWithAll,
+  scorer,
+  scoringLeaves,
+} from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore, Census } from '../store/store.ts';
 import type { CardCatalogue } from './card.ts';
@@ -51,9 +58,11 @@ interface Candidate extends Pick<Proposal, 'document'> {
 }
 
 interface Scored {
-  readonly document: Omit<MatchedDocument, 'scores'>;
+  readonly document: MatchedDocument & { scores: Float64Array };
   readonly features: Features;
 }
+
+const noScores = new Float64Array(0);
 
 /** Told after each document how many have been looked at, and how many there are at most. */
 export type MatchWatcher = (considered: number, documents: number) => void;
@@ -69,6 +78,8 @@ export class DocumentMatcher {
   /** Whether words alone decide. */
   readonly #ofWords: boolean;
   readonly #asksForAll: boolean;
+  /** Whether it asks for words only, joined by AND. */
+  readonly #joinsWordsAlone: boolean;
   readonly #only: ReadonlySet<DocumentId> | undefined;
   readonly #found: Scored[] = [];
   #passages = 0;
@@ -90,6 +101,8 @@ export class DocumentMatcher {
     this.#regexes = new RegexFinder(bound.query);
     this.#leaves = scoringLeaves(bound.query);
     this.#ofWords = asksForWordsAlone(bound.query);
+    const { root } = bound.query;
+    this.#joinsWordsAlone = root.type === 'and' && root.operands.every(({ type }) => type === 'word');
     this.#asksForAll = bound.query.scope === 'document' && joinsWords(bound.query.root);
   }
 
@@ -97,7 +110,7 @@ export class DocumentMatcher {
     let considered = 0;
     for await (const batch of inBatches(this.#open.engine.propose(this.#bound))) {
       for (const candidate of await this.#candidatesOf(batch)) {
-        await this.#consider(candidate);
+        if (!this.#isDecided(candidate)) await this.#consider(candidate);
         watch?.(considered + candidate.index, census.documents);
       }
       considered += batch.length;
@@ -114,17 +127,15 @@ export class DocumentMatcher {
     const holding: number[] = [];
     for (const { features } of this.#found) addHolding(holding, features);
     const scoresOf = scorer({ passages, words, holding });
-    return this.#found.map(({ document, features }) => ({
-      ...document,
-      scores: document.hits.whole ? new Float64Array(1) : scoresOf(features),
-    }));
+    return this.#found.map(({ document, features }) => {
+      document.scores = document.hits.whole ? new Float64Array(1) : scoresOf(features);
+      return document;
+    });
   }
 
   /** Drops what cannot answer before anything is read of it, and reads what is needed of the others together. */
   async #candidatesOf(batch: readonly Proposal[]): Promise<readonly Candidate[]> {
-    const left = this.#answeringByWords(batch);
-    const current = await this.#open.store.currentAmong(left.map(({ document }) => document));
-    const candidates = left.filter(({ document }) => current.has(document));
+    const candidates = this.#answeringByWords(batch, await this.#reads.superseded());
     const ids = candidates.map(({ document }) => document);
     if (this.#filters.any) await this.#reads.catalogue.prepare(ids);
     const units = this.#filters.needText ? undefined : await this.#reads.unitsOf(ids);
@@ -132,16 +143,24 @@ export class DocumentMatcher {
     return candidates;
   }
 
-  /** Where the words alone decide, those that answer; otherwise all. */
-  #answeringByWords(batch: readonly Proposal[]): Candidate[] {
+  /** Where the words alone decide, those that answer; otherwise all that are not out of searches. */
+  #answeringByWords(batch: readonly Proposal[], superseded: ReadonlySet<DocumentId>): Candidate[] {
     const left: Candidate[] = [];
     for (const [index, { document, occurrences }] of batch.entries()) {
-      if (this.#only?.has(document) === false) continue;
+      if (superseded.has(document) || this.#only?.has(document) === false) continue;
       const decides = this.#ofWords && occurrences !== undefined;
-      const hits = decides ? match(this.#bound, wordsAlone(occurrences)) : undefined;
+      const hits = decides ? match(this.#bound, new WordsAlone(occurrences)) : undefined;
       if (!decides || hits !== undefined) left.push({ document, occurrences, index, hits, units: undefined });
     }
     return left;
+  }
+
+  /** Keeps a document whose words decided, and of which nothing else is asked. */
+  #isDecided({ document, occurrences, hits, units }: Candidate): boolean {
+    if (hits === undefined || occurrences === undefined || units === undefined) return false;
+    if (this.#asksForAll && !this.#joinsWordsAlone) return false;
+    this.#keep(document, undefined, hits, occurrences, units);
+    return true;
   }
 
   async #consider({ document: id, occurrences: known, hits: found, units: read }: Candidate): Promise<void> {
@@ -156,12 +175,9 @@ export class DocumentMatcher {
       const context = { occurrences, units, filter: this.#filters.answersFor(card), regex };
       const hits = found ?? match(this.#bound, context);
       if (hits === undefined) continue;
-      const hitCount = hits.whole ? 1 : hits.starts.length;
-      this.#keep(
-        card === undefined ? { id, hits, hitCount, occurrences } : { id, card, hits, hitCount, occurrences },
-        units,
-      );
-      if (this.#asksForAll) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
+      this.#keep(id, card, hits, occurrences, units);
+      if (this.#asksForAll && !this.#joinsWordsAlone)
+        this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
       return;
     }
   }
@@ -172,11 +188,19 @@ export class DocumentMatcher {
     return (await this.#reads.catalogue.cards(id)).filter(isCurrent);
   }
 
-  #keep(document: Scored['document'], units: Units): void {
-    const { hits, occurrences } = document;
+  #keep(
+    id: DocumentId,
+    card: DocumentCard | undefined,
+    hits: Hits,
+    occurrences: LeafOccurrences,
+    units: Units,
+  ): void {
     const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
     this.#passages += hits.whole ? units.passage.length : features.lengths.length;
-    this.#found.push({ document, features });
+    if (this.#joinsWordsAlone) this.#passagesWithAll += passagesWithAll(features);
+    const hitCount = hits.whole ? 1 : hits.starts.length;
+    const document = { id, hits, hitCount, occurrences, scores: noScores };
+    this.#found.push({ document: card === undefined ? document : { ...document, card }, features });
   }
 
   #remark(): string | undefined {

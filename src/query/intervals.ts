@@ -1,3 +1,5 @@
+import { newColumn } from './new-column.ts';
+
 /**
  * Intervals of word positions in columns: interval i reaches from the word at `starts[i]` to the word at `ends[i]`,
  * both included. Ascending by start, then end; none twice. Where every interval is one word, `ends` may be `starts`
@@ -80,8 +82,10 @@ export function select(intervals: Intervals, keep: (index: number) => boolean): 
   while (at < starts.length && keep(at)) at++;
   if (at === starts.length) return intervals;
   const words = areWords(intervals);
-  const keptStarts = starts.slice();
-  const keptEnds = words ? keptStarts : ends.slice();
+  const keptStarts = newColumn(starts.length);
+  const keptEnds = words ? keptStarts : newColumn(ends.length);
+  keptStarts.set(starts.subarray(0, at));
+  if (!words) keptEnds.set(ends.subarray(0, at));
   let count = at;
   for (at++; at < starts.length; at++) {
     if (!keep(at)) continue;
@@ -103,8 +107,8 @@ function merge(a: Intervals, b: Intervals): Intervals {
   if (a.starts.length === 0) return b;
   if (b.starts.length === 0) return a;
   const words = areWords(a) && areWords(b);
-  const starts = new Uint32Array(a.starts.length + b.starts.length);
-  const ends = words ? starts : new Uint32Array(starts.length);
+  const starts = newColumn(a.starts.length + b.starts.length);
+  const ends = words ? starts : newColumn(starts.length);
   const { starts: aStarts, ends: aEnds } = a;
   const { starts: bStarts, ends: bEnds } = b;
   let count = 0;

@@ -47,22 +47,31 @@ export function match(
 }
 
 /** A document's words, without where its units begin: for a query that asks about words alone. */
-export function wordsAlone(occurrences: LeafOccurrences): MatchContext {
-  return {
-    occurrences,
-    get units() {
-      return asksForMore();
-    },
-    filter: asksForMore,
-    regex: asksForMore,
-  };
+export class WordsAlone implements MatchContext {
+  readonly occurrences: LeafOccurrences;
+
+  constructor(occurrences: LeafOccurrences) {
+    this.occurrences = occurrences;
+  }
+
+  get units(): Units {
+    return asksForMore();
+  }
+
+  filter(): never {
+    return asksForMore();
+  }
+
+  regex(): never {
+    return asksForMore();
+  }
 }
 
 function asksForMore(): never {
   throw new Error('the query asks about more than words');
 }
 
-/** Whether `match` needs nothing of a document but where its words stand: `wordsAlone` will do. */
+/** Whether `match` needs nothing of a document but where its words stand: `WordsAlone` will do. */
 export function asksForWordsAlone({ root, scope }: Pick<Query, 'root' | 'scope'>): boolean {
   return scope === 'document' && isOfWords(root);
 }
@@ -105,7 +114,9 @@ export function unitsWithHits(
     root.type === 'and' && root.operands.some(beginsWithWords)
       ? units
       : unitsOf(intervals().starts, context.units[scope]);
-  return counted.reduce((sum, one) => sum + one, 0);
+  let sum = 0;
+  for (let at = 0; at < counted.length; at++) sum += counted[at] as number; // at < length
+  return sum;
 }
 
 /** What a node comes to: `units[u]` is 1 where it holds, and its intervals there, which are worked out when asked for. */
@@ -381,8 +392,16 @@ function beginsWithWords({ type }: QueryNode): boolean {
   return type === 'word' || type === 'phrase' || type === 'near';
 }
 
-/** A word that is said again adds nothing. */
+const known = new WeakMap<readonly QueryNode[], readonly QueryNode[]>();
+
+/** A word that is said again adds nothing. Worked out once for a query, not for each document. */
 function withoutRepeats(operands: readonly QueryNode[]): readonly QueryNode[] {
+  const single = known.get(operands) ?? firstOfEach(operands);
+  known.set(operands, single);
+  return single;
+}
+
+function firstOfEach(operands: readonly QueryNode[]): readonly QueryNode[] {
   const leaves = new Set<number>();
   return operands.filter((operand) => {
     if (operand.type !== 'word') return true;

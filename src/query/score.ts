@@ -1,5 +1,6 @@
 import type { LeafOccurrences, Occurrences, Query, QueryNode } from './ast.ts';
 import type { Intervals } from './intervals.ts';
+import { newColumn } from './new-column.ts';
 import type { Units } from './words.ts';
 
 /** Saturation of repeated words and weight of a passage's length: the values of Robertson and Zaragoza (2009). */
@@ -71,13 +72,13 @@ export function featuresOf(
   asTyped: ReadonlyMap<number, number> = new Map(),
 ): Features {
   const { passage } = units;
-  const hitPassages = passagesAt(hits.starts, passage);
-  const rows = distinct(hitPassages);
-  const counts = new Uint32Array(rows.length * leaves.length);
-  const holding = new Uint32Array(leaves.length);
+  const { hitRows, rows } = rowsOf(hits.starts, passage);
+  const counts = newColumn(rows.length * leaves.length);
+  const holding = newColumn(leaves.length);
   leaves.forEach((leaf, column) => {
-    const starts = occurrences[leaf]?.starts ?? new Uint32Array(0);
-    holding[column] = countInto(counts, rows, passagesAt(starts, passage), column, leaves.length);
+    const starts = occurrences[leaf]?.starts;
+    if (starts !== undefined)
+      holding[column] = countInto({ counts, column, width: leaves.length }, rows, starts, passage);
   });
   const lengths = lengthsOf(rows, units);
   const spare = spareWords(hits);
@@ -85,69 +86,63 @@ export function featuresOf(
     const typed = asTyped.get(leaf);
     if (typed !== undefined) addInexact(spare, hits, occurrences[leaf], occurrences[typed]);
   }
-  return { lengths, counts, hits: rowsOf(hitPassages, rows), spare, holding };
+  return { lengths, counts, hits: hitRows, spare, holding };
 }
 
 // In the loops below every index is within the length of the columns that it is used on.
 
-/** For ascending positions the passage of each. */
-function passagesAt(positions: Uint32Array, passage: Uint32Array): Uint32Array<ArrayBuffer> {
-  const found = new Uint32Array(positions.length);
+/** Room for the passages of one document's hits, used for one document after the other. */
+let room = new Uint32Array(1024);
+
+/** The passages in which some ascending positions lie, each once, and for each position its passage's row among them. `rows` is good until the next call. */
+function rowsOf(
+  positions: Uint32Array,
+  passage: Uint32Array,
+): { readonly hitRows: Uint32Array; readonly rows: Uint32Array } {
+  if (room.length < positions.length) room = new Uint32Array(positions.length * 2);
+  const hitRows = newColumn(positions.length);
   let at = 0;
+  let count = 0;
   for (let index = 0; index < positions.length; index++) {
     const position = positions[index] as number;
     while (at + 1 < passage.length && (passage[at + 1] as number) <= position) at++;
-    found[index] = at;
+    if (count === 0 || room[count - 1] !== at) room[count++] = at;
+    hitRows[index] = count - 1;
   }
-  return found;
+  return { hitRows, rows: room.subarray(0, count) };
 }
 
-/** Each number once, of ascending ones. */
-function distinct(ascending: Uint32Array): Uint32Array<ArrayBuffer> {
-  const found = new Uint32Array(ascending.length);
-  let count = 0;
-  for (let index = 0; index < ascending.length; index++) {
-    const value = ascending[index] as number;
-    if (count === 0 || value !== found[count - 1]) found[count++] = value;
-  }
-  return found.slice(0, count);
-}
-
-/** Counts a leaf's passages into the rows; gives the number of distinct passages. */
+/** Counts a leaf's occurrences into its column of the rows; gives the number of passages that hold it. */
 function countInto(
-  counts: Uint32Array,
+  {
+    counts,
+    column,
+    width,
+  }: { readonly counts: Uint32Array; readonly column: number; readonly width: number },
   rows: Uint32Array,
-  found: Uint32Array,
-  column: number,
-  width: number,
+  positions: Uint32Array,
+  passage: Uint32Array,
 ): number {
+  let at = 0;
   let row = 0;
   let passages = 0;
   let before = -1;
-  for (let index = 0; index < found.length; index++) {
-    const at = found[index] as number;
-    if (at !== before) passages++;
-    before = at;
-    while (row < rows.length && (rows[row] as number) < at) row++;
-    if (row < rows.length && rows[row] === at) (counts[row * width + column] as number)++;
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index] as number;
+    while (at + 1 < passage.length && (passage[at + 1] as number) <= position) at++;
+    if (at !== before) {
+      passages++;
+      before = at;
+      while (row < rows.length && (rows[row] as number) < at) row++;
+    }
+    if (rows[row] === at) (counts[row * width + column] as number)++;
   }
   return passages;
 }
 
-/** For each hit the row of its passage. */
-function rowsOf(hitPassages: Uint32Array, rows: Uint32Array): Uint32Array<ArrayBuffer> {
-  const found = new Uint32Array(hitPassages.length);
-  let row = 0;
-  for (let hit = 0; hit < hitPassages.length; hit++) {
-    if (hitPassages[hit] !== rows[row]) row++;
-    found[hit] = row;
-  }
-  return found;
-}
-
 /** Words of each of some ascending passages: to where the next begins, or its zone ends. */
 function lengthsOf(rows: Uint32Array, { passage, ends }: Pick<Units, 'passage' | 'ends'>): Uint32Array {
-  const lengths = new Uint32Array(rows.length);
+  const lengths = newColumn(rows.length);
   let zone = 0;
   for (let row = 0; row < rows.length; row++) {
     const at = rows[row] as number;
@@ -160,7 +155,7 @@ function lengthsOf(rows: Uint32Array, { passage, ends }: Pick<Units, 'passage' |
 }
 
 function spareWords({ starts, ends }: Intervals): Uint32Array<ArrayBuffer> {
-  const spare = new Uint32Array(starts.length);
+  const spare = newColumn(starts.length);
   if (starts === ends) return spare;
   for (let at = 0; at < starts.length; at++) spare[at] = (ends[at] as number) - (starts[at] as number);
   return spare;
@@ -194,6 +189,17 @@ class Holder {
     while (this.#at < this.#starts.length && (this.#starts[this.#at] as number) < start) this.#at++;
     return this.#at < this.#starts.length && (this.#starts[this.#at] as number) <= end;
   }
+}
+
+/** In how many of the passages every leaf occurs: what AND comes to, passage by passage, where it joins nothing but words. */
+export function passagesWithAll({ counts, holding: { length: leaves }, lengths }: Features): number {
+  let found = 0;
+  for (let row = 0; row < lengths.length; row++) {
+    let leaf = 0;
+    while (leaf < leaves && counts[row * leaves + leaf] !== 0) leaf++;
+    if (leaf === leaves) found++;
+  }
+  return found;
 }
 
 /** Adds up, over the matched documents in any order, what `Collection.holding` needs. */

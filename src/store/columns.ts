@@ -1,3 +1,5 @@
+import { newColumn } from '../query/new-column.ts';
+
 /*
  * Packed columns of numbers. A table is stored column by column, since neighbours in a column resemble each other:
  * offsets ascend by little, sheets and speakers stay the same for long. Each column is written in whichever of four
@@ -146,7 +148,7 @@ export class ColumnReader {
     const length = this.number();
     // A run can stand for many rows in few bytes, so the length alone cannot be checked against what is left.
     if (length > longestColumn) throw new DamagedColumns(`a column of ${length} rows`);
-    const values = new Uint32Array(length);
+    const values = newColumn(length);
     if (length === 0) return values;
     const code = this.number();
     if (code > form.differenceRuns) throw new DamagedColumns(`unknown form of column: ${code}`);

@@ -117,8 +117,8 @@ export interface CaseStore {
   document(id: DocumentId): Promise<DocumentRecord | undefined>;
   /** Those of some documents that there are, in no order: what `document` gives, in one reading. */
   documentsOf(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]>;
-  /** Those of some documents that a path holds in its latest version. */
-  currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>>;
+  /** The documents that no path holds in its latest version. */
+  supersededDocuments(): Promise<ReadonlySet<DocumentId>>;
   /** Ids that begin with the hex digits, ascending. */
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]>;
   /** Counted anew at every call, without reading the documents. */

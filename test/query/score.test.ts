@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Hits, match } from '../../src/query/match.ts';
+import { type Hits, match, unitsWithHits } from '../../src/query/match.ts';
 import { occurrencesIn } from '../../src/query/occurrences.ts';
 import { parse } from '../../src/query/parser.ts';
 import { layOutWords, positionDocument } from '../../src/query/positions.ts';
-import { addHolding, type Features, featuresOf, scorer, scoringLeaves } from '../../src/query/score.ts';
+import {
+  addHolding,
+  type Features,
+  featuresOf,
+  passagesWithAll,
+  scorer,
+  scoringLeaves,
+} from '../../src/query/score.ts';
 import { bind, outlineOf } from './run.ts';
 
 function features(typed: string, text: string, word?: string) {
@@ -17,14 +24,11 @@ function features(typed: string, text: string, word?: string) {
   const bound = { query, expansions: word === undefined ? expansions : [...expansions, [word]] };
   const occurrences = occurrencesIn(bound, words);
   const nothing = { starts: new Uint32Array(0), ends: new Uint32Array(0) };
-  const hits: Hits | undefined = match(bound, {
-    occurrences,
-    units,
-    filter: () => true,
-    regex: () => nothing,
-  });
+  const context = { occurrences, units, filter: () => true, regex: () => nothing };
+  const hits: Hits | undefined = match(bound, context);
   const found = featuresOf(scoringLeaves(query), occurrences, units, hits ?? nothing, asTyped);
-  return { found, passages: units.passage.length, words: words.ids.length };
+  const withAll = hits === undefined ? 0 : unitsWithHits(bound, context, 'passage');
+  return { found, passages: units.passage.length, words: words.ids.length, withAll };
 }
 
 function scoresIn(found: Features, passages: number, words: number): number[] {
@@ -96,10 +100,28 @@ describe('scores', () => {
     ]);
   });
 
+  const lines = fc.array(fc.constantFrom('|car', 'bag', 'aa', '\n|', '\n#', '\n', 'car bag'), {
+    maxLength: 20,
+  });
+
+  it('know in how many passages AND holds for words', () => {
+    let some = 0;
+    fc.assert(
+      fc.property(
+        lines,
+        fc.constantFrom('car bag', 'car AND bag AND aa', 'aa aa', 'b* car'),
+        (parts, typed) => {
+          const { found, withAll } = features(typed, `${parts.join(' ')}\n`);
+          expect(passagesWithAll(found)).toBe(withAll);
+          some += withAll;
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(some).toBeGreaterThan(50);
+  });
+
   it('are positive, finite and the same each time', () => {
-    const lines = fc.array(fc.constantFrom('|car', 'bag', 'aa', '\n|', '\n#', '\n', 'car bag'), {
-      maxLength: 20,
-    });
     fc.assert(
       fc.property(lines, fc.constantFrom('car', 'car OR bag', 'car w/3 bag', 'car bag'), (parts, typed) => {
         const text = `${parts.join(' ')}\n`;

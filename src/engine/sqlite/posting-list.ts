@@ -1,4 +1,5 @@
 import type { Occurrences } from '../../query/ast.ts';
+import { newColumn } from '../../query/new-column.ts';
 import { damagedIndex } from './damage.ts';
 import { type ByteSink, ByteSource, readAscending } from './varint.ts';
 
@@ -113,7 +114,7 @@ export function readBody(bytes: Uint8Array, start: number, joined: boolean, grou
 export function decodeGroups(groups: readonly PositionGroup[]): Occurrences {
   let total = 0;
   for (const group of groups) total += group.count;
-  const starts = new Uint32Array(total);
+  const starts = newColumn(total);
   let filled = 0;
   for (const group of groups) {
     const end = readAscending(group.bytes, group.start, group.count, starts, filled);
@@ -162,7 +163,7 @@ function orderedSpans(groups: readonly PositionGroup[], starts: Uint32Array): Oc
       keys[at] = (starts[at] as number) * 256 + group.span; // at < last <= length
   }
   keys.sort();
-  const ends = new Uint32Array(starts.length);
+  const ends = newColumn(starts.length);
   keys.forEach((key, index) => {
     const start = Math.floor(key / 256);
     starts[index] = start;

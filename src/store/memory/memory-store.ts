@@ -159,12 +159,10 @@ class MemoryStore implements CaseStore {
     return [...new Set(ids)].flatMap((id) => this.#documents.get(id)?.record ?? []);
   }
 
-  async currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>> {
-    return new Set(ids.filter((id) => this.#isCurrent(id)));
-  }
-
-  #isCurrent(id: DocumentId): boolean {
-    return this.#copies.in('document', id).some(({ copy }) => copy.supersededBy === undefined);
+  async supersededDocuments(): Promise<ReadonlySet<DocumentId>> {
+    const current = new Set((await this.copies()).map(({ document }) => document));
+    const all = this.#copies.all().map(({ copy }) => copy.document);
+    return new Set(all.filter((id) => !current.has(id)));
   }
 
   async documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {
@@ -173,7 +171,8 @@ class MemoryStore implements CaseStore {
 
   async census(): Promise<Census> {
     const records = this.#documents.all().map(({ record }) => record);
-    const current = records.filter(({ id }) => this.#isCurrent(id));
+    const superseded = await this.supersededDocuments();
+    const current = records.filter(({ id }) => !superseded.has(id));
     return censusOf(current, this.#inputs.in('document', ''));
   }
 

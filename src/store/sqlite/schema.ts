@@ -192,6 +192,7 @@ const migrations: readonly (readonly string[])[] = [
     `INSERT INTO document_size (id, pages, unreadable_sheets, words, passages)
        SELECT id, json_extract(record, '$.pages'), json_extract(record, '$.unreadableSheets'),
          json_extract(record, '$.words'), json_extract(record, '$.passages') FROM document`,
+    `CREATE INDEX copy_superseded ON copy (document) WHERE superseded_by IS NOT NULL`,
   ],
 ];
 

@@ -174,8 +174,8 @@ export class SqliteStore implements CaseStore {
     return this.#look(() => this.#documents.recordsOf(ids));
   }
 
-  currentAmong(ids: readonly DocumentId[]): Promise<ReadonlySet<DocumentId>> {
-    return this.#look(() => this.#ledger.currentAmong(ids));
+  supersededDocuments(): Promise<ReadonlySet<DocumentId>> {
+    return this.#look(() => this.#ledger.supersededDocuments());
   }
 
   documentsByPrefix(prefix: string): Promise<readonly DocumentId[]> {

@@ -375,6 +375,7 @@ describe('migrations', () => {
       connection.exec(`DROP TABLE tag_${name}`);
     for (const name of ['saved_search', 'signature', 'recognised_sheet', 'document_size'])
       connection.exec(`DROP TABLE ${name}`);
+    connection.exec('DROP INDEX copy_superseded');
     for (const column of [
       'removal DROP COLUMN file',
       'removal DROP COLUMN sheets',
@@ -418,7 +419,7 @@ describe('migrations', () => {
     const census = await before.store.census();
     await before.store.close();
     const connection = openForWriting(join(folder, '.pincite', 'case.db'), folder);
-    connection.exec('DROP TABLE document_size');
+    connection.exec('DROP TABLE document_size; DROP INDEX copy_superseded');
     connection.exec('PRAGMA user_version = 2');
     connection.close();
     const { store } = openCase(folder);
