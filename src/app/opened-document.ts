@@ -11,6 +11,7 @@ import { type PassageText, passageText, placeOf } from '../model/location.ts';
 import { lastAtOrBefore, type Outline } from '../model/outline.ts';
 import type { Place } from '../model/place.ts';
 import { tokeniseStretches } from '../query/tokenizer.ts';
+import { Vocabulary } from '../query/vocabulary.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 import type { CaseStore } from '../store/store.ts';
 
@@ -37,6 +38,7 @@ export class OpenedDocument {
   readonly #store: CaseStore;
   #checkpoints: PositionedDocument['checkpoints'] | undefined;
   #held = { start: 0, text: '' };
+  readonly #vocabulary = new Vocabulary();
 
   private constructor(store: CaseStore, id: DocumentId, outline: Outline, units: Units) {
     this.#store = store;
@@ -76,7 +78,7 @@ export class OpenedDocument {
     if (row === undefined) return undefined;
     const text = await this.text(row.start, row.end);
     const parts = this.places.partsIn(row.zone, row).map((offset) => offset - row.start);
-    const found = tokeniseStretches(text, parts);
+    const found = tokeniseStretches(text, parts, this.#vocabulary);
     const joins = new Set(found.joins);
     const words = Array.from(found.ids, (_, at) => locatedWord(found, joins, at, row.start));
     const count = this.lastPositionOf(passage) - (this.units.passage[passage] ?? 0) + 1;
@@ -123,7 +125,7 @@ export class OpenedDocument {
     const zone = this.outline.passages[this.passageAtPosition(first)]?.zone ?? 'body';
     const text = await this.text(stretch.start, stretch.end);
     const parts = this.places.partsIn(zone, stretch).map((offset) => offset - stretch.start);
-    const found = tokeniseStretches(text, parts);
+    const found = tokeniseStretches(text, parts, this.#vocabulary);
     const joins = new Set(found.joins);
     const words: LocatedWord[] = [];
     for (let position = first; position <= last; position++) {

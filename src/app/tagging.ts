@@ -87,10 +87,11 @@ export interface TagAction {
 export async function applyTags(open: Case, request: TagAction): Promise<TaggedBatch> {
   const names = [...new Set(request.names.map(checkTagName))];
   const labels = request.targets.flatMap((target) => names.map((name) => labelOn(name, target)));
+  const person = personName();
   const known = await tagsOf(open.store, labels);
   const changes =
     request.action === 'add'
-      ? labels.flatMap((label) => putOn(label, known.get(labelKey(label)), request))
+      ? labels.flatMap((label) => putOn(label, known.get(labelKey(label)), person, request))
       : labels.flatMap((label) => takeOff(known.get(labelKey(label))));
   const room = await roomFor(open, changes, request);
   const changed = new Set(changes.map(({ label }) => labelKey(label)));
@@ -114,9 +115,9 @@ export async function applyTags(open: Case, request: TagAction): Promise<TaggedB
 function putOn(
   label: TagChange['label'],
   known: Tag | undefined,
+  name: string,
   { why, note }: TagAction,
 ): readonly TagChange[] {
-  const name = personName();
   const isMine = known?.origins.some((origin) => origin.kind === 'person' && origin.name === name);
   const written = note === undefined ? undefined : readNote(note);
   const put: TagChange = { type: 'put', label, origin: { kind: 'person', name, ...(why ? { why } : {}) } };

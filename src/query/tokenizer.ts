@@ -6,6 +6,7 @@ import {
   isApostrophe,
   isSpace,
 } from './characters.ts';
+import { newColumn } from './new-column.ts';
 import { hashSeed, hashStep, Vocabulary } from './vocabulary.ts';
 import type { Words } from './words.ts';
 
@@ -43,14 +44,27 @@ export function tokenise(text: string, from = 0, to = text.length): Words {
 /**
  * The same over several stretches of one text, as if nothing stood between them: a line-end hyphen joins across what
  * is left out (line numbers, page furniture). No word reaches over the end of a stretch.
+ * @param vocabulary Goes on with the terms of other stretches, for many short ones of one text.
  */
-export function tokeniseStretches(text: string, stretches: Stretches): NumberedWords {
-  const scanner = new Scanner(text);
+export function tokeniseStretches(
+  text: string,
+  stretches: Stretches,
+  vocabulary: Vocabulary = new Vocabulary(),
+): NumberedWords {
+  const scanner = new Scanner(text, lengthOf(stretches, text.length), vocabulary);
   for (let at = 0; at + 1 < stretches.length; at += 2) {
     // at + 1 < length
     scanner.scan(stretches[at] as number, Math.min(stretches[at + 1] as number, text.length));
   }
   return scanner.finish();
+}
+
+function lengthOf(stretches: Stretches, textLength: number): number {
+  let length = 0;
+  // at + 1 < length
+  for (let at = 0; at + 1 < stretches.length; at += 2)
+    length += Math.min(stretches[at + 1] as number, textLength) - (stretches[at] as number);
+  return length;
 }
 
 /** The one term of a text that is one word, or undefined when it is none or several. */
@@ -107,27 +121,35 @@ function foldedTerms(raw: string): readonly string[] {
   return terms;
 }
 
-const firstCapacity = 64;
+/** Running text has a word for every five or six characters: room for as many seldom has to grow. */
+const charactersOfWord = 5;
+const mostRoom = 2 ** 18;
 /** No hyphen is waiting for the second half of its word. */
 const none = -1;
 
 /** One pass over a text. Holds what is known so far; all loops over characters are in `scan` and what it calls. */
 class Scanner {
   readonly #text: string;
-  readonly #vocabulary = new Vocabulary();
+  readonly #vocabulary: Vocabulary;
   readonly #foldings = new Map<string, readonly number[]>();
   readonly #joins: number[] = [];
-  #ids = new Uint32Array(firstCapacity);
-  #starts = new Uint32Array(firstCapacity);
-  #ends = new Uint32Array(firstCapacity);
+  #ids: Uint32Array<ArrayBuffer>;
+  #starts: Uint32Array<ArrayBuffer>;
+  #ends: Uint32Array<ArrayBuffer>;
   #count = 0;
   /** Word number of a first half whose hyphen has been seen, with nothing but white space since. */
   #firstHalf = none;
   #lineEnded = false;
   #scannedTo = 0;
 
-  constructor(text: string) {
+  /** @param length of what will be scanned, in UTF-16 units */
+  constructor(text: string, length: number, vocabulary: Vocabulary) {
     this.#text = text;
+    this.#vocabulary = vocabulary;
+    const room = Math.min(8 + Math.floor(length / charactersOfWord), mostRoom);
+    this.#ids = newColumn(room);
+    this.#starts = newColumn(room);
+    this.#ends = newColumn(room);
   }
 
   scan(from: number, to: number): void {
@@ -150,9 +172,9 @@ class Scanner {
   finish(): NumberedWords {
     return {
       vocabulary: this.#vocabulary.terms,
-      ids: this.#ids.slice(0, this.#count),
-      starts: this.#starts.slice(0, this.#count),
-      ends: this.#ends.slice(0, this.#count),
+      ids: this.#ids.subarray(0, this.#count),
+      starts: this.#starts.subarray(0, this.#count),
+      ends: this.#ends.subarray(0, this.#count),
       joins: Uint32Array.from(this.#joins),
     };
   }

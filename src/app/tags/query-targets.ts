@@ -112,7 +112,8 @@ export class QueryTargets {
       const targets = this.#targets.get(id) ?? new Map<number, TagTarget>();
       this.#targets.set(id, targets);
       for (const passage of passages)
-        if (!targets.has(passage)) targets.set(passage, await targetOfPassage(document, passage));
+        if (!targets.has(passage))
+          targets.set(passage, await targetOfPassage(document, passage, words.get(passage)));
     }
     this.#pending.clear();
     this.#waiting = 0;

@@ -1,9 +1,10 @@
 import type { Stretch } from '../../citation/place-index.ts';
-import { formatPlaceReference } from '../../citation/reference.ts';
+import type { PlaceName } from '../../citation/place-name.ts';
+import { formatPlaceReference, nameStretch } from '../../citation/reference.ts';
 import type { DocumentId } from '../../model/identifiers.ts';
 import type { TagLabel } from '../../model/tag.ts';
-import type { OpenedDocument } from '../opened-document.ts';
-import { hashWords } from '../words-hash.ts';
+import type { LocatedWord, OpenedDocument } from '../opened-document.ts';
+import { hashTerms, hashWords } from '../words-hash.ts';
 
 /** A document, or a stretch of one, with the place reference and the hash of the words that a tag holds on to. */
 export type TagTarget = Omit<TagLabel, 'name'>;
@@ -15,10 +16,37 @@ export async function targetAt(document: OpenedDocument, stretch: Stretch): Prom
   return { document: document.id, place: { reference, wordsHash } };
 }
 
-/** The target for a passage, by its number in the outline. */
-export async function targetOfPassage(document: OpenedDocument, passage: number): Promise<TagTarget> {
+/**
+ * The target for a passage, by its number in the outline.
+ * @param words Those of the passage, where they were read already: `targetAt` would take them from the text twice more.
+ */
+export async function targetOfPassage(
+  document: OpenedDocument,
+  passage: number,
+  words?: readonly LocatedWord[],
+): Promise<TagTarget> {
   const text = await document.passageText(passage);
-  return targetAt(document, text.unfold(0, text.text.length));
+  const stretch = text.unfold(0, text.text.length);
+  const [first, last] = [words?.[0], words?.at(-1)];
+  const hasAll =
+    first !== undefined && last !== undefined && first.start >= stretch.start && last.end <= stretch.end;
+  if (words === undefined || !hasAll) return targetAt(document, stretch);
+  const name = nameOfAll(document, passage, stretch);
+  const reference = formatPlaceReference(name === undefined ? await document.referenceTo(stretch) : { name });
+  const wordsHash = hashTerms(words.map(({ term }) => term));
+  return { document: document.id, place: { reference, wordsHash } };
+}
+
+/** The name of a place that is the passage and nothing else; undefined when there is none. */
+function nameOfAll(
+  { places, outline }: OpenedDocument,
+  passage: number,
+  stretch: Stretch,
+): PlaceName | undefined {
+  const row = outline.passages[passage];
+  const named = nameStretch(places, stretch);
+  const isAll = named.start === row?.start && named.end === row.end && named.zone === row.zone;
+  return isAll ? named.name : undefined;
 }
 
 /** A label of a name on a target. */

@@ -16,6 +16,7 @@ export class TargetFinder {
   readonly #documents: OpenDocuments;
   readonly #catalogue: CardCatalogue;
   readonly #ids = new Map<string, DocumentId | undefined>();
+  #superseded: ReadonlySet<DocumentId> | undefined;
 
   constructor(store: CaseStore) {
     this.#store = store;
@@ -70,6 +71,8 @@ export class TargetFinder {
 
   /** @throws UserError when the target is of a version that is superseded. */
   async assertCurrent(target: TagTarget, what: string): Promise<void> {
+    this.#superseded ??= await this.#store.supersededDocuments();
+    if (!this.#superseded.has(target.document)) return;
     const card = await this.#catalogue.card(target.document);
     if (card?.supersededBy === undefined) return;
     const now = await this.#successor(card.supersededBy);

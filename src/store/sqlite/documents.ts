@@ -206,16 +206,18 @@ export class DocumentTables {
   }
 
   #chunks(id: DocumentId, start: number, end: number): { readonly start: number; readonly text: string }[] {
-    const first = this.#known(id) * keySpan;
     const rows = this.#connection.rows(
-      `SELECT key, data FROM chunk
-       WHERE key >= coalesce((SELECT max(key) FROM chunk WHERE key >= ? AND key <= ?), ?) AND key < ?
+      `WITH document_keys (first) AS (SELECT number * ${keySpan} FROM document WHERE id = ?)
+       SELECT key - first, data FROM document_keys CROSS JOIN chunk
+         ON key >= coalesce((SELECT max(key) FROM chunk WHERE key >= first AND key <= first + ?), first)
+           AND key < first + ?
        ORDER BY key`,
-      [first, first + start, first, first + Math.min(end, keySpan)],
+      [id, start, Math.min(end, keySpan)],
     );
+    if (rows.length === 0) this.#known(id);
     return rows.map((row) => {
       const reader = new RowReader(row);
-      return { start: reader.number() - first, text: decodeChunk(reader.bytes()) };
+      return { start: reader.number(), text: decodeChunk(reader.bytes()) };
     });
   }
 

@@ -1,6 +1,7 @@
 import type { DocumentId } from '../../model/identifiers.ts';
 import {
   type ExclusiveTags,
+  labelKey,
   type MadeTagChange,
   type NewTagBatch,
   originColumns,
@@ -38,8 +39,8 @@ export class TagTable {
   record(batch: NewTagBatch, changes: readonly TagChange[]): RecordedBatch {
     const number = this.#number('SELECT coalesce(max(number), 0) + 1 FROM tag_batch');
     const done = { put: 0, taken: 0, noted: 0 };
-    for (const change of changes) {
-      if (change.type === 'put') done.put += this.#put(number, change);
+    for (const change of groupPuts(changes)) {
+      if ('labels' in change) done.put += this.#put(number, change);
       else if (change.type === 'note') done.noted += this.#note(number, change);
       else {
         const taken = this.#take(number, change);
@@ -59,13 +60,30 @@ export class TagTable {
     return { number, ...done };
   }
 
-  #put(batch: number, { label, origin, since = batch }: Extract<TagChange, { type: 'put' }>): number {
-    const at = this.#labelNumber(label) ?? this.#addLabel(label);
+  /** Puts an origin on all the labels at once. */
+  #put(batch: number, { labels, origin, since = batch }: Puts): number {
     const by = this.#originNumber(origin);
-    const sql = 'INSERT OR IGNORE INTO tag_holding (label, origin, batch) VALUES (?, ?, ?)';
-    if (this.#connection.run(sql, [at, by, since]) === 0) return 0;
-    this.#addChange(batch, at, 'put', by, since);
-    return 1;
+    const wanted = JSON.stringify([...labels.values()].map(labelColumns));
+    const isWanted = `name = value ->> 0 AND document = value ->> 1
+      AND reference = value ->> 2 AND words_hash = value ->> 3`;
+    this.#connection.run(
+      `INSERT OR IGNORE INTO tag_label (name, document, reference, words_hash)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) ORDER BY key`,
+      [wanted],
+    );
+    const changed = this.#connection.run(
+      `INSERT INTO tag_change (batch, label, type, origin, since)
+         SELECT ?, tag_label.number, 'put', ?, ? FROM json_each(?) CROSS JOIN tag_label ON ${isWanted}
+         WHERE NOT EXISTS (SELECT 1 FROM tag_holding WHERE label = tag_label.number AND origin = ?)
+         ORDER BY key`,
+      [batch, by, since, wanted, by],
+    );
+    this.#connection.run(
+      `INSERT OR IGNORE INTO tag_holding (label, origin, batch)
+         SELECT tag_label.number, ?, ? FROM json_each(?) CROSS JOIN tag_label ON ${isWanted}`,
+      [by, since, wanted],
+    );
+    return changed;
   }
 
   #take(batch: number, { label, origin }: Extract<TagChange, { type: 'take' }>): number {
@@ -78,7 +96,8 @@ export class TagTable {
     ]);
     if (held === undefined) return 0;
     this.#connection.run('DELETE FROM tag_holding WHERE label = ? AND origin = ?', [at, by]);
-    this.#addChange(batch, at, 'take', by, new RowReader(held).number());
+    const sql = `INSERT INTO tag_change (batch, label, type, origin, since) VALUES (?, ?, 'take', ?, ?)`;
+    this.#connection.run(sql, [batch, at, by, new RowReader(held).number()]);
     return 1;
   }
 
@@ -113,11 +132,6 @@ export class TagTable {
     const sql = `INSERT INTO tag_change (batch, label, type, before, after) VALUES (?, ?, 'note', ?, ?)`;
     this.#connection.run(sql, [batch, label, before ?? null, after ?? null]);
     return 1;
-  }
-
-  #addChange(batch: number, label: number, type: 'put' | 'take', origin: number, since: number): void {
-    const sql = 'INSERT INTO tag_change (batch, label, type, origin, since) VALUES (?, ?, ?, ?, ?)';
-    this.#connection.run(sql, [batch, label, type, origin, since]);
   }
 
   #labelNumber(label: TagLabel): number | undefined {
@@ -255,6 +269,37 @@ export class TagTable {
       }),
     );
   }
+}
+
+/** Tags to put one after the other for one origin, by what tells labels apart. */
+interface Puts extends Pick<Extract<TagChange, { type: 'put' }>, 'origin' | 'since'> {
+  readonly labels: Map<string, TagLabel>;
+}
+
+/** How many are put at once: few enough to be one statement's text. */
+const mostPuts = 2_000;
+
+/** The changes in their order, where tags that are put one after the other for one origin come as one. */
+function* groupPuts(
+  changes: readonly TagChange[],
+): Generator<Puts | Exclude<TagChange, { readonly type: 'put' }>> {
+  let puts: Puts | undefined;
+  let key = '';
+  for (const change of changes) {
+    const ownKey = change.type === 'put' ? JSON.stringify([originColumns(change.origin), change.since]) : '';
+    if (puts !== undefined && (ownKey !== key || puts.labels.size === mostPuts)) {
+      yield puts;
+      puts = undefined;
+    }
+    key = ownKey;
+    if (change.type !== 'put') yield change;
+    else if (puts !== undefined) puts.labels.set(labelKey(change.label), change.label);
+    else {
+      const { origin, since, label } = change;
+      puts = { origin, ...(since !== undefined && { since }), labels: new Map([[labelKey(label), label]]) };
+    }
+  }
+  if (puts !== undefined) yield puts;
 }
 
 const whereLabel = 'name = ? AND document = ? AND reference = ? AND words_hash = ?';
