@@ -1,5 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasHonour, isChairLabel, isWitnessLabel, labelAt } from '../../../src/structure/hearing/labels.ts';
+import {
+  asciiCapitalToken,
+  capitalToken,
+  hasHonour,
+  isChairLabel,
+  isWitnessLabel,
+  labelAt,
+} from '../../../src/structure/hearing/labels.ts';
 
 describe('labels of speakers', () => {
   it.each([
@@ -38,6 +46,23 @@ describe('labels of speakers', () => {
     'no colon at all',
   ])('is none: %s', (text) => {
     expect(labelAt(text, 0)).toBeUndefined();
+  });
+
+  it('takes a word of ASCII for capitals as a word of any script', () => {
+    const piece = fc.constantFrom(
+      ..."A Z 0 9 & . , ' ` / - a z Mc Mac O' Fitz De Di Le La Van Mr Mrs Ms Dr St".split(' '),
+      ...'de la van der von du of and the to for _ ( : !'.split(' '),
+    );
+    let capitals = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), (pieces) => {
+        const word = pieces.join('');
+        expect(asciiCapitalToken.test(word), word).toBe(capitalToken.test(word));
+        if (capitalToken.test(word)) capitals += 1;
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(capitals).toBeGreaterThan(500);
   });
 
   it('knows chairs and witnesses by their office', () => {
