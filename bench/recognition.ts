@@ -1,14 +1,15 @@
 /**
- * How much of an ingest recognition takes: the share of processor time that readers spend in `recognise`, by folder of the
- * corpus and over all of them. `npm run bench:recognition [-- CORPUS]`; without a corpus there is nothing to measure.
+ * How much of an ingest recognition takes: the processor time that readers spend in `recognise`, as a share of theirs and
+ * of the whole command's, by folder of the corpus and over all of them. `npm run bench:recognition [-- CORPUS]`; without
+ * a corpus there is nothing to measure, and without GNU time only the readers' share is said.
  *
  * The built reading program is started as an ingest starts it, with the same flags and the code that the build compiled,
  * and takes every second file, as one of two readers does; V8's profiler samples it from its start to its end. So what
  * it costs to start, to load and to run code for the first time is in the figures, on both sides of the share. What the
- * garbage collector takes is nobody's in a profile: it counts for the whole, and is told beside. Of the whole command's
- * time it is less: the parent process recognises nothing.
+ * garbage collector takes is nobody's in a profile: it counts for the whole, and is told beside. The whole command is run by
+ * itself, without a profiler, whose own time makes recognition look a little dearer than it is.
  */
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,11 +22,12 @@ const folders = ['hearings', 'hearings-pdf', 'hearings-condensed-pdf'];
 const readers = 2;
 const work = mkdtempSync(join(tmpdir(), 'pincite-recognition-'));
 
-/** Milliseconds. */
+/** Milliseconds; `ingest` is the processor time of the whole command, NaN where it cannot be told. */
 interface Spent {
   readonly recognising: number;
   readonly collecting: number;
   readonly all: number;
+  readonly ingest: number;
 }
 
 interface Profile {
@@ -44,7 +46,7 @@ function papersIn(folder: string): string[] {
 }
 
 /** One life of a reader: it is given the files, one after the other, and goes when they are read. */
-async function profileOf(files: readonly string[], into: string): Promise<Spent> {
+async function profileOf(files: readonly string[], into: string): Promise<Omit<Spent, 'ingest'>> {
   const flags = [...readerFlags(), '--cpu-prof', `--cpu-prof-dir=${into}`];
   const child = fork(resolve('bin/reading.js'), [], {
     serialization: 'advanced',
@@ -75,7 +77,7 @@ function jobFor(file: string): ReadJob {
   };
 }
 
-function spentIn({ nodes, samples, timeDeltas }: Profile): Spent {
+function spentIn({ nodes, samples, timeDeltas }: Profile): Omit<Spent, 'ingest'> {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
   const isRecognising = (node: number | undefined): boolean =>
@@ -99,22 +101,35 @@ function freshFolder(name: string): string {
   return folder;
 }
 
-function say(what: string, { recognising, collecting, all }: Spent): void {
-  const share = (part: number) => `${((100 * part) / all).toFixed(1)} %`;
+/** Milliseconds of processor time of a whole ingest, the least of three. */
+function ingestTime(papers: string): number {
+  const times = Array.from({ length: 3 }, () => {
+    const folder = freshFolder('case');
+    const pincite = [resolve('bin/pincite.js')];
+    spawnSync(process.execPath, [...pincite, 'init', '-q'], { cwd: folder });
+    const words = ['-f', 'took %U %S', process.execPath, ...pincite, 'ingest', papers, '-q'];
+    const { stderr } = spawnSync('/usr/bin/time', words, { cwd: folder, encoding: 'utf8' });
+    const [, user, system] = /^took ([\d.]+) ([\d.]+)$/m.exec(stderr ?? '') ?? [];
+    return (Number(user) + Number(system)) * 1000;
+  });
+  return Math.min(...times);
+}
+
+function say(what: string, { recognising, collecting, all, ingest }: Spent): void {
+  const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+  const ofIngest = Number.isNaN(ingest) ? '' : `${share(recognising, ingest)} of the ingest's time, `;
   console.log(
-    `${what.padEnd(26)} ${share(recognising)} of the readers' time (garbage collector ${share(collecting)})`,
+    `${what.padEnd(26)} ${ofIngest}${share(recognising, all)} of the readers' (garbage collector ${share(collecting, all)})`,
   );
 }
 
 function sum(spent: readonly Spent[]): Spent {
-  return spent.reduce(
-    (total, one) => ({
-      recognising: total.recognising + one.recognising,
-      collecting: total.collecting + one.collecting,
-      all: total.all + one.all,
-    }),
-    { recognising: 0, collecting: 0, all: 0 },
-  );
+  return spent.reduce((total, one) => ({
+    recognising: total.recognising + one.recognising,
+    collecting: total.collecting + one.collecting,
+    all: total.all + one.all,
+    ingest: total.ingest + one.ingest,
+  }));
 }
 
 try {
@@ -129,9 +144,10 @@ try {
     for (const file of papersIn(from)) cpSync(file, join(papers, file.slice(from.length + 1)));
     const files = papersIn(papers);
     const lives: Spent[] = [];
+    const ingest = ingestTime(papers) / readers;
     for (let reader = 0; reader < readers; reader++) {
       const own = files.filter((_, at) => at % readers === reader);
-      lives.push(await profileOf(own, freshFolder(`profile-${name}-${reader}`)));
+      lives.push({ ...(await profileOf(own, freshFolder(`profile-${name}-${reader}`))), ingest });
     }
     measured.push(sum(lives));
     say(name, sum(lives));
