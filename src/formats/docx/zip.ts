@@ -22,9 +22,9 @@ export interface ZipDirectory {
 }
 
 export class ZipError extends Error {
-  readonly outcome: 'failed' | 'too-large';
+  readonly outcome: 'failed' | 'too-large' | 'encrypted';
 
-  constructor(message: string, outcome: 'failed' | 'too-large' = 'failed') {
+  constructor(message: string, outcome: ZipError['outcome'] = 'failed') {
     super(message);
     this.name = 'ZipError';
     this.outcome = outcome;
@@ -67,7 +67,7 @@ export interface ZipMember {
  * @throws ZipError when it is encrypted, packed in an unknown way or larger than a document may be.
  */
 export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
-  if (entry.encrypted) throw new ZipError(`${entry.name} is encrypted.`);
+  if (entry.encrypted) throw new ZipError(`${entry.name} is encrypted.`, 'encrypted');
   refuseLarge(entry);
   const packed = bytes.subarray(entry.dataStart, entry.dataStart + entry.compressedSize);
   if (entry.method === 0) return checked(packed, entry);
