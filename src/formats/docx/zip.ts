@@ -60,6 +60,8 @@ export interface ZipMember {
   readonly bytes: Uint8Array;
   /** What is wrong with it: its checksum differs, or its data ends early. */
   readonly problem?: string;
+  /** Its data ends early, which shows whatever is known of its size. */
+  readonly broken?: true;
 }
 
 /**
@@ -78,7 +80,11 @@ export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
     return checked(new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.length), entry);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { bytes: inflateUntilBroken(packed, entry.size), problem: `${entry.name} is damaged` };
+    return {
+      bytes: inflateUntilBroken(packed, entry.size),
+      problem: `${entry.name} is damaged`,
+      broken: true,
+    };
   }
 }
 
