@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { png } from '../../fixtures/layout/grey-png.ts';
 import { openCaseFrom } from '../../src/app/case.ts';
@@ -73,10 +73,21 @@ describe('ingest', () => {
     expect(recognition).toMatchObject({ sheets: 1 });
     expect(await places(one, 'telephone')).toHaveLength(1);
     expect(await places(one, 'exhibit')).toMatchObject([{ sheet: 2, ocr: 'ours' }]);
+    expect(await places(one, '(telephone OR exhibit) is:ocr')).toMatchObject([{ sheet: 2 }]);
+    expect(await places(one, '(telephone OR exhibit) NOT is:ocr')).toMatchObject([{ sheet: 1 }]);
     expect(await places(one, 'INQ000777_0002 OR zone:stamp INQ000777_0002')).toHaveLength(1);
     expect((await one.json('ingest', 'papers', '--reread'))['recognition']).toBeUndefined();
     expect(await places(one, 'exhibit')).toHaveLength(1);
   }, 120_000);
+});
+
+test('is:ocr also keeps text that whoever made the file had recognised', async () => {
+  const one = await newCase();
+  const sample = resolve(import.meta.dirname, '../../fixtures/formats/scan-with-text-layer.pdf');
+  one.put('scan.pdf', readFileSync(sample));
+  await one.run('ingest', 'papers', '--ocr', 'off');
+  expect(await places(one, 'harbour is:ocr')).toMatchObject([{ ocr: 'file' }]);
+  expect(await places(one, 'harbour NOT is:ocr')).toEqual([]);
 });
 
 const scanOnce = await scan(second);
