@@ -45,6 +45,6 @@ test('a chapter that is missing is accounted for, and the others are read', asyn
   ]);
   const { stdout } = await pincite(folder, ['status', '--full']);
   expect(stdout).toMatch(
-    /part\s+papers\/torn\.epub\s+Chapter 2 \(OPS\/b\.xhtml\) is missing from the file\./,
+    /part\s+papers\/torn\.epub\s+The chapter on sheet 2 \(OPS\/b\.xhtml\) is missing from the\s+file\./,
   );
 });

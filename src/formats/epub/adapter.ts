@@ -1,10 +1,10 @@
 import { OfficePackage } from '../docx/package.ts';
-import { isZip } from '../docx/zip.ts';
+import { isZip, ZipError } from '../docx/zip.ts';
 import type { Adapter, Child, Extraction, FileMetadata, LostChild, ReadOptions } from '../extraction.ts';
 import { withRefusals } from '../refusals.ts';
 import { textOrContainer } from '../text-or-container.ts';
-import { type Chapter, chapterBlocks, readChapter } from './chapters.ts';
-import { encryptionOf, encryptionReason, type IsEncrypted, packageDocumentName } from './container.ts';
+import { type Chapter, chapterBlocks, encrypted, problemsOf, readChapter } from './chapters.ts';
+import { encryptionOf, type IsEncrypted, lockedBy, packageDocumentName } from './container.ts';
 import { PackageDocument } from './package-document.ts';
 import { readingOrder } from './reading-order.ts';
 
@@ -28,20 +28,23 @@ async function readBook(bytes: Uint8Array, options: ReadOptions): Promise<Iterab
     remarks.push('Its reading order is missing or damaged: the chapters were read in the order of the file.');
   else if (order.strays > 0) remarks.push(strayRemark(order.strays));
   const chapters: Chapter[] = [];
-  for (const [at, name] of order.chapters.entries()) {
-    const chapter = await readChapter(archive, name, isEncrypted);
-    chapters.push(chapter);
-    remarks.push(...chapter.remarks);
-    if (chapter.problem !== undefined) remarks.push(`Chapter ${at + 1} (${name}) ${chapter.problem}.`);
-  }
+  for (const name of order.chapters) chapters.push(await readChapter(archive, name, isEncrypted));
+  remarks.push(...problemsOf(chapters, order.chapters), ...chapters.flatMap((chapter) => chapter.remarks));
   const problems = [...new Set([...archive.problems, ...remarks])];
   const text = textOf(chapters, book.metadata(), problems, options);
-  const isLocked = chapters.length > 0 && order.chapters.every(isEncrypted);
+  const isLocked = chapters.length > 0 && chapters.every(({ problem }) => problem === encrypted);
   // A book that holds nothing but pictures holds its text in them.
   const files = text === undefined && !isLocked ? [...order.pictures, ...order.others] : order.others;
   const children = files.flatMap((name) => childOf(archive, name, isEncrypted));
   if (!isLocked) return textOrContainer(text, { noun: 'book', problems, children });
-  return [...children, { type: 'unreadable', outcome: 'encrypted', reason: encryptionReason(archive) }];
+  return [
+    ...children,
+    {
+      type: 'unreadable',
+      outcome: 'encrypted',
+      reason: lockedBy(archive, order.chapters.every(isEncrypted)),
+    },
+  ];
 }
 
 function strayRemark(strays: number): string {
@@ -73,10 +76,15 @@ function childOf(
   isEncrypted: IsEncrypted,
 ): readonly (Child | LostChild)[] {
   const relation = 'embedded';
-  if (isEncrypted(name)) {
-    const reason = 'It is encrypted by the rights management of the book.';
-    return [{ type: 'lost-child', relation, name, outcome: 'encrypted', reason }];
+  const lost = (outcome: LostChild['outcome'], reason: string): readonly LostChild[] => [
+    { type: 'lost-child', relation, name, outcome, reason },
+  ];
+  if (isEncrypted(name)) return lost('encrypted', 'It is encrypted by the rights management of the book.');
+  try {
+    const bytes = archive.part(name);
+    return bytes === undefined ? [] : [{ type: 'child', relation, name, bytes }];
+  } catch (error) {
+    if (error instanceof ZipError) return lost(error.outcome, error.message);
+    throw error;
   }
-  const bytes = archive.part(name);
-  return bytes === undefined ? [] : [{ type: 'child', relation, name, bytes }];
 }

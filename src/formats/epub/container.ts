@@ -74,8 +74,9 @@ const schemes: readonly (readonly [member: string, scheme: string])[] = [
   ['META-INF/rights.xml', 'Adobe ADEPT'],
 ];
 
-/** Why a book whose chapters are encrypted gives no text. */
-export function encryptionReason(archive: OfficePackage): string {
+/** Why a book whose chapters are encrypted gives no text. @param byRights whether it is the book that says so, not the archive. */
+export function lockedBy(archive: OfficePackage, byRights: boolean): string {
+  if (!byRights) return 'The book is protected by a password, in a way that pincite cannot undo.';
   const scheme = schemes.find(([member]) => archive.has(member))?.[1];
   return `The book is encrypted by rights management${scheme === undefined ? '' : ` (${scheme})`}, which pincite cannot undo.`;
 }

@@ -33,7 +33,9 @@ function* readPackage(file: OdfPackage, { sheets }: ReadOptions): Iterable<Extra
       file.read(name, handler);
   const parts = { styles: part('styles.xml'), content: part('content.xml'), meta: part('meta.xml') };
   const { reader, properties } = readParts(parts);
-  const text = textOf(reader, properties, file.problems, sheets);
+  // Without its content what stands at the heads of its pages is not the document.
+  const isThere = file.has('content.xml');
+  const text = isThere ? textOf(reader, properties, file.problems, sheets) : undefined;
   // A document that holds nothing but pictures holds its text in them.
   const pictures = text === undefined ? file.names.filter((name) => /^Pictures\/./.test(name)) : [];
   const children = [...embeddedDocuments(file, [...reader.objects, ...pictures])];

@@ -21,7 +21,9 @@ function readOds(file: OdfPackage): ReadWorkbook {
     for (const text of texts) worksheet.drawing(text);
     if (child !== undefined) children.push(child);
   }
-  const heads = file.pageHeads().map((text): TextBlock => ({ type: 'header', text }));
+  const heads = (file.has('content.xml') ? file.pageHeads() : []).map(
+    (text): TextBlock => ({ type: 'header', text }),
+  );
   const remarks = [
     ...file.problems,
     ...sheets.hidden.map((name) => `The worksheet “${name}” is hidden.`),

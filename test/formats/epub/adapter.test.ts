@@ -119,7 +119,7 @@ describe('chapters that cannot be read', () => {
         { text: 'c', sheet: 3 },
       ],
     });
-    expect(remarks).toEqual([`Chapter 2 (OPS/b.xhtml) ${problem}.`]);
+    expect(remarks).toEqual([`The chapter on sheet 2 (OPS/b.xhtml) ${problem}.`]);
   });
 
   test('one whose data is damaged is read as far as it goes', async () => {
@@ -129,10 +129,32 @@ describe('chapters that cannot be read', () => {
     );
     file.fill(0xff, file.indexOf('OPS/a.xhtml') + 9000, file.indexOf('OPS/a.xhtml') + 9020);
     const { content, remarks } = await textOf(file, { extension });
-    expect(remarks).toEqual(['Chapter 1 (OPS/a.xhtml) is damaged.']);
+    expect(remarks).toEqual(['The chapter on sheet 1 (OPS/a.xhtml) is damaged.']);
     expect(content).toMatchObject({
       blocks: [{ text: 'start', problem: 'the chapter is damaged' }, {}, { text: 'b' }],
     });
+  });
+
+  test('one that would unfold without end costs itself alone, and so does another file', async () => {
+    const bomb = new Uint8Array(40 * 2 ** 20);
+    const file = bookFile({
+      chapters: { 'a.xhtml': '<p>a</p>', 'b.xhtml': '' },
+      parts: { 'OPS/b.xhtml': bomb, 'OPS/c.bin': bomb },
+    });
+    const tooMuch = (name: string) =>
+      expect.stringMatching(new RegExp(`${name} would unfold to 40 MB, \\d+ times its size\\.$`));
+    expect(await readings(file, { extension })).toMatchObject([
+      { type: 'text', remarks: [tooMuch('OPS/b.xhtml')] },
+      { type: 'lost-child', name: 'OPS/c.bin', outcome: 'too-large', reason: tooMuch('OPS/c.bin') },
+    ]);
+  });
+
+  test('many of a kind are told together', async () => {
+    const lost = Object.fromEntries(['b', 'c', 'e'].map((name) => [`OPS/${name}.xhtml`, undefined]));
+    const chapters = Object.fromEntries([...'abcde'].map((name) => [`${name}.xhtml`, `<p>${name}</p>`]));
+    expect((await textOf(bookFile({ chapters, parts: lost }), { extension })).remarks).toEqual([
+      'The chapter on sheet 2 (OPS/b.xhtml) is missing from the file. The same holds of sheets 3 and 5.',
+    ]);
   });
 
   test('a reading order that is missing is said to be', async () => {
@@ -185,7 +207,7 @@ describe('damage', () => {
     const cut = good.slice(0, Buffer.from(good).indexOf('OPS/keys.xhtml'));
     expect((await textOf(cut, { extension })).remarks).toEqual([
       'The end of the file is missing or damaged; what is left was read.',
-      'Chapter 2 (OPS/keys.xhtml) is missing from the file.',
+      'The chapter on sheet 2 (OPS/keys.xhtml) is missing from the file.',
     ]);
   });
 });

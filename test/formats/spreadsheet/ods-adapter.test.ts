@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { cell, openDocumentFile, row } from '../../../fixtures/formats/open-document.ts';
 import { lockedMember, manifest } from '../odt/open-document.ts';
@@ -112,6 +112,20 @@ describe('the cells of an OpenDocument spreadsheet', () => {
     ]);
     expect((await lines(file, { extension, passwords: ['wrong', 'pässword'] })).slice(1)).toEqual([
       'row Calls!1: secret',
+    ]);
+  });
+
+  test('one whose content is missing has failed, whatever stands at the heads of its pages', async () => {
+    const masters =
+      '<style:master-page><style:header><text:p>Draft</text:p></style:header></style:master-page>';
+    const { 'content.xml': _, ...parts } = unzipSync(
+      openDocumentFile({ kind: 'spreadsheet', body: '', masters }),
+    );
+    expect(await readings(zipSync(parts), { extension })).toMatchObject([
+      {
+        outcome: 'failed',
+        reason: 'No text could be read. The file is damaged: its content is missing.',
+      },
     ]);
   });
 });
