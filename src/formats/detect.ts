@@ -159,13 +159,13 @@ function zipType(bytes: Uint8Array): FileType {
   const { entries } = readZipDirectory(bytes);
   const names = [...entries.keys()].map((name) => name.toLowerCase().replaceAll('\\', '/'));
   const marked = zipMarks.find(({ name }) => names.some((member) => name.test(member)));
-  return (
-    marked?.type ??
-    declaredType(bytes, entries.get('mimetype')) ??
-    (/application\/oebps-package\+xml/.test(textOf(bytes, entries.get('META-INF/container.xml')))
-      ? 'epub'
-      : 'zip')
-  );
+  const declared = marked?.type ?? declaredType(bytes, entries.get('mimetype'));
+  return declared ?? (isBook(textOf(bytes, entries.get('META-INF/container.xml'))) ? 'epub' : 'zip');
+}
+
+/** Packed scores and layouts have a container too: it names the kind of what it holds. */
+function isBook(container: string): boolean {
+  return /application\/oebps-package\+xml/.test(container);
 }
 
 function declaredType(bytes: Uint8Array, entry: ZipEntry | undefined): FileType | undefined {

@@ -23,29 +23,29 @@ async function readBook(bytes: Uint8Array, options: ReadOptions): Promise<Iterab
   archive.readOptional(path, book);
   const order = readingOrder(archive, book);
   const isEncrypted = encryptionOf(archive);
-  const remarks: string[] = [];
-  if (book.spine.length === 0)
-    remarks.push('Its reading order is missing or damaged: the chapters were read in the order of the file.');
-  else if (order.strays > 0) remarks.push(strayRemark(order.strays));
   const chapters: Chapter[] = [];
   for (const name of order.chapters) chapters.push(await readChapter(archive, name, isEncrypted));
-  remarks.push(...problemsOf(chapters, order.chapters), ...chapters.flatMap((chapter) => chapter.remarks));
-  const problems = [...new Set([...archive.problems, ...remarks])];
-  const text = textOf(chapters, book.metadata(), problems, options);
+  const isOrdered = book.spine.length > 0;
+  const problems = [
+    ...new Set(archive.problems),
+    ...(isOrdered ? [] : [orderMissing]),
+    ...problemsOf(chapters, order.chapters),
+  ];
+  const strays = isOrdered && order.strays > 0 ? [strayRemark(order.strays)] : [];
+  const remarks = new Set([...problems, ...strays, ...chapters.flatMap((chapter) => chapter.remarks)]);
+  const text = textOf(chapters, book.metadata(), [...remarks], options);
   const isLocked = chapters.length > 0 && chapters.every(({ problem }) => problem === encrypted);
   // A book that holds nothing but pictures holds its text in them.
-  const files = text === undefined && !isLocked ? [...order.pictures, ...order.others] : order.others;
+  const isPictured = !isLocked && chapters.every(({ blocks }) => blocks.length === 0);
+  const files = isPictured ? [...order.pictures, ...order.others] : order.others;
   const children = files.flatMap((name) => childOf(archive, name, isEncrypted));
   if (!isLocked) return textOrContainer(text, { noun: 'book', problems, children });
-  return [
-    ...children,
-    {
-      type: 'unreadable',
-      outcome: 'encrypted',
-      reason: lockedBy(archive, order.chapters.every(isEncrypted)),
-    },
-  ];
+  const reason = lockedBy(archive, order.chapters.every(isEncrypted));
+  return [...children, { type: 'unreadable', outcome: 'encrypted', reason }];
 }
+
+const orderMissing =
+  'Its reading order is missing or damaged: the chapters were read in the order of the file.';
 
 function strayRemark(strays: number): string {
   return strays === 1

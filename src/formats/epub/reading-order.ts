@@ -32,8 +32,8 @@ export function readingOrder(archive: OfficePackage, book: PackageDocument): Rea
     .filter((name) => !read.has(name.toLowerCase()) && !machinery.test(name))
     .map((name) => ({ name, part: listed.get(name.toLowerCase()) }))
     .filter(({ part }) => part === undefined || !(part.isNavigation || machineryTypes.test(part.mediaType)));
-  const strays = rest.filter(({ name, part }) => isStrayPage(name, part)).map(({ name }) => name);
-  const others = rest.map(({ name }) => name).filter((name) => !strays.includes(name));
+  const strays = rest.filter(isStrayPage).map(({ name }) => name);
+  const others = rest.filter((member) => !isStrayPage(member)).map(({ name }) => name);
   return {
     chapters: [...spine, ...strays],
     strays: strays.length,
@@ -47,6 +47,12 @@ function isPage({ mediaType }: ListedPart): boolean {
   return mediaType === '' || pageTypes.test(mediaType);
 }
 
-function isStrayPage(name: string, part: ListedPart | undefined): boolean {
+function isStrayPage({
+  name,
+  part,
+}: {
+  readonly name: string;
+  readonly part: ListedPart | undefined;
+}): boolean {
   return pageNames.test(name) || part?.mediaType === 'application/xhtml+xml';
 }
