@@ -79,7 +79,10 @@ async function engines(): Promise<OcrEngine[]> {
   const languages = choice.type === 'native' ? [] : choice.languages;
   const data = languages.map(({ code, file }) => ({ code, bytes: gunzipSync(readFileSync(file)) }));
   const native = await findNative(process.env);
-  return [await builtInEngine(data), ...(native ? [nativeEngine(native, 'eng', 300_000)] : [])];
+  return [
+    await builtInEngine(data),
+    ...(native ? [nativeEngine(native, 'eng', { timeLimit: 300_000, memoryLimit: 2 ** 30 })] : []),
+  ];
 }
 
 async function measure({ scan, truth }: Pair, engine: OcrEngine): Promise<void> {

@@ -1,5 +1,5 @@
 import type { FilterNode, Query } from '../query/ast.ts';
-import { filterMatches, insertedText } from '../query/filters.ts';
+import { filterMatches, insertedText, recognisedText } from '../query/filters.ts';
 import {
   cardSatisfies,
   eitherOf,
@@ -9,6 +9,7 @@ import {
   type PositionRanges,
   pagesSatisfying,
   passagesSatisfying,
+  recognisedRanges,
   stretchRanges,
 } from './filtering.ts';
 import type { DocumentCard } from './hit.ts';
@@ -32,7 +33,8 @@ export class FilterAnswers {
     this.#tags = tags;
     this.any = this.#filters.length > 0;
     this.needText =
-      this.#filters.some(({ field }) => !isDocumentField(field)) || regexesOf(query.root).length > 0;
+      this.#filters.some((filter) => !isDocumentField(filter.field) || asksForRecognised(filter)) ||
+      regexesOf(query.root).length > 0;
   }
 
   /** Whether there are filters at all. */
@@ -50,6 +52,7 @@ export class FilterAnswers {
     if (this.#filters.some(asksForInserted)) this.#inserted = await insertedRanges(document);
     for (const filter of this.#filters) {
       if (filter.field === 'page') this.#places.set(filter, pagesSatisfying(document, filter));
+      if (asksForRecognised(filter)) this.#places.set(filter, recognisedRanges(document));
       if (filter.field === 'tag') this.#places.set(filter, await this.#taggedPlaces(filter, document));
     }
   }
@@ -60,7 +63,7 @@ export class FilterAnswers {
     const places = new Map<FilterNode, Answer>();
     return (filter) => {
       const { field } = filter;
-      if (isDocumentField(field)) return cardSatisfies(card, { ...filter, field });
+      if (isDocumentField(field) && cardSatisfies(card, { ...filter, field })) return true;
       const known = this.#places.get(filter) ?? places.get(filter);
       if (known !== undefined || this.#document === undefined || !isPlaceField(field)) return known ?? false;
       const passages = passagesSatisfying(this.#document, { ...filter, field }, card);
@@ -83,6 +86,10 @@ export class FilterAnswers {
 
 function asksForInserted(filter: FilterNode): boolean {
   return filter.field === 'zone' && filterMatches(filter, insertedText);
+}
+
+function asksForRecognised(filter: FilterNode): boolean {
+  return filter.field === 'is' && filterMatches(filter, recognisedText);
 }
 
 function insertedRanges(document: OpenedDocument): Promise<PositionRanges> {

@@ -163,6 +163,13 @@ export function pagesSatisfying({ outline, units }: OpenedDocument, filter: Filt
   });
 }
 
+/** The words on sheets that were recognised from pictures, whoever did it. */
+export function recognisedRanges({ outline, units }: OpenedDocument): PositionRanges {
+  const recognised = new Set(outline.sheets.flatMap(({ sheet, ocr }) => (ocr === undefined ? [] : [sheet])));
+  const rows = pageRows(outline);
+  return rangesOf(units, 'page', (index) => recognised.has(rows[index]?.sheet ?? 0));
+}
+
 /** Stretches of text as ranges of positions. */
 export async function stretchRanges(
   document: OpenedDocument,

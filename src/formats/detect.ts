@@ -159,17 +159,28 @@ function zipType(bytes: Uint8Array): FileType {
   const { entries } = readZipDirectory(bytes);
   const names = [...entries.keys()].map((name) => name.toLowerCase().replaceAll('\\', '/'));
   const marked = zipMarks.find(({ name }) => names.some((member) => name.test(member)));
-  return marked?.type ?? declaredType(bytes, entries.get('mimetype')) ?? 'zip';
+  const declared = marked?.type ?? declaredType(bytes, entries.get('mimetype'));
+  return declared ?? (isBook(textOf(bytes, entries.get('META-INF/container.xml'))) ? 'epub' : 'zip');
+}
+
+/** Packed scores and layouts have a container too: it names the kind of what it holds. */
+function isBook(container: string): boolean {
+  return /application\/oebps-package\+xml/.test(container);
 }
 
 function declaredType(bytes: Uint8Array, entry: ZipEntry | undefined): FileType | undefined {
-  if (!entry) return undefined;
+  const declared = textOf(bytes, entry).trim();
+  return zipMimeTypes.find(({ mimeType }) => declared === mimeType || declared === `${mimeType}-template`)
+    ?.type;
+}
+
+/** A short member of an archive; empty when there is none. */
+function textOf(bytes: Uint8Array, entry: ZipEntry | undefined): string {
+  if (!entry) return '';
   try {
-    const declared = Buffer.from(readZipMember(bytes, entry).bytes).toString('latin1').trim();
-    return zipMimeTypes.find(({ mimeType }) => declared === mimeType || declared === `${mimeType}-template`)
-      ?.type;
+    return Buffer.from(readZipMember(bytes, entry).bytes).toString('latin1');
   } catch (error) {
-    if (error instanceof ZipError) return undefined; // an archive that declares nothing readable is a plain archive
+    if (error instanceof ZipError) return ''; // an archive that declares nothing readable is a plain archive
     throw error;
   }
 }

@@ -66,15 +66,17 @@ export interface HtmlOptions {
   readonly depth?: number;
   /** The page is a message: what it quotes is somebody else's. */
   readonly message?: boolean;
+  /** Written as XML: an element may end where it begins, and text stand in CDATA. */
+  readonly xhtml?: boolean;
 }
 
 /** The blocks of a page, or of a piece of one. In a message, blocks in a quotation say so in their place. */
 export function readHtmlText(
   html: string,
-  { depth = 0, message = false }: HtmlOptions = {},
+  { depth = 0, message = false, xhtml = false }: HtmlOptions = {},
 ): { blocks: readonly TextBlock[]; metadata: FileMetadata } {
   const reader = new PageReader(depth, message);
-  const parser = new Parser(reader);
+  const parser = new Parser(reader, { recognizeSelfClosing: xhtml, recognizeCDATA: xhtml });
   for (let at = 0; at < html.length; at += stride) parser.write(html.slice(at, at + stride));
   parser.end();
   return { blocks: reader.finish(), metadata: reader.metadata() };

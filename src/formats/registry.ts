@@ -48,6 +48,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   pptx: [async () => (await import('./presentation/pptx-adapter.ts')).pptxAdapter],
   ppt: [async () => (await import('./presentation/ppt-adapter.ts')).pptAdapter],
   odp: [async () => (await import('./presentation/odp-adapter.ts')).odpAdapter],
+  epub: [async () => (await import('./epub/adapter.ts')).epubAdapter],
   ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
   mail: [eml],
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],

@@ -49,6 +49,8 @@ export interface TextBlock {
   readonly number?: string;
   /** A page break, recorded by the word processor, stands before this block: the sheet it begins on, from 1. */
   readonly sheet?: number;
+  /** Of a block that begins a sheet: why nothing, or not all, could be read there. */
+  readonly problem?: string;
   /** Set where the file itself says that the text is not shown, or has been deleted; it stands beside the text around it, not in it. */
   readonly zone?: 'hidden' | 'deleted';
   /** Stretches of `text` that the file says were inserted, deleted or written as a comment, ascending and apart. */

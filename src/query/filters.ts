@@ -9,12 +9,15 @@ import { compileWildcard } from './wildcard.ts';
 /** What `zone:` calls text that was inserted with its change recorded: it stands within other zones. */
 export const insertedText = 'inserted';
 
+/** What `is:` calls text that was recognised from pictures: it is said of places, not of whole documents. */
+export const recognisedText = 'ocr';
+
 /** Fields whose values come from a closed list. */
 const closedLists: Partial<Readonly<Record<FilterField, readonly string[]>>> = {
   kind: documentKinds,
   role: roles,
   zone: [...zones, insertedText],
-  is: ['copy', 'unread'],
+  is: ['copy', 'unread', recognisedText],
 };
 
 /** Reads the value of a filter; a bad one is reported and comes back as undefined. */

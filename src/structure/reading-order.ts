@@ -1,6 +1,6 @@
 import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
 import type { MarkupRun } from '../model/outline.ts';
-import type { Layout, LayoutLine } from './layout.ts';
+import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
 import { linesOfSheets } from './sheet-lines.ts';
 import { cellHeight, cellWidth, sheetsSideBySide } from './side-by-side.ts';
 
@@ -134,9 +134,18 @@ function layoutBlocks(blocks: readonly TextBlock[]): Layout {
       start += part.length + 1;
     }
   }
-  const sheets = Array.from({ length: sheet }, (_, index) => ({ sheet: index + 1, width: 0, height: 0 }));
-  const layout = { text: texts.join(''), lines, sheets, geometry: false };
+  const layout = { text: texts.join(''), lines, sheets: sheetsOfBlocks(blocks, sheet), geometry: false };
   return markup.length === 0 ? layout : { ...layout, markup };
+}
+
+function sheetsOfBlocks(blocks: readonly TextBlock[], count: number): readonly LayoutSheet[] {
+  const problems = new Map(
+    blocks.flatMap(({ sheet = 1, problem }) => (problem === undefined ? [] : [[sheet, problem]])),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const problem = problems.get(index + 1);
+    return { sheet: index + 1, width: 0, height: 0, ...(problem === undefined ? {} : { problem }) };
+  });
 }
 
 function blockLine(

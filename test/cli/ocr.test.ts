@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { png } from '../../fixtures/layout/grey-png.ts';
 import { openCaseFrom } from '../../src/app/case.ts';
@@ -73,10 +73,21 @@ describe('ingest', () => {
     expect(recognition).toMatchObject({ sheets: 1 });
     expect(await places(one, 'telephone')).toHaveLength(1);
     expect(await places(one, 'exhibit')).toMatchObject([{ sheet: 2, ocr: 'ours' }]);
+    expect(await places(one, '(telephone OR exhibit) is:ocr')).toMatchObject([{ sheet: 2 }]);
+    expect(await places(one, '(telephone OR exhibit) NOT is:ocr')).toMatchObject([{ sheet: 1 }]);
     expect(await places(one, 'INQ000777_0002 OR zone:stamp INQ000777_0002')).toHaveLength(1);
     expect((await one.json('ingest', 'papers', '--reread'))['recognition']).toBeUndefined();
     expect(await places(one, 'exhibit')).toHaveLength(1);
   }, 120_000);
+});
+
+test('is:ocr also keeps text that whoever made the file had recognised', async () => {
+  const one = await newCase();
+  const sample = resolve(import.meta.dirname, '../../fixtures/formats/scan-with-text-layer.pdf');
+  one.put('scan.pdf', readFileSync(sample));
+  await one.run('ingest', 'papers', '--ocr', 'off');
+  expect(await places(one, 'harbour is:ocr')).toMatchObject([{ ocr: 'file' }]);
+  expect(await places(one, 'harbour NOT is:ocr')).toEqual([]);
 });
 
 const scanOnce = await scan(second);
@@ -177,6 +188,31 @@ describe('what cannot be recognised', () => {
     ]);
   }, 120_000);
 
+  test.skipIf(process.platform !== 'linux')(
+    'is a page over which the machine’s own engine takes too much memory; the others are (on Linux)',
+    async () => {
+      const one = await newCase();
+      const programs = join(one.folder, 'programs');
+      mkdirSync(programs);
+      writeFileSync(join(programs, 'tesseract'), hoardingTesseract, { mode: 0o755 });
+      await one.run('settings', 'ocr.engine', 'native');
+      const sheets = await pdf([420, 300], (document) => {
+        document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 420, height: 300 });
+        document.addPage({ size: [210, 150], margin: 0 });
+        document.image(Buffer.from(pngOf(scanOnce)), 0, 0, { width: 210, height: 150 });
+      });
+      one.put('scan.pdf', sheets);
+      const words = ['ingest', 'papers', '--memory', '512', '--format', 'json'];
+      const { stdout } = await pincite(one.folder, words, { env: { PATH: programs } });
+      expect(JSON.parse(stdout)).toMatchObject({ partly: 1, recognition: { sheets: 1, failedSheets: 1 } });
+      const status = await one.run('status', '--full');
+      expect(status.replaceAll(/\s+/g, ' ')).toContain(
+        'sheet 1 (on the first, OCR failed: reading it took more than 512 MB of memory)',
+      );
+    },
+    120_000,
+  );
+
   test('is a language that there is no data for: nothing is read, and what there is is named', async () => {
     const { folder } = await newCase();
     const { code, stderr } = await pincite(folder, ['ingest', 'papers', '--lang', 'eng+tlh']);
@@ -185,6 +221,24 @@ describe('what cannot be recognised', () => {
     expect(stderr).toContain('There is data for: eng');
   });
 });
+
+/** A program that says it is Tesseract, reads one word on any picture, and on large ones hoards memory; where nobody stops it, it ends by itself. */
+const hoardingTesseract = `#!${process.execPath}
+const [first] = process.argv.slice(2);
+if (first === '--version') console.log('tesseract 5.0.0');
+else if (first === '--list-langs') console.log('List of available languages (1):\\neng');
+else {
+  let bytes = 0;
+  process.stdin.on('data', (piece) => (bytes += piece.length));
+  process.stdin.on('end', () => {
+    const held = [];
+    const row = [5, 1, 1, 1, 1, 1, 10, 10, 90, 30, 96, 'lamp'].join('\\t');
+    const end = () => { console.log('level\\tpage_num\\n' + row); process.exit(0); };
+    if (bytes < 1e6) end();
+    else setInterval(() => held.push(Buffer.alloc(2 ** 25, 1)) === 60 && end(), 20);
+  });
+}
+`;
 
 /** Whether what was recognised of a sheet of the file is in the case already. */
 async function isKept({ folder }: Folder, file: Buffer): Promise<boolean> {

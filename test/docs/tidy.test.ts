@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTracked, trackedFiles } from './markdown.ts';
 
 /** Binary papers of the sample case, and the licence, which is not ours to word. */
-const text = trackedFiles.filter((name) => !/\.(pdf|docx|xlsx|xlsb|xls|ods|pptx)$|^LICENSE$/.test(name));
+const text = trackedFiles.filter((name) => !/\.(pdf|docx|xlsx|xlsb|xls|ods|pptx|epub)$|^LICENSE$/.test(name));
 const sources = trackedFiles.filter((name) => /^src\/.*\.ts$/.test(name) && !name.endsWith('.d.ts'));
 const programs = trackedFiles.filter((name) => /\.(ts|mjs|js)$/.test(name));
 

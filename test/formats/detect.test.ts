@@ -34,6 +34,20 @@ describe('the type by content', () => {
     ['ODT', declared('application/vnd.oasis.opendocument.text'), 'odt'],
     ['ODS', declared('application/vnd.oasis.opendocument.spreadsheet'), 'ods'],
     ['EPUB', declared('application/epub+zip'), 'epub'],
+    [
+      'EPUB that does not declare itself',
+      zipSync({
+        'META-INF/container.xml': latin('<rootfile media-type="application/oebps-package+xml"/>'),
+      }),
+      'epub',
+    ],
+    [
+      'a packed score, which has a container too',
+      zipSync({
+        'META-INF/container.xml': latin('<rootfile media-type="application/vnd.recordare.musicxml+xml"/>'),
+      }),
+      'zip',
+    ],
     ['a plain archive', zip('statement.docx', 'notes.txt'), 'zip'],
     ['an archive cut short', zip('a.txt', 'b.txt').subarray(0, 40), 'zip'],
     ['DOC', compoundFile(['WordDocument', '1Table', 'Data']), 'doc'],

@@ -77,6 +77,7 @@ const made: fc.Arbitrary<Omit<MadeDocument, 'id'>> = fc
     reference: optional(['SAM1', 'SAM2']),
     witness: optional(people),
     unreadableSheets: fc.constantFrom(0, 0, 1),
+    recognised: fc.subarray([1, 2, 3]),
     tags: fc.array(
       fc.record({
         name: fc.constantFrom('seen', 'phone/calls', 'phone'),
@@ -85,9 +86,9 @@ const made: fc.Arbitrary<Omit<MadeDocument, 'id'>> = fc
       { maxLength: 2 },
     ),
   })
-  .map(({ laidOut, passageKinds, printed, tags, ...facts }) => ({
+  .map(({ laidOut, passageKinds, printed, tags, recognised, ...facts }) => ({
     text: laidOut.text,
-    outline: withKinds(laidOut.outline, passageKinds, printed > 0),
+    outline: withRecognised(withKinds(laidOut.outline, passageKinds, printed > 0), recognised),
     ...defined(facts),
     kind: facts.kind,
     unreadableSheets: facts.unreadableSheets,
@@ -105,6 +106,12 @@ function withKinds(outline: Outline, passageKinds: readonly PassageKind[], print
       kind: passageKinds[at % passageKinds.length] ?? passage.kind,
     })),
   };
+}
+
+/** Sheets recognised by pincite, and by whoever made the file. */
+function withRecognised(outline: Outline, sheets: readonly number[]): Outline {
+  const rows = sheets.map((sheet) => ({ sheet, ocr: sheet === 2 ? ('file' as const) : ('ours' as const) }));
+  return { ...outline, sheets: rows };
 }
 
 const given: fc.Arbitrary<GivenMetadata> = fc

@@ -105,7 +105,7 @@ const filter: fc.Arbitrary<FilterNode> = fc.oneof(
   text('title', 'report', 'of aa', 'smith'),
   text('file', 'p0.txt', 'p1.txt', 'copies/p1.txt'),
   text('reference', 'sam1', 'sam3'),
-  text('is', 'copy', 'unread'),
+  text('is', 'copy', 'unread', 'ocr'),
   text('tag', 'seen', 'phone', 'phone/calls'),
   text('speaker', 'smith', 'mr smith', 'officer a12'),
   text('witness', 'smith', 'officer'),

@@ -1,4 +1,4 @@
-import type { Passage } from '../../src/model/outline.ts';
+import type { Outline, Passage } from '../../src/model/outline.ts';
 import type {
   FilterNode,
   FilterValue,
@@ -286,6 +286,7 @@ function filterAnswer(
     case 'date':
       return card.date !== undefined && inDates(card.date, value);
     case 'is':
+      if (textOf(value) === 'ocr') return (word) => isRecognised(document, word);
       return textOf(value) === 'copy' ? card.copies > 0 : card.unread;
     case 'tag':
       return tagAnswer(document, textOf(value));
@@ -326,11 +327,21 @@ function inDates(date: string, value: FilterValue): boolean {
   return (last ?? '') >= (value.from ?? '') && (first ?? '') <= (value.to ?? '~');
 }
 
+/** Whether a word's line is on a sheet that was recognised. */
+function isRecognised({ outline }: Laid, word: ReferenceWord): boolean {
+  const line = lineOf(outline, word);
+  return outline.sheets.some(({ sheet, ocr }) => ocr !== undefined && sheet === outline.lines.sheets[line]);
+}
+
 /** The printed page of a word's line; where none is printed, the sheet. */
 function pageOf({ outline }: Laid, word: ReferenceWord): number {
   const { lines } = outline;
-  const line = [...lines.starts].findLastIndex((start) => start <= word.start);
+  const line = lineOf(outline, word);
   return (lines.pages.some((page) => page > 0) ? lines.pages : lines.sheets)[line] ?? 0;
+}
+
+function lineOf({ lines }: Outline, word: ReferenceWord): number {
+  return [...lines.starts].findLastIndex((start) => start <= word.start);
 }
 
 function tagAnswer(document: Laid, name: string): boolean | ((word: ReferenceWord) => boolean) {

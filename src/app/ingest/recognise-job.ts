@@ -34,6 +34,8 @@ export interface RecogniseJob {
   readonly forced: boolean;
   /** Milliseconds that the engine may take for one look at it. */
   readonly timeLimit: number;
+  /** Bytes that the engine may hold in memory, where it is a program of its own. */
+  readonly memoryLimit: number;
 }
 
 /** What it answers. A sheet that breaks the engine is a `RecognisedSheet` with a problem. */

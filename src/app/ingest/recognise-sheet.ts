@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Content } from '../../formats/byte-source.ts';
 import type { OcrEngine } from '../../formats/ocr/engine.ts';
+import type { RunLimits } from '../../formats/ocr/native-engine.ts';
 import { recogniseRaster } from '../../formats/ocr/recognise-raster.ts';
 import { openSheetPictures, type SheetPictures } from '../../formats/ocr/sheet-pictures.ts';
 import { jobBytes } from './job-bytes.ts';
@@ -22,7 +23,7 @@ let running: { readonly choice: string; readonly engine: OcrEngine } | undefined
 export async function recogniseSheet(job: RecogniseJob): Promise<RecogniseResult> {
   let engine: OcrEngine;
   try {
-    engine = await engineFor(job.engine, job.timeLimit);
+    engine = await engineFor(job.engine, job);
   } catch (error) {
     return { type: 'no-engine', reason: inWords(error) };
   }
@@ -40,18 +41,18 @@ export async function recogniseSheet(job: RecogniseJob): Promise<RecogniseResult
   }
 }
 
-async function engineFor(choice: EngineChoice, timeLimit: number): Promise<OcrEngine> {
+async function engineFor(choice: EngineChoice, limits: RunLimits): Promise<OcrEngine> {
   const key = JSON.stringify(choice);
   if (running?.choice === key) return running.engine;
-  const engine = await startEngine(choice, timeLimit);
+  const engine = await startEngine(choice, limits);
   running = { choice: key, engine };
   return engine;
 }
 
-async function startEngine(choice: EngineChoice, timeLimit: number): Promise<OcrEngine> {
+async function startEngine(choice: EngineChoice, { timeLimit, memoryLimit }: RunLimits): Promise<OcrEngine> {
   if (choice.type === 'native') {
     const { nativeEngine } = await import('../../formats/ocr/native-engine.ts');
-    return nativeEngine(choice, choice.languages, timeLimit);
+    return nativeEngine(choice, choice.languages, { timeLimit, memoryLimit });
   }
   const { builtInEngine } = await import('../../formats/ocr/built-in-engine.ts');
   const languages = choice.languages.map(async ({ code, file }) => {

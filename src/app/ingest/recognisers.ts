@@ -37,7 +37,7 @@ export function startRecognisers(
     memoryLimit: limits.memoryBytes,
     signal,
   });
-  const timeLimit = limits.timeoutMilliseconds;
+  const { timeoutMilliseconds: timeLimit, memoryBytes: memoryLimit } = limits;
   return {
     count: limits.workers,
     close: () => pool.close(),
@@ -45,7 +45,8 @@ export function startRecognisers(
       const inside = members === undefined ? {} : { members };
       const secrets = passwords.length === 0 ? {} : { passwords };
       const source = { file, fileHash, readAs, ...inside, ...secrets };
-      const outcome = await pool.run({ type: 'recognise', source, sheet, engine, forced, timeLimit });
+      const wanted = { sheet, engine, forced, timeLimit, memoryLimit };
+      const outcome = await pool.run({ type: 'recognise', source, ...wanted });
       if (outcome.type === 'done') return outcome.result;
       return { type: 'recognised', sheet: unrecognised(nameOf(engine, sheet), outcome.reason) };
     },

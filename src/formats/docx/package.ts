@@ -1,5 +1,5 @@
 import { readXml, type XmlHandler } from './xml.ts';
-import { readZipDirectory, readZipMember, type ZipDirectory } from './zip.ts';
+import { readZipDirectory, readZipMember, type ZipDirectory, type ZipMember } from './zip.ts';
 
 /** A line of a `.rels` part. `target` is the name of another part, or an address outside the file. */
 export interface Relationship {
@@ -44,11 +44,18 @@ export class OfficePackage {
    * @throws ZipError when it is encrypted or too large.
    */
   part(name: string): Uint8Array | undefined {
+    const member = this.member(name);
+    if (member?.problem !== undefined && !this.directory.salvaged) this.problems.push(`${member.problem}.`);
+    return member?.bytes;
+  }
+
+  /** A part with what is wrong with it, which is not noted among the problems. Otherwise as `part`. */
+  member(name: string): ZipMember | undefined {
     const entry = this.directory.entries.get(this.namesFolded.get(name.toLowerCase()) ?? name);
     if (entry === undefined) return undefined;
     const member = readZipMember(this.bytes, entry);
-    if (member.problem !== undefined && !this.directory.salvaged) this.problems.push(`${member.problem}.`);
-    return member.bytes;
+    // Of an archive without its directory sizes and checksums are not known.
+    return this.directory.salvaged && !member.broken ? { bytes: member.bytes } : member;
   }
 
   /** Reads a part that the text can do without: when its XML is broken, that is a problem noted, not an error. */
@@ -88,7 +95,7 @@ export class OfficePackage {
 }
 
 /** A target is relative to the folder of its source, or begins at the root with "/". */
-function resolvePart(folder: string, target: string): string {
+export function resolvePart(folder: string, target: string): string {
   const steps: string[] = [];
   for (const step of `${target.startsWith('/') ? '' : folder}${target}`.split('/')) {
     if (step === '..') steps.pop();

@@ -1,5 +1,6 @@
 import type { FileMetadata } from '../extraction.ts';
 import type { NoteKind, SectionNotes } from './note-numbers.ts';
+import type { OfficePackage } from './package.ts';
 import type { XmlAttributes, XmlHandler } from './xml.ts';
 
 /** `docProps/core.xml` and `docProps/app.xml`. */
@@ -33,6 +34,16 @@ export class Properties implements XmlHandler {
   text(text: string): void {
     if (this.current !== '') this.values.set(this.current, (this.values.get(this.current) ?? '') + text);
   }
+}
+
+/** What a package says of itself in its core properties. */
+export function packageMetadata(archive: OfficePackage): FileMetadata {
+  const properties = new Properties();
+  const core = archive
+    .relationships('')
+    .find(({ type, external }) => type === 'core-properties' && !external);
+  archive.readOptional(core?.target, properties);
+  return properties.metadata();
 }
 
 /** How `settings.xml` numbers the notes of the whole document. */

@@ -22,9 +22,9 @@ export interface ZipDirectory {
 }
 
 export class ZipError extends Error {
-  readonly outcome: 'failed' | 'too-large';
+  readonly outcome: 'failed' | 'too-large' | 'encrypted';
 
-  constructor(message: string, outcome: 'failed' | 'too-large' = 'failed') {
+  constructor(message: string, outcome: ZipError['outcome'] = 'failed') {
     super(message);
     this.name = 'ZipError';
     this.outcome = outcome;
@@ -60,6 +60,8 @@ export interface ZipMember {
   readonly bytes: Uint8Array;
   /** What is wrong with it: its checksum differs, or its data ends early. */
   readonly problem?: string;
+  /** Its data ends early, which shows whatever is known of its size. */
+  readonly broken?: true;
 }
 
 /**
@@ -67,7 +69,7 @@ export interface ZipMember {
  * @throws ZipError when it is encrypted, packed in an unknown way or larger than a document may be.
  */
 export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
-  if (entry.encrypted) throw new ZipError(`${entry.name} is encrypted.`);
+  if (entry.encrypted) throw new ZipError(`${entry.name} is encrypted.`, 'encrypted');
   refuseLarge(entry);
   const packed = bytes.subarray(entry.dataStart, entry.dataStart + entry.compressedSize);
   if (entry.method === 0) return checked(packed, entry);
@@ -78,7 +80,11 @@ export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
     return checked(new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.length), entry);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { bytes: inflateUntilBroken(packed, entry.size), problem: `${entry.name} is damaged` };
+    return {
+      bytes: inflateUntilBroken(packed, entry.size),
+      problem: `${entry.name} is damaged`,
+      broken: true,
+    };
   }
 }
 

@@ -61,11 +61,17 @@ function environmentFrom(surroundings: Readonly<Record<string, string | undefine
   return env;
 }
 
-/** @param timeLimit Milliseconds that a page may take. */
+/** What one run of the program may take: milliseconds, and bytes of memory. */
+export interface RunLimits {
+  readonly timeLimit: number;
+  readonly memoryLimit: number;
+}
+
+/** @param limits What a look at a page may take. */
 export function nativeEngine(
   { program, version, env }: Pick<NativeProgram, 'program' | 'version' | 'env'>,
   languages: string,
-  timeLimit: number,
+  limits: RunLimits,
 ): OcrEngine {
   return {
     name: 'tesseract',
@@ -86,7 +92,7 @@ export function nativeEngine(
       ];
       const { code, stdout, stderr } = await runPiped(program, words, {
         input: pgmOf(raster),
-        timeLimit,
+        ...limits,
         env,
       });
       if (code === 0) return wordsOfTsv(stdout);

@@ -33,12 +33,12 @@ export function readObject(
   file: OdfPackage,
   path: string,
 ): { readonly texts: readonly string[]; readonly child?: Child } {
-  if (file.archive.has(`${path}/content.xml`)) {
+  if (file.has(`${path}/content.xml`)) {
     const words = new ObjectText();
-    file.readContent(words, `${path}/`);
+    file.read(`${path}/content.xml`, words);
     return { texts: [...words.texts] };
   }
-  const bytes = /^(?:Object |Media\/)/.test(path) ? file.archive.part(path) : undefined;
+  const bytes = /^(?:Object |Media\/)/.test(path) ? file.part(path) : undefined;
   if (bytes === undefined) return { texts: [] };
   return { texts: [], child: { type: 'child', relation: 'embedded', name: path, bytes } };
 }

@@ -1,50 +1,63 @@
 import { OfficePackage } from '../docx/package.ts';
 import { readXml, XmlError, type XmlHandler } from '../docx/xml.ts';
-import type { Extraction, FileMetadata } from '../extraction.ts';
+import type { FileMetadata } from '../extraction.ts';
+import { decryptMember, unknownEncryption } from './encryption.ts';
+import { OdfManifest } from './manifest.ts';
 import { OdfProperties } from './odf-properties.ts';
 import { PageHeads } from './page-heads.ts';
 
-/** `META-INF/manifest.xml`: whether the members of the archive are encrypted. */
-class Manifest implements XmlHandler {
-  encrypted = false;
-
-  open(name: string): void {
-    if (name === 'manifest:encryption-data') this.encrypted = true;
-  }
-
-  close(): void {
-    // only its beginning counts
-  }
-
-  text(): void {
-    // the manifest is elements and attributes
-  }
-}
-
-/** The parts of an OpenDocument file that all of its kinds have. */
+/** The members of an OpenDocument file, decrypted with the first password that fits. */
 export class OdfPackage {
-  readonly archive: OfficePackage;
+  private readonly archive: OfficePackage;
+  private readonly manifest = new OdfManifest();
+  private readonly passwords: readonly string[];
 
-  constructor(bytes: Uint8Array) {
+  /** @throws ZipError when the whole of it is encrypted as one. */
+  constructor(bytes: Uint8Array, passwords: readonly string[] = []) {
     this.archive = new OfficePackage(bytes);
+    this.passwords = passwords;
+    this.read('META-INF/manifest.xml', this.manifest);
+    if (this.has('content.xml')) return;
+    if (this.manifest.encryptions.size > 0) throw unknownEncryption();
+    this.archive.problems.push('The file is damaged: its content is missing.');
   }
 
-  /** Why there is nothing to read, where that can be told from the outside. */
-  obstacle(): Extract<Extraction, { type: 'unreadable' }> | undefined {
-    const manifest = new Manifest();
-    this.archive.readOptional('META-INF/manifest.xml', manifest);
-    if (manifest.encrypted)
-      return { type: 'unreadable', outcome: 'encrypted', reason: 'The document is protected by a password.' };
-    return this.archive.has('content.xml')
-      ? undefined
-      : { type: 'unreadable', outcome: 'failed', reason: 'The file is damaged: its content is missing.' };
+  /** What was wrong with the members that were read, a sentence each, each once. */
+  get problems(): readonly string[] {
+    return [...new Set(this.archive.problems)];
   }
 
-  /** Reads `content.xml`, or that of an object; what stands before damage is kept, and the damage noted. */
-  readContent(handler: XmlHandler, folder = ''): void {
-    const name = `${folder}content.xml`;
+  get names(): readonly string[] {
+    return this.archive.names;
+  }
+
+  has(name: string): boolean {
+    return this.archive.has(name);
+  }
+
+  /** What the manifest says of a folder or member; empty where it says nothing. */
+  mediaType(name: string): string {
+    return this.manifest.types.get(name) ?? '';
+  }
+
+  /**
+   * The bytes of a member, undefined when there is none.
+   * @throws ZipError when it is too large, or no password opens it.
+   */
+  part(name: string): Uint8Array | undefined {
+    const bytes = this.archive.part(name);
+    const encryption = this.manifest.encryptions.get(name);
+    return bytes === undefined || encryption === undefined
+      ? bytes
+      : decryptMember(bytes, encryption, this.passwords);
+  }
+
+  /** Hands the events of a member, if there is one, to a handler; where its XML breaks off, that is a problem noted. */
+  read(name: string, handler: XmlHandler): void {
+    const bytes = this.part(name);
+    if (bytes === undefined) return;
     try {
-      readXml(this.archive.part(name) ?? new Uint8Array(), handler);
+      readXml(bytes, handler);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.archive.problems.push(`${name} is damaged; what stands before the damage was read.`);
@@ -53,14 +66,14 @@ export class OdfPackage {
 
   metadata(): FileMetadata {
     const properties = new OdfProperties();
-    this.archive.readOptional('meta.xml', properties);
+    this.read('meta.xml', properties);
     return properties.metadata();
   }
 
   /** Heads and feet of its pages, each text once. */
   pageHeads(): readonly string[] {
     const heads = new PageHeads();
-    this.archive.readOptional('styles.xml', heads);
+    this.read('styles.xml', heads);
     return [...heads.texts];
   }
 }

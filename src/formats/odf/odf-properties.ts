@@ -1,9 +1,12 @@
-import type { XmlHandler } from '../docx/xml.ts';
+import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
 import type { FileMetadata } from '../extraction.ts';
 
-/** `meta.xml`: what an OpenDocument file says of itself. */
+/** `office:meta`: what an OpenDocument file says of itself. Hand it the part's events, then ask. */
 export class OdfProperties implements XmlHandler {
+  /** How many pages the word processor counted. */
+  pages: number | undefined;
   private readonly values = new Map<string, string>();
+  private inside = false;
   private current = '';
 
   metadata(): FileMetadata {
@@ -15,11 +18,17 @@ export class OdfProperties implements XmlHandler {
     return { ...(title && { title }), ...(author && { author }), ...(created && { created }) };
   }
 
-  open(name: string): void {
-    this.current = name;
+  open(name: string, attributes: XmlAttributes): void {
+    if (name === 'office:meta') this.inside = true;
+    this.current = this.inside ? name : '';
+    if (this.inside && name === 'meta:document-statistic') {
+      const pages = Number(attributes['meta:page-count']);
+      if (pages > 0) this.pages = pages;
+    }
   }
 
-  close(): void {
+  close(name: string): void {
+    if (name === 'office:meta') this.inside = false;
     this.current = '';
   }
 

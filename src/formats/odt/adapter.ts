@@ -1,11 +1,13 @@
 import { blocksOnSheets } from '../blocks-on-sheets.ts';
 import { readXml, XmlError, type XmlHandler } from '../docx/xml.ts';
-import { isZip, ZipError } from '../docx/zip.ts';
+import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions, TextBlock } from '../extraction.ts';
+import { readOdf } from '../odf/odf-adapter.ts';
+import type { OdfPackage } from '../odf/odf-package.ts';
+import { OdfProperties } from '../odf/odf-properties.ts';
+import { withRefusals } from '../refusals.ts';
 import { textOrContainer } from '../text-or-container.ts';
-import { OdfMetadata } from './metadata.ts';
 import { embeddedDocuments } from './objects.ts';
-import { OdfEncryptionError, OdfPackage } from './package.ts';
 import { OdtReader } from './reader.ts';
 import { OdfStyles } from './styles.ts';
 
@@ -17,35 +19,27 @@ export const odtAdapter: Adapter = {
   name: 'odt',
   version: 1,
   recognises: ({ head, bytes }) => (isZip(bytes) || /office:document/.test(latin1(head)) ? 0.8 : 0),
-  async *read(bytes, options) {
-    try {
-      yield* isZip(bytes) ? readPackage(bytes, options) : readFlat(bytes, options);
-    } catch (error) {
-      if (error instanceof OdfEncryptionError)
-        yield { type: 'unreadable', outcome: 'encrypted', reason: error.message };
-      else if (error instanceof ZipError)
-        yield { type: 'unreadable', outcome: error.outcome, reason: error.message };
-      else throw error;
-    }
-  },
+  read: (bytes, options) =>
+    isZip(bytes) ? readOdf(bytes, options, readPackage) : withRefusals(() => readFlat(bytes, options)),
 };
 
 /** One part after the other, in the order in which they are to be read. */
 type ReadPart = (handler: XmlHandler) => void;
 
-function* readPackage(bytes: Uint8Array, { passwords, sheets }: ReadOptions): Iterable<Extraction> {
-  const archive = new OdfPackage(bytes, passwords);
+function* readPackage(file: OdfPackage, { sheets }: ReadOptions): Iterable<Extraction> {
   const part =
     (name: string): ReadPart =>
     (handler) =>
-      archive.read(name, handler);
+      file.read(name, handler);
   const parts = { styles: part('styles.xml'), content: part('content.xml'), meta: part('meta.xml') };
-  const { reader, text } = readParts(parts, archive.problems, sheets);
+  const { reader, properties } = readParts(parts);
+  // Without its content what stands at the heads of its pages is not the document.
+  const isThere = file.has('content.xml');
+  const text = isThere ? textOf(reader, properties, file.problems, sheets) : undefined;
   // A document that holds nothing but pictures holds its text in them.
-  const pictures = text === undefined ? archive.names.filter((name) => /^Pictures\/./.test(name)) : [];
-  const children = [...embeddedDocuments(archive, [...reader.objects, ...pictures])];
-  const problems = [...new Set(archive.problems)];
-  yield* textOrContainer(text, { noun: 'document', problems, children });
+  const pictures = text === undefined ? file.names.filter((name) => /^Pictures\/./.test(name)) : [];
+  const children = [...embeddedDocuments(file, [...reader.objects, ...pictures])];
+  yield* textOrContainer(text, { noun: 'document', problems: file.problems, children });
 }
 
 function* readFlat(bytes: Uint8Array, { sheets }: ReadOptions): Iterable<Extraction> {
@@ -60,47 +54,48 @@ function* readFlat(bytes: Uint8Array, { sheets }: ReadOptions): Iterable<Extract
     }
   };
   const nothing: ReadPart = () => undefined;
-  const { text } = readParts({ styles: nothing, content: whole, meta: whole }, problems, sheets);
+  const { reader, properties } = readParts({ styles: nothing, content: whole, meta: whole });
+  const text = textOf(reader, properties, problems, sheets);
   yield* textOrContainer(text, { noun: 'document', problems, children: [] });
 }
 
-function readParts(
-  parts: { readonly styles: ReadPart; readonly content: ReadPart; readonly meta: ReadPart },
-  problems: readonly string[],
-  wanted: readonly number[] | undefined,
-) {
+function readParts(parts: {
+  readonly styles: ReadPart;
+  readonly content: ReadPart;
+  readonly meta: ReadPart;
+}) {
   const styles = new OdfStyles();
   parts.styles(styles);
   parts.content(styles);
-  const metadata = new OdfMetadata();
-  parts.meta(metadata);
+  const properties = new OdfProperties();
+  parts.meta(properties);
   const reader = new OdtReader(styles);
   parts.styles(reader);
   reader.finish();
   parts.content(reader);
   reader.finish();
-  return { reader, text: textOf(reader, metadata, problems, wanted) };
+  return { reader, properties };
 }
 
 /** Undefined when there is none. */
 function textOf(
   reader: OdtReader,
-  metadata: OdfMetadata,
+  properties: OdfProperties,
   problems: readonly string[],
   wanted: readonly number[] | undefined,
 ): Extract<Extraction, { type: 'text' }> | undefined {
-  const remarks = [...new Set(problems)];
+  const remarks = [...problems];
   const seen = new Set<string>();
   const headers = reader.headers.filter(({ text }) => !seen.has(text) && seen.add(text));
   const all: readonly TextBlock[] = [...headers, ...reader.body];
-  const hasSheets = reader.recordedBreaks > 0 && metadata.pages === reader.sheet;
+  const hasSheets = reader.recordedBreaks > 0 && properties.pages === reader.sheet;
   if (wanted !== undefined && !hasSheets)
     remarks.push('The document records no pages, so all of it was read.');
   const placed = hasSheets ? all : all.map(({ sheet: _, ...block }) => block);
   const blocks = wanted !== undefined && hasSheets ? blocksOnSheets(placed, new Set(wanted)) : placed;
   if (blocks.length === 0) return undefined;
   const content = { layout: 'blocks' as const, blocks };
-  return { type: 'text', reader: 'odt', content, metadata: metadata.metadata(), remarks };
+  return { type: 'text', reader: 'odt', content, metadata: properties.metadata(), remarks };
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { objectInBytes } from '../embedded-objects.ts';
 import type { Child, Extraction } from '../extraction.ts';
-import type { OdfPackage } from './package.ts';
+import type { OdfPackage } from '../odf/odf-package.ts';
 
 /** Documents within a document; charts and formulas are parts of its own picture. */
 const documentType = /^application\/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics)$/;

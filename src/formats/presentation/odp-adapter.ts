@@ -1,31 +1,21 @@
-import { isZip } from '../docx/zip.ts';
-import type { Adapter, Extraction, ReadOptions } from '../extraction.ts';
+import type { Extraction } from '../extraction.ts';
 import { readObject } from '../odf/object-text.ts';
-import { OdfPackage } from '../odf/odf-package.ts';
-import { withRefusals } from '../refusals.ts';
+import { odfAdapter } from '../odf/odf-adapter.ts';
+import type { OdfPackage } from '../odf/odf-package.ts';
 import { OdpMasters } from './odp-masters.ts';
 import { OdpSlides } from './odp-slides.ts';
 import { type ReadPresentation, slideExtractions } from './slide-extractions.ts';
 
 /** OpenDocument presentations, a sheet a slide, as PowerPoint's are read. */
-export const odpAdapter: Adapter = {
-  name: 'odp',
-  version: 1,
-  recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
-  read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
-};
-
-function readPackage(bytes: Uint8Array, options: ReadOptions): Iterable<Extraction> {
-  const file = new OdfPackage(bytes);
-  const obstacle = file.obstacle();
-  return obstacle === undefined ? slideExtractions(readOdp(file), 'odp', options) : [obstacle];
-}
+export const odpAdapter = odfAdapter('odp', (file, options) =>
+  slideExtractions(readOdp(file), 'odp', options),
+);
 
 function readOdp(file: OdfPackage): ReadPresentation {
   const masters = new OdpMasters();
-  file.archive.readOptional('styles.xml', masters);
+  file.read('styles.xml', masters);
   const content = new OdpSlides(masters.texts);
-  file.readContent(content);
+  file.read('content.xml', content);
   const children: Extraction[] = [];
   for (const { slide, path } of content.objects) {
     const { texts, child } = readObject(file, path);
@@ -35,7 +25,7 @@ function readOdp(file: OdfPackage): ReadPresentation {
   return {
     slides: content.slides,
     metadata: file.metadata(),
-    remarks: [...new Set(file.archive.problems)],
+    remarks: file.problems,
     children,
   };
 }

@@ -1,6 +1,6 @@
 import { DrawingText, drawingTypes } from '../docx/drawing-text.ts';
 import { OfficePackage, type Relationship } from '../docx/package.ts';
-import { Properties } from '../docx/properties.ts';
+import { packageMetadata } from '../docx/properties.ts';
 import { readXml, type XmlAttributes, XmlError, type XmlHandler } from '../docx/xml.ts';
 import { isZip } from '../docx/zip.ts';
 import { objectInBytes } from '../embedded-objects.ts';
@@ -85,7 +85,7 @@ class PptxReader {
     }
     return {
       slides,
-      metadata: this.metadata(),
+      metadata: packageMetadata(this.archive),
       remarks: [...new Set([...this.archive.problems, ...this.remarks])],
       children: [...this.children.values()],
     };
@@ -148,12 +148,5 @@ class PptxReader {
           objectInBytes(bytes, target.replace(/^ppt\/(?:embeddings\/|media\/)?/, '')),
         );
     }
-  }
-
-  private metadata() {
-    const properties = new Properties();
-    const core = this.archive.relationships('').find(({ type }) => type === 'core-properties');
-    this.archive.readOptional(core?.target, properties);
-    return properties.metadata();
   }
 }

@@ -1,6 +1,7 @@
 import { inOrderOfCompletion } from './in-order-of-completion.ts';
 import type { ChildMessage } from './messages.ts';
 import { ReadingChild } from './reading-child.ts';
+import { tooMuchMemory, watchEvery } from './resident-memory.ts';
 
 export interface PoolOptions {
   /** File of the program that each child runs; it calls `serveJobs`. */
@@ -31,7 +32,6 @@ export interface FinishedJob<Job, Result> {
   readonly outcome: JobOutcome<Result>;
 }
 
-const watchEvery = 100;
 /** A child gets its next job while its last result is still under way. */
 const jobsAhead = 2;
 /** After so many children in a row that end before they are ready, the program itself is broken. */
@@ -201,10 +201,7 @@ export class ReadingPool<Job, Result> {
       if (slot.verdict || slot.tasks.length === 0) continue;
       const bytes = slot.child.memory();
       if (bytes > memoryLimit) {
-        slot.verdict = {
-          type: 'memory',
-          reason: `reading it took more than ${megabytes(memoryLimit)} of memory`,
-        };
+        slot.verdict = { type: 'memory', reason: tooMuchMemory(memoryLimit) };
       } else if (performance.now() - slot.since > timeLimit) {
         slot.verdict = { type: 'timeout', reason: `reading it took longer than ${seconds(timeLimit)}` };
       }
@@ -264,10 +261,6 @@ function settle<Result>(task: Task<Result>, outcome: JobOutcome<Result>): void {
   if (task.settled) return;
   task.settled = true;
   task.settle(outcome);
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MB`;
 }
 
 function seconds(milliseconds: number): string {

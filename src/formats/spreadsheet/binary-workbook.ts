@@ -69,6 +69,7 @@ class SheetReader {
   private readonly cellText: CellText;
   private readonly size = new WorkbookSize();
   private readonly hidden: string[] = [];
+  private readonly lost: string[] = [];
   private uncalculated = 0;
 
   constructor(cellText: CellText) {
@@ -84,13 +85,17 @@ class SheetReader {
     const worksheet = new Worksheet(name, hidden, this.size);
     for (const text of asides?.headers ?? []) worksheet.header(text);
     for (const text of asides?.drawings ?? []) worksheet.drawing(text);
-    if (sheet !== undefined) this.readRows(worksheet, sheet);
+    if (sheet === undefined) this.lost.push(worksheet.name);
+    else this.readRows(worksheet, sheet);
     if (hidden && !worksheet.isEmpty) this.hidden.push(worksheet.name);
     return worksheet;
   }
 
   remarks(): readonly string[] {
-    const remarks = this.hidden.map((name) => `The worksheet “${name}” is hidden.`);
+    const remarks = [
+      ...this.lost.map((name) => `The worksheet “${name}” is damaged and could not be read.`),
+      ...this.hidden.map((name) => `The worksheet “${name}” is hidden.`),
+    ];
     const { uncalculated } = this;
     if (uncalculated > 0)
       remarks.push(

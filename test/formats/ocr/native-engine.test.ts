@@ -5,6 +5,7 @@ import { runPiped } from '../../../src/formats/process/piped-program.ts';
 import { scan } from './scans.ts';
 
 const native = await findNative(process.env);
+const limits = { timeLimit: 60_000, memoryLimit: 2 ** 30 };
 const hasEnglish = native?.languages.includes('eng') === true;
 
 describe('the tesseract of this machine', () => {
@@ -16,7 +17,7 @@ describe('the tesseract of this machine', () => {
     'reads a page that lies askew and upside down (needs tesseract with English)',
     async () => {
       if (native === undefined) throw new Error('it was there a moment ago');
-      const engine = nativeEngine(native, 'eng', 60_000);
+      const engine = nativeEngine(native, 'eng', limits);
       const page = await scan(['The seal on the bag was whole,', 'and nobody had broken it.'], {
         turns: 2,
         askew: 2,
@@ -32,7 +33,7 @@ describe('the tesseract of this machine', () => {
 
   test.skipIf(!hasEnglish)('says what is wrong when it ends badly (needs tesseract)', async () => {
     if (native === undefined) throw new Error('it was there a moment ago');
-    const engine = nativeEngine(native, 'nosuchlanguage', 60_000);
+    const engine = nativeEngine(native, 'nosuchlanguage', limits);
     await expect(engine.recognise(await scan(['x']), 'auto')).rejects.toThrow('tesseract ended with');
   });
 });
@@ -60,6 +61,18 @@ describe('a piped program', () => {
       'took longer than 0.3 seconds',
     );
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'is stopped when it holds too much memory (on Linux)',
+    async () => {
+      // It ends by itself in time, so that nothing is left of it where it is not stopped.
+      const hoard =
+        'const held = []; setInterval(() => held.push(Buffer.alloc(2 ** 25, 1)) === 40 && process.exit(0), 20)';
+      await expect(node(hoard, { memoryLimit: 2 ** 28 })).rejects.toThrow(
+        'reading it took more than 256 MB of memory',
+      );
+    },
+  );
 
   test('may end before it has read its input', async () => {
     expect(await node('process.exit(0)', { input: Buffer.alloc(5_000_000) })).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { extractions, linesOf } from '../word-processor/block-lines.ts';
-import { flatDocument, lockedDocument, packedDocument } from './open-document.ts';
+import { flatDocument, lockedDocument, lockedMember, manifest, packedDocument } from './open-document.ts';
 
 const lines = (text: string, styles = '', outline = '') =>
   linesOf(flatDocument({ text, styles, outline }), 'fodt');
@@ -272,6 +272,18 @@ describe('encryption', () => {
       ['a'],
       'The document is protected by a password, in a way that pincite cannot undo.',
     ],
+    [
+      'of a file that is encrypted as one',
+      zipSync({
+        mimetype: strToU8('application/vnd.oasis.opendocument.text'),
+        'encrypted-package': strToU8('…'),
+        'META-INF/manifest.xml': strToU8(
+          manifest(lockedMember('encrypted-package', 'x', 'a', 'aes256-gcm').entry),
+        ),
+      }),
+      ['a'],
+      'The document is protected by a password, in a way that pincite cannot undo.',
+    ],
   ])('is said %s', async (_, bytes, passwords, reason) => {
     expect(await extractions(bytes, 'odt', passwords)).toEqual([
       { type: 'unreadable', outcome: 'encrypted', reason },
@@ -294,6 +306,22 @@ describe('embedded documents', () => {
 });
 
 describe('survival', () => {
+  test('a file whose content is missing is damaged, and what else is in it comes out', async () => {
+    const picture = new Uint8Array([1, 2, 3]);
+    const bytes = zipSync({
+      mimetype: strToU8('application/vnd.oasis.opendocument.text'),
+      'Pictures/a.png': picture,
+    });
+    expect(await extractions(bytes, 'odt')).toMatchObject([
+      { type: 'child', name: 'Pictures/a.png' },
+      {
+        type: 'container',
+        reason:
+          'The document has no text of its own but holds a file. The file is damaged: its content is missing.',
+      },
+    ]);
+  });
+
   test('nothing in a document is expanded', async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
     const xml = Buffer.from(flatDocument({ text: p('before') + p('&b;&b;&b;') + p('after') })).toString(

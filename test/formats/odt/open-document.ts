@@ -59,17 +59,27 @@ function contentXml(text: string, styles: string): string {
   return `<?xml version="1.0"?><office:document-content ${namespaces}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:text>${text}</office:text></office:body></office:document-content>`;
 }
 
-function manifest(entries: string): string {
+export function manifest(entries: string): string {
   return `<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="${type}"/>${entries}</manifest:manifest>`;
 }
 
-/** A package whose content is encrypted as OpenDocument 1.2 has it (part 3, 3.4): AES-256 in CBC mode, the key by PBKDF2. */
-export function lockedDocument(
+/** A package whose content is encrypted as `lockedMember` does it. */
+export function lockedDocument(text: string, password: string, algorithm?: string): Uint8Array {
+  const { bytes, entry } = lockedMember('content.xml', contentXml(text, ''), password, algorithm);
+  return packedDocument({ text: '' }, { 'content.xml': bytes }, entry);
+}
+
+/**
+ * A member encrypted as OpenDocument 1.2 has it (part 3, 3.4): AES-256 in CBC mode, the key by PBKDF2. With its line of the
+ * manifest.
+ */
+export function lockedMember(
+  name: string,
   text: string,
   password: string,
   algorithm = 'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
-): Uint8Array {
-  const plain = strToU8(contentXml(text, ''));
+): { readonly bytes: Uint8Array; readonly entry: string } {
+  const plain = strToU8(text);
   const packed = deflateRawSync(plain);
   const [vector, salt] = [Buffer.alloc(16, 7), Buffer.alloc(16, 9)];
   const start = createHash('sha256').update(password, 'utf8').digest();
@@ -79,6 +89,6 @@ export function lockedDocument(
   const padded = Buffer.concat([packed, Buffer.alloc(padding, padding)]);
   const locked = Buffer.concat([cipher.update(padded), cipher.final()]);
   const checksum = createHash('sha256').update(packed.subarray(0, 1024)).digest('base64');
-  const entry = `<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="${plain.length}"><manifest:encryption-data manifest:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" manifest:checksum="${checksum}"><manifest:algorithm manifest:algorithm-name="${algorithm}" manifest:initialisation-vector="${vector.toString('base64')}"/><manifest:key-derivation manifest:key-derivation-name="PBKDF2" manifest:key-size="32" manifest:iteration-count="1000" manifest:salt="${salt.toString('base64')}"/><manifest:start-key-generation manifest:start-key-generation-name="http://www.w3.org/2000/09/xmldsig#sha256" manifest:key-size="32"/></manifest:encryption-data></manifest:file-entry>`;
-  return packedDocument({ text: '' }, { 'content.xml': new Uint8Array(locked) }, entry);
+  const entry = `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="text/xml" manifest:size="${plain.length}"><manifest:encryption-data manifest:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" manifest:checksum="${checksum}"><manifest:algorithm manifest:algorithm-name="${algorithm}" manifest:initialisation-vector="${vector.toString('base64')}"/><manifest:key-derivation manifest:key-derivation-name="PBKDF2" manifest:key-size="32" manifest:iteration-count="1000" manifest:salt="${salt.toString('base64')}"/><manifest:start-key-generation manifest:start-key-generation-name="http://www.w3.org/2000/09/xmldsig#sha256" manifest:key-size="32"/></manifest:encryption-data></manifest:file-entry>`;
+  return { bytes: new Uint8Array(locked), entry };
 }

@@ -1,5 +1,7 @@
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { cell, openDocumentFile, row } from '../../../fixtures/formats/open-document.ts';
+import { lockedMember, manifest } from '../odt/open-document.ts';
 import { lines, readings, textOf } from './xlsx-file.ts';
 
 const extension = 'ods';
@@ -100,14 +102,30 @@ describe('the cells of an OpenDocument spreadsheet', () => {
     });
   });
 
-  test('one whose members are encrypted is said to be so', async () => {
-    const manifest =
-      '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>';
-    const file = openDocumentFile({
-      kind: 'spreadsheet',
-      body: '',
-      parts: { 'META-INF/manifest.xml': manifest },
-    });
-    expect(await readings(file, { extension })).toMatchObject([{ outcome: 'encrypted' }]);
+  test('one whose members are encrypted is opened with its password, and said to be so without', async () => {
+    const content = unzipSync(book(row([cell('secret')])))['content.xml'];
+    const { bytes, entry } = lockedMember('content.xml', strFromU8(content ?? new Uint8Array()), 'pässword');
+    const parts = { 'content.xml': bytes, 'META-INF/manifest.xml': manifest(entry) };
+    const file = openDocumentFile({ kind: 'spreadsheet', body: '', parts });
+    expect(await readings(file, { extension, passwords: ['wrong'] })).toMatchObject([
+      { outcome: 'encrypted', reason: 'The document is protected by a password.' },
+    ]);
+    expect((await lines(file, { extension, passwords: ['wrong', 'pässword'] })).slice(1)).toEqual([
+      'row Calls!1: secret',
+    ]);
+  });
+
+  test('one whose content is missing has failed, whatever stands at the heads of its pages', async () => {
+    const masters =
+      '<style:master-page><style:header><text:p>Draft</text:p></style:header></style:master-page>';
+    const { 'content.xml': _, ...parts } = unzipSync(
+      openDocumentFile({ kind: 'spreadsheet', body: '', masters }),
+    );
+    expect(await readings(zipSync(parts), { extension })).toMatchObject([
+      {
+        outcome: 'failed',
+        reason: 'No text could be read. The file is damaged: its content is missing.',
+      },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { readings } from './xlsx-file.ts';
+import { lines, readings, textOf } from './xlsx-file.ts';
 
 const calls = readFileSync(new URL('../../../fixtures/formats/calls.xlsb', import.meta.url));
 
@@ -47,5 +47,62 @@ describe('a binary workbook', () => {
     expect(await readings(damaged)).toMatchObject([
       { type: 'text', remarks: expect.arrayContaining([expect.stringMatching(/metadata\.bin is damaged/)]) },
     ]);
+  });
+
+  const extension = 'xlsb';
+  const withPart = (name: string, change: (part: Uint8Array) => Uint8Array) => {
+    const parts = unzipSync(calls);
+    return zipSync({ ...parts, [name]: change(parts[name] ?? new Uint8Array()) });
+  };
+  const nonsense = () => Buffer.from('<a:theme>');
+  const styles = unzipSync(calls)['xl/styles.bin'] ?? new Uint8Array();
+  /** Where the first record of a kind begins. */
+  const recordAt = (...type: readonly number[]) => Buffer.from(styles).indexOf(Buffer.from(type));
+
+  test.each(['xl/theme/theme1.xml', 'xl/metadata.bin', 'docProps/app.xml', 'docProps/core.xml'])(
+    'is read whole whatever stands in %s',
+    async (name) => {
+      const { content } = await textOf(calls, { extension });
+      expect((await textOf(withPart(name, nonsense), { extension })).content).toEqual(content);
+    },
+  );
+
+  test('keeps its dates where the styles are damaged before and after its formats', async () => {
+    const sound = await lines(calls, { extension });
+    expect(sound.join('\n')).toContain('21/11/2014 (2014-11-21)');
+    const fonts = recordAt(0x2b, styles[recordAt(0xe3, 0x04, 4) + 8] ?? 0);
+    const after = recordAt(0xea, 0x04, 0) + 3;
+    // a font that is said to reach over all that follows, and a style that is no record of any kind
+    for (const [at, bytes] of [
+      [fonts + 1, [0xff, 0xff, 0x7f]],
+      [after, [0xff, 0x7f, 0x04]],
+    ] as const) {
+      const changed = Buffer.from(styles);
+      Buffer.from(bytes).copy(changed, at);
+      expect(
+        await lines(
+          withPart('xl/styles.bin', () => changed),
+          { extension },
+        ),
+      ).toEqual(sound);
+    }
+  });
+
+  test('whose formats are damaged is read, and says that its dates are not told from numbers', async () => {
+    const cellFormats = recordAt(0xe9, 0x04, 4);
+    const cut = withPart('xl/styles.bin', (part) => part.subarray(0, cellFormats + 7));
+    const { remarks } = await textOf(cut, { extension });
+    expect(remarks).toEqual([
+      'The worksheet “Payments” is hidden.',
+      'Its cell formats are damaged: some dates and times stand as the numbers that Excel keeps them as.',
+    ]);
+    expect((await lines(cut, { extension })).join('\n')).toContain('41964');
+  });
+
+  test('names the worksheets that could not be read', async () => {
+    const unknownRecord = [0xff, 0x7f, 0];
+    const broken = withPart('xl/worksheets/sheet1.bin', (part) => Buffer.from([...unknownRecord, ...part]));
+    const { remarks } = await textOf(broken, { extension });
+    expect(remarks).toContain('The worksheet “Calls” is damaged and could not be read.');
   });
 });
