@@ -1,28 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { hitsOf } from './hits-of.ts';
 import { pincite } from './pincite.ts';
 import { sampleCase } from './sample-case.ts';
 
 const sample = sampleCase();
-
-interface Hit {
-  readonly ref: string;
-  readonly tags: readonly string[];
-  readonly document: { readonly id: string; readonly reference?: string };
-}
-
-async function hitsOf(folder: string, query: string): Promise<readonly Hit[]> {
-  const { stdout } = await pincite(folder, [
-    'search',
-    query,
-    '--json',
-    '--limit',
-    'all',
-    '--sort',
-    'document',
-  ]);
-  return JSON.parse(stdout).hits;
-}
 
 async function tag(folder: string, ...words: readonly string[]) {
   const { stdout, code } = await pincite(folder, ['tag', ...words, '--format', 'json']);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { hitsOf } from './hits-of.ts';
 import { pincite } from './pincite.ts';
 import { sampleCase } from './sample-case.ts';
 
@@ -51,26 +52,6 @@ async function reported(folder: string, ...words: readonly string[]) {
   const run = await pincite(folder, ['terms', 'terms.txt', '--json', ...words]);
   const report: Report = JSON.parse(run.stdout);
   return { ...run, report };
-}
-
-interface FoundHit {
-  readonly ref: string;
-  readonly document: { readonly id: string };
-  readonly place: { readonly page?: number; readonly sheet?: number };
-}
-
-/** Every hit of a query, asked by itself. */
-async function hitsOf(folder: string, query: string): Promise<readonly FoundHit[]> {
-  const { stdout } = await pincite(folder, [
-    'search',
-    query,
-    '--json',
-    '--limit',
-    'all',
-    '--sort',
-    'document',
-  ]);
-  return JSON.parse(stdout).hits;
 }
 
 describe('the term report', () => {
