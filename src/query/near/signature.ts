@@ -20,26 +20,57 @@ export interface ShingledWords {
  * of each bin the smallest hash is kept (one permutation hashing: Li, Owen and Zhang 2012). Texts with many shingles in
  * common have many bins in common. A text of fewer words is one shingle; one without words has empty bins alone.
  */
-export function signatureOf({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
+export function signatureOf(words: ShingledWords): Uint32Array {
   const signature = new Uint32Array(signatureBins).fill(emptyBin);
-  for (const shingle of shingleHashes({ vocabulary, ids, bodyWords })) {
+  const hashes = shingleHashes(words);
+  for (let from = 0; from < hashes.length; from += wordsAtATime)
+    keepLeast(hashes, from, Math.min(from + wordsAtATime, hashes.length), signature);
+  return signature;
+}
+
+/**
+ * The loops over all words of a text go over so many at a time, each time in a call of its own: what is called often is
+ * compiled well, and a loop that is running is not (see the flags of the reading processes).
+ */
+const wordsAtATime = 1_024;
+
+function keepLeast(hashes: Uint32Array, from: number, to: number, signature: Uint32Array): void {
+  for (let at = from; at < to; at++) {
+    const shingle = hashes[at] as number; // at < to <= length
     const bin = shingle >>> binShift;
     // `bin` is below the number of bins
     if (shingle < (signature[bin] as number)) signature[bin] = shingle;
   }
-  return signature;
 }
 
 /** The hash of each shingle, as often as it stands in the text. */
 export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
   const length = Math.min(shingleWords, bodyWords);
   if (length === 0) return new Uint32Array(0);
-  const terms = Uint32Array.from(vocabulary, hashOfTerm);
+  const hashes = new Uint32Array(bodyWords - length + 1);
+  const roll = { terms: hashesOf(vocabulary), ids, length, hashes };
+  let rolling = 0;
+  for (let from = 0; from < bodyWords; from += wordsAtATime)
+    rolling = rollOver(roll, from, Math.min(from + wordsAtATime, bodyWords), rolling);
+  return hashes;
+}
+
+interface Roll {
+  /** The hash of each term. */
+  readonly terms: Uint32Array;
+  readonly ids: Uint32Array;
+  /** Words of a shingle. */
+  readonly length: number;
+  /** Takes the hashes of the shingles, by their first words. */
+  readonly hashes: Uint32Array;
+}
+
+/** Rolls the hash of the last words on over those of `[from, to)`; gives what it is then. */
+function rollOver({ terms, ids, length, hashes }: Roll, from: number, to: number, begun: number): number {
   let leaving = 1;
   for (let at = 1; at < length; at++) leaving = Math.imul(leaving, base);
-  const hashes = new Uint32Array(bodyWords - length + 1);
-  let rolling = 0;
-  for (let word = 0; word < bodyWords; word++) {
+  let rolling = begun;
+  for (let word = from; word < to; word++) {
     // ids index the vocabulary
     const own = terms[ids[word] as number] as number;
     if (word >= length)
@@ -47,6 +78,12 @@ export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Ui
     rolling = (Math.imul(rolling, base) + own) | 0;
     if (word >= length - 1) hashes[word - length + 1] = mixed(rolling);
   }
+  return rolling;
+}
+
+function hashesOf(vocabulary: readonly string[]): Uint32Array {
+  const hashes = new Uint32Array(vocabulary.length);
+  for (let at = 0; at < hashes.length; at++) hashes[at] = hashOfTerm(vocabulary[at] as string); // at < length
   return hashes;
 }
 
