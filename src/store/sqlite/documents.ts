@@ -14,8 +14,9 @@ import { RowReader } from './row.ts';
 /** More than a JavaScript string can hold; document numbers stay exact up to 2^23 documents. */
 const keySpan = 2 ** 30;
 
-/** Few enough for their units to fit into one text, however long the documents are. */
+/** Documents of which a table is read in one row, and the bytes of the longest that is: what the row holds is bounded. */
 const documentsInRow = 64;
+const longestInRow = 65_536;
 
 /** A document as it stands in the tables, blobs still packed. */
 export interface DocumentRow {
@@ -153,27 +154,32 @@ export class DocumentTables {
     return decodeUnits(this.packed(id, 'units'));
   }
 
-  /** One row for many: a row a document takes longer to hand over than to find and to decode. */
   unitsOf(ids: readonly DocumentId[]): ReadonlyMap<DocumentId, Units> {
     const found = new Map<DocumentId, Units>();
-    for (let at = 0; at < ids.length; at += documentsInRow) {
-      const row = this.#connection.row(
-        `SELECT group_concat(id, ' '), group_concat(length(units), ' '), group_concat(hex(units), '')
-         FROM document JOIN document_tables USING (number) WHERE id IN (SELECT value FROM json_each(?))`,
-        [JSON.stringify(ids.slice(at, at + documentsInRow))],
-      );
-      const reader = new RowReader(row ?? []);
-      const known = reader.optionalText()?.split(' ') ?? [];
-      const lengths = reader.optionalText()?.split(' ') ?? [];
-      const bytes = Buffer.from(reader.optionalText() ?? '', 'hex');
-      let start = bytes.byteOffset;
-      known.forEach((id, index) => {
-        const length = Number(lengths[index]);
-        found.set(documentId(id), decodeUnits(new Uint8Array(bytes.buffer, start, length)));
-        start += length;
-      });
-    }
+    for (let at = 0; at < ids.length; at += documentsInRow)
+      this.#shortUnits(ids.slice(at, at + documentsInRow), found);
+    for (const id of ids) if (!found.has(id) && this.has(id)) found.set(id, this.units(id));
     return found;
+  }
+
+  /** One row for many: a row a document takes longer to hand over than to find and to decode. */
+  #shortUnits(ids: readonly DocumentId[], found: Map<DocumentId, Units>): void {
+    const row = this.#connection.row(
+      `SELECT group_concat(id, ' '), group_concat(length(units), ' '), group_concat(hex(units), '')
+       FROM document JOIN document_tables USING (number)
+       WHERE id IN (SELECT value FROM json_each(?)) AND length(units) <= ${longestInRow}`,
+      [JSON.stringify(ids)],
+    );
+    const reader = new RowReader(row ?? []);
+    const known = reader.optionalText()?.split(' ') ?? [];
+    const lengths = reader.optionalText()?.split(' ') ?? [];
+    const bytes = Buffer.from(reader.optionalText() ?? '', 'hex');
+    let start = bytes.byteOffset;
+    known.forEach((id, index) => {
+      const length = Number(lengths[index]);
+      found.set(documentId(id), decodeUnits(new Uint8Array(bytes.buffer, start, length)));
+      start += length;
+    });
   }
 
   checkpoints(id: DocumentId): PositionedDocument['checkpoints'] {

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { exitCodes, UserError } from '../../../src/model/diagnostic.ts';
+import { encodeUnits } from '../../../src/store/encoding.ts';
 import { createCase, findCase, openCase, requireCase } from '../../../src/store/sqlite/case-folder.ts';
 import { openForWriting } from '../../../src/store/sqlite/connection.ts';
 import { migrate, schemaVersion, schemaVersionOf } from '../../../src/store/sqlite/schema.ts';
@@ -307,6 +308,35 @@ describe('a case that only may be read', () => {
     await store.write(() => store.setRoot('new', '/new'));
     const digest = await store.digest();
     expect((await locked(folder))[0]).toEqual({ digest, problems: [], logged: false });
+    await store.close();
+  });
+});
+
+describe('the units of many documents', () => {
+  it('are those of each, however long, in one reading or several', async () => {
+    const folder = temporaryFolder();
+    const { store } = createCase(folder, versions);
+    const names = Array.from({ length: 150 }, (_, at) => `d${at}`);
+    let [position, noise] = [0, 1];
+    const passage = Uint32Array.from({ length: 100_000 }, () => {
+      noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
+      position += 1 + (noise >>> 25);
+      return position;
+    });
+    const none = new Uint32Array(0);
+    const long = encodeUnits({ passage, turn: none, exchange: none, sentence: none, page: none, ends: none });
+    expect(long.length).toBeGreaterThan(65_536);
+    await store.write(async () => {
+      for (const [at, name] of names.entries()) {
+        const document = sampleDocument(name, 'line of text\n'.repeat(1 + (at % 7)));
+        const tables = at === 70 ? { ...document.tables, units: long } : document.tables;
+        await store.putDocument({ ...document, tables });
+      }
+    });
+    const ids = names.map(idOf);
+    const units = await store.unitsOf([...ids, idOf('nobody')]);
+    expect([...units.keys()].sort()).toEqual([...ids].sort());
+    for (const id of ids) expect(units.get(id)).toStrictEqual(await store.units(id));
     await store.close();
   });
 });
