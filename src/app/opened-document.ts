@@ -3,7 +3,7 @@ import {
   type NamedStretch,
   nameStretch,
   type PlaceReference,
-  placeReference,
+  referenceWithTerms,
 } from '../citation/reference.ts';
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
@@ -25,6 +25,8 @@ export interface LocatedWord {
 
 /** Characters fetched before and after what is asked for: about a page. */
 const fetchedAround = 2_000;
+/** A text of no more characters is fetched whole: it is unpacked whole for any piece of it. */
+const fetchedWhole = 32_768;
 
 /** Words read from the text at a time while a stretch is looked for. */
 const wordsAtATime = 256;
@@ -62,8 +64,10 @@ export class OpenedDocument {
   async text(start: number, end: number): Promise<string> {
     const { start: from, text } = this.#held;
     if (start >= from && end <= from + text.length) return text.slice(start - from, end - from);
-    const begin = Math.max(0, start - fetchedAround);
-    this.#held = { start: begin, text: await this.#store.text(this.id, begin, end + fetchedAround) };
+    const isShort = this.places.textEnd <= fetchedWhole;
+    const begin = isShort ? 0 : Math.max(0, start - fetchedAround);
+    const until = isShort ? this.places.textEnd : end + fetchedAround;
+    this.#held = { start: begin, text: await this.#store.text(this.id, begin, Math.max(until, end)) };
     return this.#held.text.slice(start - begin, end - begin);
   }
 
@@ -195,8 +199,13 @@ export class OpenedDocument {
 
   /** The place part of a reference that opens exactly this stretch again. */
   async referenceTo(span: Stretch): Promise<PlaceReference> {
+    return (await this.namedWords(span)).reference;
+  }
+
+  /** The same with the terms of the stretch; those are absent where one of its words reaches beyond it. */
+  async namedWords(span: Stretch): Promise<ReturnType<typeof referenceWithTerms>> {
     const named: NamedStretch = nameStretch(this.places, span);
-    return placeReference(this.places, named, span, await this.text(named.start, named.end));
+    return referenceWithTerms(this.places, named, span, await this.text(named.start, named.end));
   }
 
   /** The text of a stretch in its own zone as people read it, white space folded. */

@@ -1,6 +1,6 @@
 import { type DocumentId, referenceIdLength } from '../model/identifiers.ts';
 import type { Zone } from '../model/place.ts';
-import { tokeniseStretches } from '../query/tokenizer.ts';
+import { type NumberedWords, tokeniseStretches } from '../query/tokenizer.ts';
 import type { PlaceIndex, Stretch } from './place-index.ts';
 import { type Anchor, formatAnchor, formatPlaceName, type PlaceName, parsePlaceName } from './place-name.ts';
 
@@ -100,24 +100,49 @@ export function placeReference(
   span: Stretch,
   text: string,
 ): PlaceReference {
-  const { starts, ends } = wordsOf(index, named, text);
+  return referenceWithTerms(index, named, span, text).reference;
+}
+
+/** The same with the terms of the words; those are absent where a word reaches beyond the span. */
+export function referenceWithTerms(
+  index: PlaceIndex,
+  named: NamedStretch,
+  span: Stretch,
+  text: string,
+): { readonly reference: PlaceReference; readonly terms?: readonly string[] } {
+  const { starts, ends, vocabulary, ids } = wordsOf(index, named, text);
   let first = 0;
   while (first < ends.length && (ends[first] ?? 0) <= span.start) first++;
   let last = starts.length - 1;
   while (last >= 0 && (starts[last] ?? 0) >= span.end) last--;
-  if (last < first || (first === 0 && last === starts.length - 1)) return { name: named.name };
-  return { name: named.name, words: { first: first + 1, last: last + 1 } };
+  const isAll = last < first || (first === 0 && last === starts.length - 1);
+  const reference = isAll
+    ? { name: named.name }
+    : { name: named.name, words: { first: first + 1, last: last + 1 } };
+  const isWhole = last >= first && (starts[first] ?? 0) >= span.start && (ends[last] ?? 0) <= span.end;
+  if (!isWhole) return { reference };
+  // ids index the vocabulary
+  return { reference, terms: Array.from(ids.subarray(first, last + 1), (id) => vocabulary[id] as string) };
 }
 
-/** Offsets of the words of a named stretch, in the whole text. */
-function wordsOf(
-  index: PlaceIndex,
-  named: NamedStretch,
-  text: string,
-): { starts: Uint32Array; ends: Uint32Array } {
+/** Words of a named stretch, with offsets in the whole text. */
+type NamedWords = Omit<NumberedWords, 'joins'>;
+
+/** By outline: the words that were last asked for. What a reference means is mostly asked right before how it is written. */
+const lastWords = new WeakMap<
+  PlaceIndex,
+  NamedWords & { readonly of: NamedStretch; readonly text: string }
+>();
+
+function wordsOf(index: PlaceIndex, named: NamedStretch, text: string): NamedWords {
+  const known = lastWords.get(index);
+  if (known?.of.start === named.start && known.of.zone === named.zone && known.text === text) return known;
   const parts = index.partsIn(named.zone, named).map((offset) => offset - named.start);
-  const { starts, ends } = tokeniseStretches(text, parts);
-  return { starts: starts.map((at) => at + named.start), ends: ends.map((at) => at + named.start) };
+  const { vocabulary, ids, starts, ends } = tokeniseStretches(text, parts);
+  const shifted = (offsets: Uint32Array) => offsets.map((at) => at + named.start);
+  const words = { vocabulary, ids, starts: shifted(starts), ends: shifted(ends), of: named, text };
+  lastWords.set(index, words);
+  return words;
 }
 
 /** Where a place that was named stands now. */

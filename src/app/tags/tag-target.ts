@@ -11,9 +11,9 @@ export type TagTarget = Omit<TagLabel, 'name'>;
 
 /** The target for a stretch of a document's text. */
 export async function targetAt(document: OpenedDocument, stretch: Stretch): Promise<TagTarget> {
-  const reference = formatPlaceReference(await document.referenceTo(stretch));
-  const wordsHash = hashWords(await document.foldedText(stretch));
-  return { document: document.id, place: { reference, wordsHash } };
+  const { reference, terms } = await document.namedWords(stretch);
+  const wordsHash = terms === undefined ? hashWords(await document.foldedText(stretch)) : hashTerms(terms);
+  return { document: document.id, place: { reference: formatPlaceReference(reference), wordsHash } };
 }
 
 /**
@@ -31,22 +31,30 @@ export async function targetOfPassage(
   const hasAll =
     first !== undefined && last !== undefined && first.start >= stretch.start && last.end <= stretch.end;
   if (words === undefined || !hasAll) return targetAt(document, stretch);
-  const name = nameOfAll(document, passage, stretch);
+  const name = await nameOfAll(document, passage, stretch);
   const reference = formatPlaceReference(name === undefined ? await document.referenceTo(stretch) : { name });
   const wordsHash = hashTerms(words.map(({ term }) => term));
   return { document: document.id, place: { reference, wordsHash } };
 }
 
-/** The name of a place that is the passage and nothing else; undefined when there is none. */
-function nameOfAll(
-  { places, outline }: OpenedDocument,
+/** The name of a place that has the words of the passage and no others; undefined when there is none. */
+async function nameOfAll(
+  document: OpenedDocument,
   passage: number,
   stretch: Stretch,
-): PlaceName | undefined {
-  const row = outline.passages[passage];
-  const named = nameStretch(places, stretch);
-  const isAll = named.start === row?.start && named.end === row.end && named.zone === row.zone;
-  return isAll ? named.name : undefined;
+): Promise<PlaceName | undefined> {
+  const row = document.outline.passages[passage];
+  const { name, zone, start, end } = nameStretch(document.places, stretch);
+  const isAll =
+    row?.zone === zone &&
+    (await isBlankBetween(document, start, row.start)) &&
+    (await isBlankBetween(document, row.end, end));
+  return isAll ? name : undefined;
+}
+
+async function isBlankBetween(document: OpenedDocument, one: number, other: number): Promise<boolean> {
+  if (one === other) return true;
+  return (await document.text(Math.min(one, other), Math.max(one, other))).trim() === '';
 }
 
 /** A label of a name on a target. */
