@@ -11,7 +11,7 @@ import {
 import { signatureOf } from './near/signature.ts';
 import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
-import { type NumberedWords, tokeniseStretches } from './tokenizer.ts';
+import { type NumberedWords, type Stretches, tokeniseParts } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { type PositionedDocument, type Units, zoneGap } from './words.ts';
 
@@ -52,9 +52,36 @@ export interface PositionedWords extends NumberedWords {
 
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
 export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
-  const body = tokeniseStretches(text, bodyStretches(text.length, outline.runs));
-  const others = indexedRuns(outline.runs).map(({ start, end }) => tokeniseStretches(text, [start, end]));
-  return others.length === 0 ? bodyAlone(body) : withRuns(body, others);
+  const { partEnds, ...words } = tokeniseParts(text, bodyThenRuns(text.length, outline.runs));
+  const bodyWords = partEnds[0] ?? 0;
+  return { ...words, bodyWords, ...numberWords(bodyWords, partEnds.subarray(1)) };
+}
+
+function* bodyThenRuns(length: number, runs: RunTable): Generator<Stretches> {
+  yield bodyStretches(length, runs);
+  for (const { start, end } of indexedRuns(runs)) yield [start, end];
+}
+
+/** Positions of the body's words, then of those of the other runs, each run a gap away. @param ends words up to the end of each run */
+function numberWords(
+  bodyWords: number,
+  ends: Uint32Array,
+): Pick<PositionedWords, 'positions' | 'runs' | 'runEnds'> {
+  const positions = new Uint32Array(ends.at(-1) ?? bodyWords);
+  for (let at = 0; at < bodyWords; at++) positions[at] = at;
+  const runs = new Uint32Array(ends.length);
+  const runEnds = new Uint32Array(ends.length);
+  let word = bodyWords;
+  let last = bodyWords - 1;
+  ends.forEach((end, run) => {
+    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
+    if (begin + end - word > 0xffff_ffff) throw new RangeError('too many runs outside the body');
+    runs[run] = begin;
+    runEnds[run] = begin + end - word;
+    if (end > word) last = begin + end - word - 1;
+    for (let position = begin; word < end; word++) positions[word] = position++;
+  });
+  return { positions, runs, runEnds };
 }
 
 /** The runs that hold words. */
@@ -78,76 +105,6 @@ function bodyStretches(length: number, { starts, ends }: RunTable): number[] {
   }
   if (from < length) stretches.push(from, length);
   return stretches;
-}
-
-function bodyAlone(body: NumberedWords): PositionedWords {
-  const positions = new Uint32Array(body.ids.length);
-  for (let at = 0; at < positions.length; at++) positions[at] = at;
-  return {
-    ...body,
-    positions,
-    bodyWords: positions.length,
-    runs: new Uint32Array(0),
-    runEnds: new Uint32Array(0),
-  };
-}
-
-/** Puts the words of the other runs behind the body's, each run a gap away. */
-function withRuns(body: NumberedWords, others: readonly NumberedWords[]): PositionedWords {
-  const total = others.reduce((sum, { ids }) => sum + ids.length, body.ids.length);
-  const ids = column(total, body.ids);
-  const starts = column(total, body.starts);
-  const ends = column(total, body.ends);
-  const positions = new Uint32Array(total);
-  for (let at = 0; at < body.ids.length; at++) positions[at] = at;
-  const joins = [...body.joins];
-  const runs = new Uint32Array(others.length);
-  const runEnds = new Uint32Array(others.length);
-  const numbering = renumbering(body.vocabulary);
-  let count = body.ids.length;
-  let last = count - 1;
-  others.forEach((words, run) => {
-    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
-    if (begin + words.ids.length > 0xffff_ffff) throw new RangeError('too many runs outside the body');
-    runs[run] = begin;
-    runEnds[run] = begin + words.ids.length;
-    if (words.ids.length === 0) return;
-    starts.set(words.starts, count);
-    ends.set(words.ends, count);
-    for (const join of words.joins) joins.push(count + join);
-    const numbers = words.vocabulary.map(numbering.number);
-    for (let at = 0; at < words.ids.length; at++) {
-      ids[count + at] = numbers[words.ids[at] as number] as number; // ids index the run's vocabulary
-      positions[count + at] = begin + at;
-    }
-    count += words.ids.length;
-    last = begin + words.ids.length - 1;
-  });
-  const vocabulary = numbering.terms;
-  const bodyWords = body.ids.length;
-  return {
-    vocabulary,
-    ids,
-    starts,
-    ends,
-    joins: Uint32Array.from(joins),
-    positions,
-    bodyWords,
-    runs,
-    runEnds,
-  };
-}
-
-/** Numbers terms on from a vocabulary that there is. */
-function renumbering(vocabulary: readonly string[]) {
-  const terms = [...vocabulary];
-  const known = new Map(terms.map((term, id) => [term, id]));
-  const number = (term: string): number => {
-    const id = known.get(term) ?? terms.push(term) - 1;
-    known.set(term, id);
-    return id;
-  };
-  return { terms, number };
 }
 
 function column(length: number, beginning: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -46,11 +46,21 @@ export function tokenise(text: string, from = 0, to = text.length): Words {
  */
 export function tokeniseStretches(text: string, stretches: Stretches): NumberedWords {
   const scanner = new Scanner(text);
-  for (let at = 0; at + 1 < stretches.length; at += 2) {
-    // at + 1 < length
-    scanner.scan(stretches[at] as number, Math.min(stretches[at + 1] as number, text.length));
-  }
+  scanner.scanAll(stretches);
   return scanner.finish();
+}
+
+/** Words of several parts of one text, in one list. Part i has those up to `ends[i]`, from the end of the part before. */
+export interface WordsOfParts extends NumberedWords {
+  readonly partEnds: Uint32Array;
+}
+
+/** The words of parts of one text, each as `tokeniseStretches` gives them: nothing joins across from one part to the next. */
+export function tokeniseParts(text: string, parts: Iterable<Stretches>): WordsOfParts {
+  const scanner = new Scanner(text);
+  const partEnds: number[] = [];
+  for (const stretches of parts) partEnds.push(scanner.scanAll(stretches));
+  return { ...scanner.finish(), partEnds: Uint32Array.from(partEnds) };
 }
 
 /** The one term of a text that is one word, or undefined when it is none or several. */
@@ -111,7 +121,7 @@ const firstCapacity = 64;
 /** No hyphen is waiting for the second half of its word. */
 const none = -1;
 
-/** One pass over a text. Holds what is known so far; all loops over characters are in `scan` and what it calls. */
+/** One pass over a text. Holds what is known so far; all loops over characters are in `#scan` and what it calls. */
 class Scanner {
   readonly #text: string;
   readonly #vocabulary = new Vocabulary();
@@ -130,7 +140,17 @@ class Scanner {
     this.#text = text;
   }
 
-  scan(from: number, to: number): void {
+  /** Scans stretches that nothing before them goes on into; gives the number of words so far. */
+  scanAll(stretches: Stretches): number {
+    this.#firstHalf = none;
+    for (let at = 0; at + 1 < stretches.length; at += 2) {
+      // at + 1 < length
+      this.#scan(stretches[at] as number, Math.min(stretches[at + 1] as number, this.#text.length));
+    }
+    return this.#count;
+  }
+
+  #scan(from: number, to: number): void {
     const text = this.#text;
     if (this.#firstHalf !== none) this.#passOver(this.#scannedTo, from);
     let at = from;
@@ -147,12 +167,13 @@ class Scanner {
     this.#scannedTo = to;
   }
 
+  /** The columns are not copied: those of a long text are the most that its words take of memory. */
   finish(): NumberedWords {
     return {
       vocabulary: this.#vocabulary.terms,
-      ids: this.#ids.slice(0, this.#count),
-      starts: this.#starts.slice(0, this.#count),
-      ends: this.#ends.slice(0, this.#count),
+      ids: this.#ids.subarray(0, this.#count),
+      starts: this.#starts.subarray(0, this.#count),
+      ends: this.#ends.subarray(0, this.#count),
       joins: Uint32Array.from(this.#joins),
     };
   }

@@ -20,24 +20,33 @@ export interface ShingledWords {
  * of each bin the smallest hash is kept (one permutation hashing: Li, Owen and Zhang 2012). Texts with many shingles in
  * common have many bins in common. A text of fewer words is one shingle; one without words has empty bins alone.
  */
-export function signatureOf({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
+export function signatureOf(words: ShingledWords): Uint32Array {
   const signature = new Uint32Array(signatureBins).fill(emptyBin);
-  for (const shingle of shingleHashes({ vocabulary, ids, bodyWords })) {
+  eachShingle(words, (shingle) => {
     const bin = shingle >>> binShift;
     // `bin` is below the number of bins
     if (shingle < (signature[bin] as number)) signature[bin] = shingle;
-  }
+  });
   return signature;
 }
 
 /** The hash of each shingle, as often as it stands in the text. */
-export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
+export function shingleHashes(words: ShingledWords): Uint32Array {
+  const { bodyWords } = words;
+  const hashes = new Uint32Array(bodyWords === 0 ? 0 : Math.max(1, bodyWords - shingleWords + 1));
+  let count = 0;
+  eachShingle(words, (shingle) => {
+    hashes[count++] = shingle;
+  });
+  return hashes;
+}
+
+/** Gives the hash of each shingle, in order. A list of them would be as long as the text has words. */
+function eachShingle({ vocabulary, ids, bodyWords }: ShingledWords, take: (hash: number) => void): void {
   const length = Math.min(shingleWords, bodyWords);
-  if (length === 0) return new Uint32Array(0);
   const terms = Uint32Array.from(vocabulary, hashOfTerm);
   let leaving = 1;
   for (let at = 1; at < length; at++) leaving = Math.imul(leaving, base);
-  const hashes = new Uint32Array(bodyWords - length + 1);
   let rolling = 0;
   for (let word = 0; word < bodyWords; word++) {
     // ids index the vocabulary
@@ -45,9 +54,8 @@ export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Ui
     if (word >= length)
       rolling = (rolling - Math.imul(terms[ids[word - length] as number] as number, leaving)) | 0;
     rolling = (Math.imul(rolling, base) + own) | 0;
-    if (word >= length - 1) hashes[word - length + 1] = mixed(rolling);
+    if (word >= length - 1) take(mixed(rolling));
   }
-  return hashes;
 }
 
 /** FNV-1a over UTF-16 units. */
