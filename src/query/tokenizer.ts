@@ -118,6 +118,8 @@ function foldedTerms(raw: string): readonly string[] {
 }
 
 const firstCapacity = 64;
+/** Characters a word of most texts with what parts it from the next, rounded down. */
+const usualStep = 5;
 /** No hyphen is waiting for the second half of its word. */
 const none = -1;
 
@@ -143,6 +145,7 @@ class Scanner {
   /** Scans stretches that nothing before them goes on into; gives the number of words so far. */
   scanAll(stretches: Stretches): number {
     this.#firstHalf = none;
+    this.#makeRoom(stretches);
     for (let at = 0; at + 1 < stretches.length; at += 2) {
       // at + 1 < length
       this.#scan(stretches[at] as number, Math.min(stretches[at + 1] as number, this.#text.length));
@@ -236,17 +239,26 @@ class Scanner {
   }
 
   #push(id: number, start: number, end: number): void {
-    if (this.#count === this.#ids.length) this.#grow();
+    if (this.#count === this.#ids.length) this.#grow(this.#count * 2);
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;
     this.#count++;
   }
 
-  #grow(): void {
-    this.#ids = doubled(this.#ids);
-    this.#starts = doubled(this.#starts);
-    this.#ends = doubled(this.#ends);
+  /** Columns that grow step by step leave as much behind as they come to, which in a long text is much at once. */
+  #makeRoom(stretches: Stretches): void {
+    let characters = 0;
+    for (let at = 0; at + 1 < stretches.length; at += 2)
+      characters += (stretches[at + 1] as number) - (stretches[at] as number); // at + 1 < length
+    const needed = this.#count + Math.ceil(Math.min(characters, this.#text.length) / usualStep);
+    if (needed > this.#ids.length) this.#grow(Math.max(needed, this.#ids.length * 2));
+  }
+
+  #grow(room: number): void {
+    this.#ids = enlarged(this.#ids, room);
+    this.#starts = enlarged(this.#starts, room);
+    this.#ends = enlarged(this.#ends, room);
   }
 
   /** Looks for a possessive 's or a line-end hyphen right after a word; returns the offset to go on from. */
@@ -326,8 +338,8 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-function doubled(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(column.length * 2);
+function enlarged(column: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(room);
   larger.set(column);
   return larger;
 }

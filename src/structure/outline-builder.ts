@@ -30,13 +30,16 @@ export interface PassageOptions {
   readonly doubt?: Doubt | undefined;
 }
 
+/** What an outline is made for: a layout, or one whose lines are in columns already. */
+type OutlinedText = Omit<Layout, 'lines'> & { readonly lines: Layout['lines'] | LineTable };
+
 /**
  * Collects what a recogniser finds and makes an `Outline` whose invariants hold whatever was put in: runs ascend and
  * do not overlap, body passages tile what is not in a run, white space between passages belongs to nobody.
  * Calls may come in any order of offsets; ascending ones are quickest.
  */
 export class OutlineBuilder {
-  readonly #layout: Layout;
+  readonly #layout: OutlinedText;
   readonly #lines: LineTable;
   readonly #runs = new GatheredRuns();
   readonly #passages: BegunPassage[] = [];
@@ -44,21 +47,9 @@ export class OutlineBuilder {
   #day: number | undefined;
 
   /** Lines start with the layout's sheets, no printed page, no number, no doubt. */
-  constructor(layout: Layout) {
+  constructor(layout: OutlinedText) {
     this.#layout = layout;
-    const count = layout.lines.length;
-    this.#lines = {
-      starts: new Uint32Array(count),
-      sheets: new Uint32Array(count),
-      pages: new Uint32Array(count),
-      numbers: new Uint32Array(count),
-      doubts: new Uint8Array(count),
-    };
-    for (let index = 0; index < count; index++) {
-      const line = layout.lines[index] as LayoutLine; // index < count
-      this.#lines.starts[index] = index === 0 ? 0 : line.start;
-      this.#lines.sheets[index] = line.sheet;
-    }
+    this.#lines = 'starts' in layout.lines ? layout.lines : tableOf(layout.lines);
     for (const sheet of layout.sheets) if (isRemarkable(sheet)) this.sheet(rowOf(sheet));
   }
 
@@ -153,6 +144,23 @@ export class OutlineBuilder {
     }
     return passages;
   }
+}
+
+function tableOf(lines: readonly LayoutLine[]): LineTable {
+  const count = lines.length;
+  const table = {
+    starts: new Uint32Array(count),
+    sheets: new Uint32Array(count),
+    pages: new Uint32Array(count),
+    numbers: new Uint32Array(count),
+    doubts: new Uint8Array(count),
+  };
+  for (let index = 0; index < count; index++) {
+    const line = lines[index] as LayoutLine; // index < count
+    table.starts[index] = index === 0 ? 0 : line.start;
+    table.sheets[index] = line.sheet;
+  }
+  return table;
 }
 
 const besideText: ReadonlySet<Zone> = new Set(['note', 'comment', 'hidden', 'deleted']);

@@ -44,7 +44,7 @@ export class OdfPackage {
   readContent(handler: XmlHandler, folder = ''): void {
     const name = `${folder}content.xml`;
     try {
-      readXml(this.archive.part(name) ?? new Uint8Array(), handler);
+      readXml(this.archive.pieces(name), handler);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.archive.problems.push(`${name} is damaged; what stands before the damage was read.`);

@@ -42,7 +42,7 @@ async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<Iterabl
   const { worksheet, remark } = readRows(text, form);
   return workbookExtractions(
     {
-      blocks: worksheet.blocks(),
+      worksheets: [worksheet],
       metadata: {},
       remarks: remark === undefined ? remarks : [...remarks, remark],
       children: [],
