@@ -1,15 +1,18 @@
 import type { Postings } from './words.ts';
 
-/** The positions of some terms in one pass order: occurrence i is of term `ids[i]` at `positions[i]`, ascending within a term. */
+/** The positions of some terms in one pass order, ascending within a term: occurrence i is of term `ids[i]`. */
 export interface Occurring {
   readonly terms: readonly string[];
   readonly ids: ArrayLike<number>;
+  /** So many of the first occurrences stand at the positions 0, 1, 2 … */
+  readonly inOrder: number;
+  /** Positions of the others. */
   readonly positions: ArrayLike<number>;
 }
 
 /** Packs single words and words joined over a line-end hyphen into the postings of one document. */
 export function packPostings(single: Occurring, joined: Occurring): Postings {
-  const { ids, spans } = inOrder(single.terms, joined.terms);
+  const { ids, spans } = sortedTerms(single.terms, joined.terms);
   const [alone, together] = [measure(single), measure(joined)];
   const terms: string[] = [];
   const counts = new Uint32Array(ids.length);
@@ -32,7 +35,7 @@ export function packPostings(single: Occurring, joined: Occurring): Postings {
 }
 
 /** The terms of both lists, by number, ascending by UTF-16 code units, then span. */
-function inOrder(single: readonly string[], joined: readonly string[]) {
+function sortedTerms(single: readonly string[], joined: readonly string[]) {
   const ones = sortedIds(single);
   const twos = sortedIds(joined);
   const ids = new Uint32Array(ones.length + twos.length);
@@ -116,14 +119,14 @@ interface PackedTerms {
   readonly starts: Uint32Array;
 }
 
-function measure({ terms, ids, positions }: Occurring): PackedTerms {
+function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
   const counts = new Uint32Array(terms.length);
   const lengths = new Uint32Array(terms.length);
   const before = new Uint32Array(terms.length);
   for (let at = 0; at < ids.length; at++) {
-    // ids index the terms, and all columns are as long as these
+    // ids index the terms, and every occurrence has its position
     const id = ids[at] as number;
-    const position = positions[at] as number;
+    const position = at < inOrder ? at : (positions[at - inOrder] as number);
     counts[id] = (counts[id] as number) + 1;
     lengths[id] = (lengths[id] as number) + bytesFor(position - (before[id] as number));
     before[id] = position;
@@ -142,12 +145,12 @@ function bytesFor(difference: number): number {
  * Writes each position where its term's next one stands, whose offsets are `next`. Straight from the words, without first
  * grouping them by term: that would be one more column of the length of the text.
  */
-function write({ ids, positions }: Occurring, next: Uint32Array, data: Uint8Array): void {
+function write({ ids, inOrder, positions }: Occurring, next: Uint32Array, data: Uint8Array): void {
   const before = new Uint32Array(next.length);
   for (let at = 0; at < ids.length; at++) {
     // as in `measure`
     const id = ids[at] as number;
-    const position = positions[at] as number;
+    const position = at < inOrder ? at : (positions[at - inOrder] as number);
     let difference = position - (before[id] as number);
     before[id] = position;
     let end = next[id] as number;

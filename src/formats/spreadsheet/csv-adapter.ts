@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { writtenNumber } from '../../model/written-number.ts';
 import type { Adapter, Extraction, ReadOptions, Sniff } from '../extraction.ts';
@@ -99,6 +100,8 @@ async function parseRows(
     },
   });
   await pipeline(Readable.from(piecesOf(text)), parser);
+  // Streams that have ended hold on to the text until the event loop turns.
+  await setImmediate();
   return worksheet;
 }
 
