@@ -114,17 +114,22 @@ function indexedRuns(runs: RunTable): ZoneRun[] {
 }
 
 /** The stretches of a text that lie outside all runs. */
-function bodyStretches(length: number, { starts, ends }: RunTable): number[] {
-  const stretches: number[] = [];
+function bodyStretches(length: number, { starts, ends }: RunTable): Stretches {
+  const stretches = new GrowingColumn();
   let from = 0;
   for (let run = 0; run < starts.length; run++) {
     // columns of the same length
     const start = starts[run] as number;
-    if (start > from) stretches.push(from, start);
+    if (start > from) addStretch(stretches, from, start);
     from = Math.max(from, ends[run] as number);
   }
-  if (from < length) stretches.push(from, length);
-  return stretches;
+  if (from < length) addStretch(stretches, from, length);
+  return stretches.values;
+}
+
+function addStretch(stretches: GrowingColumn, from: number, to: number): void {
+  stretches.push(from);
+  stretches.push(to);
 }
 
 /** Each pair of halves as the one word that they make, at the first half's position. */

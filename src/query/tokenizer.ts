@@ -26,7 +26,7 @@ export interface NumberedWords {
 }
 
 /** Half-open stretches of UTF-16 offsets: start, end, start, end …, ascending, not overlapping. */
-export type Stretches = readonly number[];
+export type Stretches = ArrayLike<number>;
 
 /**
  * The words of `text` between two UTF-16 offsets. A word is a run of letters, digits and marks that begins with a

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { type Content, piecesOf } from '../../formats/byte-source.ts';
 import type { ReadOptions } from '../../formats/extraction.ts';
 import type { Reading } from '../../formats/registry.ts';
@@ -51,7 +52,13 @@ async function readOwn(
   onStep: ReadOptions['onStep'],
 ): Promise<OwnReading | 'changed' | undefined> {
   if ((await hashOf(bytes)) !== job.fileHash) return 'changed';
-  return ownReading(contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }), unfolding);
+  const own = await ownReading(
+    contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
+    unfolding,
+  );
+  // What held the bytes while they were read is let go when the event loop turns.
+  await setImmediate();
+  return own;
 }
 
 async function hashOf(bytes: Content): Promise<string> {
