@@ -14,6 +14,7 @@ import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
 import { type NumberedWords, type Stretches, tokeniseParts } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
+import type { WordLengths } from './word-lengths.ts';
 import { type PositionedDocument, type Units, zoneGap } from './words.ts';
 
 /** How many words lie between two checkpoints. */
@@ -58,15 +59,21 @@ export interface PositionedWords extends NumberedWords {
 
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
 export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
-  const { otherPositions, ...words } = numberedWords(text, outline);
+  const { otherPositions, lengths, ...words } = numberedWords(text, outline);
   const positions = new Uint32Array(words.ids.length);
   for (let at = 0; at < words.bodyWords; at++) positions[at] = at;
   positions.set(otherPositions, words.bodyWords);
-  return { ...words, positions };
+  return { ...words, ends: lengths.endsOf(words.starts), positions };
 }
 
-/** Words with the positions of those behind the body: in the body a word's position is its number, and no column says so. */
-type WordsByZone = Omit<PositionedWords, 'positions'> & { readonly otherPositions: Uint32Array };
+/**
+ * The same with shorter columns, which in a long text are most of what it takes: lengths for ends, and the positions of
+ * the words behind the body alone, since in the body a word's position is its number.
+ */
+type WordsByZone = Omit<PositionedWords, 'positions' | 'ends'> & {
+  readonly lengths: WordLengths;
+  readonly otherPositions: Uint32Array;
+};
 
 function numberedWords(text: string, { runs }: Pick<Outline, 'runs'>): WordsByZone {
   const { partEnds, ...words } = tokeniseParts(text, bodyThenRuns(text.length, runs));
@@ -270,7 +277,7 @@ function sentencesFrom(
   { from, to, units }: SentenceWords,
   begins: GrowingColumn,
 ): void {
-  const { vocabulary, ids, starts, ends } = words;
+  const { vocabulary, ids, starts, lengths } = words;
   let unit = 0;
   let unitBegins = units[0] ?? Number.POSITIVE_INFINITY;
   for (let word = from; word < to; word++) {
@@ -283,7 +290,7 @@ function sentencesFrom(
       unitBegins = units[++unit] ?? Number.POSITIVE_INFINITY;
     }
     if (!begin) {
-      const end = ends[word - 1] as number;
+      const end = (starts[word - 1] as number) + lengths.at(word - 1);
       // A mark and white space: nothing less parts two sentences.
       begin =
         start - end >= 2 &&

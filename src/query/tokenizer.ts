@@ -7,6 +7,7 @@ import {
   isSpace,
 } from './characters.ts';
 import { hashSeed, hashStep, Vocabulary } from './vocabulary.ts';
+import { WordLengths } from './word-lengths.ts';
 import type { Words } from './words.ts';
 
 /** Raised whenever `tokenise` or `normaliseWord` gives something else for the same text. Recorded in every case. */
@@ -47,11 +48,14 @@ export function tokenise(text: string, from = 0, to = text.length): Words {
 export function tokeniseStretches(text: string, stretches: Stretches): NumberedWords {
   const scanner = new Scanner(text);
   scanner.scanAll(stretches);
-  return scanner.finish();
+  const { lengths, ...words } = scanner.finish();
+  return { ...words, ends: lengths.endsOf(words.starts) };
 }
 
-/** Words of several parts of one text, in one list. Part i has those up to `ends[i]`, from the end of the part before. */
-export interface WordsOfParts extends NumberedWords {
+/** Words of several parts of one text, in one list, without `ends`: word i ends `lengths.at(i)` behind its start. */
+export interface WordsOfParts extends Omit<NumberedWords, 'ends'> {
+  readonly lengths: WordLengths;
+  /** Part i has the words up to this one, from the end of the part before. */
   readonly partEnds: Uint32Array;
 }
 
@@ -131,7 +135,7 @@ class Scanner {
   readonly #joins: number[] = [];
   #ids = new Uint32Array(firstCapacity);
   #starts = new Uint32Array(firstCapacity);
-  #ends = new Uint32Array(firstCapacity);
+  readonly #lengths = new WordLengths(firstCapacity);
   #count = 0;
   /** Word number of a first half whose hyphen has been seen, with nothing but white space since. */
   #firstHalf = none;
@@ -171,12 +175,12 @@ class Scanner {
   }
 
   /** The columns are not copied: those of a long text are the most that its words take of memory. */
-  finish(): NumberedWords {
+  finish(): Omit<WordsOfParts, 'partEnds'> {
     return {
       vocabulary: this.#vocabulary.terms,
       ids: this.#ids.subarray(0, this.#count),
       starts: this.#starts.subarray(0, this.#count),
-      ends: this.#ends.subarray(0, this.#count),
+      lengths: this.#lengths,
       joins: Uint32Array.from(this.#joins),
     };
   }
@@ -242,7 +246,7 @@ class Scanner {
     if (this.#count === this.#ids.length) this.#grow(this.#count * 2);
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
-    this.#ends[this.#count] = end;
+    this.#lengths.put(this.#count, end - start);
     this.#count++;
   }
 
@@ -258,7 +262,7 @@ class Scanner {
   #grow(room: number): void {
     this.#ids = enlarged(this.#ids, room);
     this.#starts = enlarged(this.#starts, room);
-    this.#ends = enlarged(this.#ends, room);
+    this.#lengths.enlarge(room);
   }
 
   /** Looks for a possessive 's or a line-end hyphen right after a word; returns the offset to go on from. */
