@@ -1,7 +1,7 @@
 import { GrowingColumn } from '../../model/growing-column.ts';
 
 /** Rows that are joined before the next are gathered. */
-export const rowsInWindow = 4096;
+const rowsInWindow = 4096;
 
 /** A row as it is kept until all of its worksheet is known. */
 export interface KeptRow {
@@ -24,6 +24,7 @@ interface Window {
 
 /** The rows of a worksheet, window by window. */
 export class KeptRows {
+  readonly #length: number;
   readonly #windows: Window[] = [];
   #texts: string[] = [];
   #rows = new GrowingColumn();
@@ -32,6 +33,11 @@ export class KeptRows {
   readonly #patterns: { readonly columns: readonly number[]; count: number }[] = [];
   readonly #known = new Map<string, number>();
   #count = 0;
+
+  /** @param length rows in a window, when not the usual number */
+  constructor(length = rowsInWindow) {
+    this.#length = length;
+  }
 
   get count(): number {
     return this.#count;
@@ -48,7 +54,7 @@ export class KeptRows {
     this.#rows.push(row);
     this.#marks.push(index * 2 + (hidden ? 1 : 0));
     this.#count++;
-    if (this.#texts.length === rowsInWindow) this.#close();
+    if (this.#texts.length === this.#length) this.#close();
   }
 
   /** All rows in their order; what has been given is kept no longer. */
