@@ -81,7 +81,7 @@ describe('a mailbox that is larger than memory', () => {
     const bytes = Buffer.from(message.repeat(400));
     let most = 0;
     const source = {
-      size: bytes.length,
+      ...sourceOf(bytes),
       read: async (start: number, end: number) => {
         most = Math.max(most, end - start);
         return bytes.subarray(start, end);
