@@ -212,17 +212,11 @@ function writePassages(writer: ColumnWriter, outline: Outline, strings: StringTa
   writer.column(kinds.numbers());
 }
 
-/**
- * The distinct kinds of a document's passages. Recognisers share a kind's object among passages: it is described once. Rows
- * share none, and there may be a million of them: only what the last one shares with its neighbours is remembered.
- */
+/** The distinct kinds of a document's passages. Recognisers share a kind's object among passages: it is described once. Rows share none, and there may be a million. */
 class KindTable {
   readonly #strings: StringTable;
   readonly #rows = new Map<string, number>();
   readonly #described = new Map<PassageKind, { row: number; detail: number }>();
-  #lastRow:
-    | { readonly worksheet: string; readonly header: number | undefined; readonly row: number }
-    | undefined;
 
   constructor(strings: StringTable) {
     this.#strings = strings;
@@ -230,29 +224,16 @@ class KindTable {
 
   /** The number of the kind's row, and what the row leaves open. */
   describe(kind: PassageKind): { row: number; detail: number } {
-    if (kind.kind === 'row') return { row: this.#rowOfWorksheet(kind), detail: kind.row };
-    const known = this.#described.get(kind);
+    const isShared = kind.kind !== 'row';
+    const known = isShared ? this.#described.get(kind) : undefined;
     if (known !== undefined) return known;
     const { row, detail } = describeKind(kind, this.#strings);
-    const described = { row: this.#numberOf(row), detail };
-    this.#described.set(kind, described);
-    return described;
-  }
-
-  #rowOfWorksheet(kind: Extract<PassageKind, { kind: 'row' }>): number {
-    const { worksheet, header } = kind;
-    const last = this.#lastRow;
-    if (last?.worksheet === worksheet && last.header === header) return last.row;
-    const row = this.#numberOf(describeKind(kind, this.#strings).row);
-    this.#lastRow = { worksheet, header, row };
-    return row;
-  }
-
-  #numberOf(row: KindRow): number {
     const key = row.join();
     const number = this.#rows.get(key) ?? this.#rows.size;
     this.#rows.set(key, number);
-    return number;
+    const described = { row: number, detail };
+    if (isShared) this.#described.set(kind, described);
+    return described;
   }
 
   /** All rows, one after the other. */
