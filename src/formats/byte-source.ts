@@ -4,6 +4,8 @@ export interface ByteSource {
   readonly size: number;
   /** Of the bytes from `start` to `end`, those that there are. Rejects when the disk cannot be read. */
   read(start: number, end: number): Promise<Uint8Array>;
+  /** The same at once, for what cannot wait. Throws when the disk cannot be read. */
+  readNow(start: number, end: number): Uint8Array;
 }
 
 /** What is read: all of it in memory, or a file that is too large for that. */
@@ -11,7 +13,8 @@ export type Content = Uint8Array | ByteSource;
 
 /** Bytes that are in memory. */
 export function sourceOf(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: async (start, end) => bytes.subarray(start, end) };
+  const readNow = (start: number, end: number) => bytes.subarray(start, end);
+  return { size: bytes.length, read: async (start, end) => readNow(start, end), readNow };
 }
 
 const pieceSize = 2 ** 20;

@@ -109,7 +109,7 @@ export async function* extract(
 /** The most that can be put into memory as one piece, in bytes. */
 const largestWhole = 2 ** 31 - 1;
 
-/** An archive is looked into where it lies. Any other file must be put into memory, Office files among them, which are archives too. */
+/** An archive or a mailbox is looked into where it lies. Any other file must be put into memory, Office files among them, which are archives too. */
 async function* extractLarge(
   source: ByteSource,
   options: ReadOptions,
@@ -125,7 +125,7 @@ async function* extractLarge(
   } else {
     const size = writtenNumber(Math.round(source.size / 2 ** 20));
     const kind = type === undefined ? 'It' : `It is ${fileTypes[type]}, and`;
-    const reason = `${kind} has ${size} MB; no more than 2,048 MB can be read of a file that is no archive.`;
+    const reason = `${kind} has ${size} MB; no more than 2,048 MB can be read of a file that is neither archive nor mailbox.`;
     yield { type: 'unreadable', outcome: 'too-large', reason };
   }
 }

@@ -65,4 +65,9 @@ export type BlockPlace = Extract<PassageKind, { kind: 'row' | 'message' }>;
 export type ExtractedText =
   | { readonly layout: 'sheets'; readonly sheets: readonly SheetText[] }
   | { readonly layout: 'plain'; readonly text: string }
-  | { readonly layout: 'blocks'; readonly blocks: readonly TextBlock[] };
+  | { readonly layout: 'blocks'; readonly blocks: readonly TextBlock[] }
+  /**
+   * Blocks with rows of a workbook among them. There may be a million: each is made when it is come to, so that they are
+   * never all in memory, and they can be gone through once.
+   */
+  | { readonly layout: 'table'; readonly blocks: Iterable<TextBlock> };

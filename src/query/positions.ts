@@ -1,3 +1,4 @@
+import { GrowingColumn } from '../model/growing-column.ts';
 import {
   type LineTable,
   lastAtOrBefore,
@@ -11,8 +12,9 @@ import {
 import { signatureOf } from './near/signature.ts';
 import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
-import { type NumberedWords, tokeniseStretches } from './tokenizer.ts';
+import { type NumberedWords, type Stretches, tokeniseParts } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
+import type { WordLengths } from './word-lengths.ts';
 import { type PositionedDocument, type Units, zoneGap } from './words.ts';
 
 /** How many words lie between two checkpoints. */
@@ -25,12 +27,17 @@ export const checkpointEvery = 64;
  * @throws RangeError when the document has more runs than positions can number (over 400,000).
  */
 export function positionDocument(text: string, outline: Outline): PositionedDocument {
-  const words = layOutWords(text, outline);
+  const words = numberedWords(text, outline);
   return {
     words: words.ids.length,
     units: unitsOf(text, outline, words),
     postings: packPostings(
-      { terms: words.vocabulary, ids: words.ids, positions: words.positions },
+      {
+        terms: words.vocabulary,
+        ids: words.ids,
+        inOrder: words.bodyWords,
+        positions: words.otherPositions,
+      },
       joinedWords(words),
     ),
     signature: signatureOf(words),
@@ -52,9 +59,56 @@ export interface PositionedWords extends NumberedWords {
 
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
 export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
-  const body = tokeniseStretches(text, bodyStretches(text.length, outline.runs));
-  const others = indexedRuns(outline.runs).map(({ start, end }) => tokeniseStretches(text, [start, end]));
-  return others.length === 0 ? bodyAlone(body) : withRuns(body, others);
+  const { otherPositions, lengths, ...words } = numberedWords(text, outline);
+  const positions = new Uint32Array(words.ids.length);
+  for (let at = 0; at < words.bodyWords; at++) positions[at] = at;
+  positions.set(otherPositions, words.bodyWords);
+  return { ...words, ends: lengths.endsOf(words.starts), positions };
+}
+
+/**
+ * The same with shorter columns, which in a long text are most of what it takes: lengths for ends, and the positions of
+ * the words behind the body alone, since in the body a word's position is its number.
+ */
+type WordsByZone = Omit<PositionedWords, 'positions' | 'ends'> & {
+  readonly lengths: WordLengths;
+  readonly otherPositions: Uint32Array;
+};
+
+function numberedWords(text: string, { runs }: Pick<Outline, 'runs'>): WordsByZone {
+  const { partEnds, ...words } = tokeniseParts(text, bodyThenRuns(text.length, runs));
+  const bodyWords = partEnds[0] ?? 0;
+  return { ...words, bodyWords, ...numberOthers(bodyWords, partEnds.subarray(1)) };
+}
+
+function positionAt({ bodyWords, otherPositions }: WordsByZone, word: number): number {
+  return word < bodyWords ? word : (otherPositions[word - bodyWords] as number); // for words that there are
+}
+
+function* bodyThenRuns(length: number, runs: RunTable): Generator<Stretches> {
+  yield bodyStretches(length, runs);
+  for (const { start, end } of indexedRuns(runs)) yield [start, end];
+}
+
+/** Positions of the words behind the body, each run of them a gap away. @param ends words up to the end of each run */
+function numberOthers(
+  bodyWords: number,
+  ends: Uint32Array,
+): Pick<WordsByZone, 'otherPositions' | 'runs' | 'runEnds'> {
+  const otherPositions = new Uint32Array((ends.at(-1) ?? bodyWords) - bodyWords);
+  const runs = new Uint32Array(ends.length);
+  const runEnds = new Uint32Array(ends.length);
+  let word = bodyWords;
+  let last = bodyWords - 1;
+  ends.forEach((end, run) => {
+    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
+    if (begin + end - word > 0xffff_ffff) throw new RangeError('too many runs outside the body');
+    runs[run] = begin;
+    runEnds[run] = begin + end - word;
+    if (end > word) last = begin + end - word - 1;
+    for (let position = begin; word < end; word++) otherPositions[word - bodyWords] = position++;
+  });
+  return { otherPositions, runs, runEnds };
 }
 
 /** The runs that hold words. */
@@ -67,118 +121,50 @@ function indexedRuns(runs: RunTable): ZoneRun[] {
 }
 
 /** The stretches of a text that lie outside all runs. */
-function bodyStretches(length: number, { starts, ends }: RunTable): number[] {
-  const stretches: number[] = [];
+function bodyStretches(length: number, { starts, ends }: RunTable): Stretches {
+  const stretches = new GrowingColumn();
   let from = 0;
   for (let run = 0; run < starts.length; run++) {
     // columns of the same length
     const start = starts[run] as number;
-    if (start > from) stretches.push(from, start);
+    if (start > from) addStretch(stretches, from, start);
     from = Math.max(from, ends[run] as number);
   }
-  if (from < length) stretches.push(from, length);
-  return stretches;
+  if (from < length) addStretch(stretches, from, length);
+  return stretches.values;
 }
 
-function bodyAlone(body: NumberedWords): PositionedWords {
-  const positions = new Uint32Array(body.ids.length);
-  for (let at = 0; at < positions.length; at++) positions[at] = at;
-  return {
-    ...body,
-    positions,
-    bodyWords: positions.length,
-    runs: new Uint32Array(0),
-    runEnds: new Uint32Array(0),
-  };
-}
-
-/** Puts the words of the other runs behind the body's, each run a gap away. */
-function withRuns(body: NumberedWords, others: readonly NumberedWords[]): PositionedWords {
-  const total = others.reduce((sum, { ids }) => sum + ids.length, body.ids.length);
-  const ids = column(total, body.ids);
-  const starts = column(total, body.starts);
-  const ends = column(total, body.ends);
-  const positions = new Uint32Array(total);
-  for (let at = 0; at < body.ids.length; at++) positions[at] = at;
-  const joins = [...body.joins];
-  const runs = new Uint32Array(others.length);
-  const runEnds = new Uint32Array(others.length);
-  const numbering = renumbering(body.vocabulary);
-  let count = body.ids.length;
-  let last = count - 1;
-  others.forEach((words, run) => {
-    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
-    if (begin + words.ids.length > 0xffff_ffff) throw new RangeError('too many runs outside the body');
-    runs[run] = begin;
-    runEnds[run] = begin + words.ids.length;
-    if (words.ids.length === 0) return;
-    starts.set(words.starts, count);
-    ends.set(words.ends, count);
-    for (const join of words.joins) joins.push(count + join);
-    const numbers = words.vocabulary.map(numbering.number);
-    for (let at = 0; at < words.ids.length; at++) {
-      ids[count + at] = numbers[words.ids[at] as number] as number; // ids index the run's vocabulary
-      positions[count + at] = begin + at;
-    }
-    count += words.ids.length;
-    last = begin + words.ids.length - 1;
-  });
-  const vocabulary = numbering.terms;
-  const bodyWords = body.ids.length;
-  return {
-    vocabulary,
-    ids,
-    starts,
-    ends,
-    joins: Uint32Array.from(joins),
-    positions,
-    bodyWords,
-    runs,
-    runEnds,
-  };
-}
-
-/** Numbers terms on from a vocabulary that there is. */
-function renumbering(vocabulary: readonly string[]) {
-  const terms = [...vocabulary];
-  const known = new Map(terms.map((term, id) => [term, id]));
-  const number = (term: string): number => {
-    const id = known.get(term) ?? terms.push(term) - 1;
-    known.set(term, id);
-    return id;
-  };
-  return { terms, number };
-}
-
-function column(length: number, beginning: Uint32Array): Uint32Array<ArrayBuffer> {
-  const filled = new Uint32Array(length);
-  filled.set(beginning);
-  return filled;
+function addStretch(stretches: GrowingColumn, from: number, to: number): void {
+  stretches.push(from);
+  stretches.push(to);
 }
 
 /** Each pair of halves as the one word that they make, at the first half's position. */
-function joinedWords({ vocabulary, ids, positions, joins }: PositionedWords): Occurring {
+function joinedWords(words: WordsByZone): Occurring {
+  const { vocabulary, ids, joins } = words;
   const joined = new Vocabulary();
   // a join's index and the next are words
   const term = (at: number): string => vocabulary[ids[at] as number] as string;
   return {
     ids: Array.from(joins, (at) => joined.intern(term(at) + term(at + 1))),
-    positions: Array.from(joins, (at) => positions[at] as number),
+    inOrder: 0,
+    positions: Array.from(joins, (at) => positionAt(words, at)),
     terms: joined.terms,
   };
 }
 
-function checkpointsOf({ positions, starts }: PositionedWords): PositionedDocument['checkpoints'] {
-  const count = Math.ceil(positions.length / checkpointEvery);
-  const pick = (from: Uint32Array) => {
-    const picked = new Uint32Array(count);
-    for (let at = 0; at < count; at++) picked[at] = from[at * checkpointEvery] as number; // < length
-    return picked;
-  };
-  return { positions: pick(positions), offsets: pick(starts) };
+function checkpointsOf(words: WordsByZone): PositionedDocument['checkpoints'] {
+  const count = Math.ceil(words.ids.length / checkpointEvery);
+  const positions = new Uint32Array(count);
+  const offsets = new Uint32Array(count);
+  for (let at = 0; at < count; at++) {
+    positions[at] = positionAt(words, at * checkpointEvery);
+    offsets[at] = words.starts[at * checkpointEvery] as number; // < length
+  }
+  return { positions, offsets };
 }
 
-function unitsOf(text: string, outline: Outline, words: PositionedWords): Units {
+function unitsOf(text: string, outline: Outline, words: WordsByZone): Units {
   const bodyStarts = words.starts.subarray(0, words.bodyWords);
   const body = outline.passages.filter(({ zone }) => zone === 'body');
   const starts = positionsOf(
@@ -270,31 +256,33 @@ function bodyPages({ starts, sheets, pages }: LineTable): PageRow[] {
 }
 
 /** Sentences begin behind the end of one, with each passage, and with each run of another zone. */
-function sentences(text: string, passages: Uint32Array, words: PositionedWords): Uint32Array {
-  const begins = new Uint32Array(words.ids.length);
-  const inBody = sentencesFrom(text, words, 0, words.bodyWords, passages, begins, 0);
-  const count = sentencesFrom(text, words, words.bodyWords, words.ids.length, words.runs, begins, inBody);
-  return begins.slice(0, count);
+function sentences(text: string, passages: Uint32Array, words: WordsByZone): Uint32Array {
+  const begins = new GrowingColumn();
+  sentencesFrom(text, words, { from: 0, to: words.bodyWords, units: passages }, begins);
+  sentencesFrom(text, words, { from: words.bodyWords, to: words.ids.length, units: words.runs }, begins);
+  return begins.values;
 }
 
-/**
- * Adds the positions at which sentences begin among the words `[from, to)` to `begins`, behind the `count` that are
- * there; gives their new number. `units`: positions at which a sentence begins whatever stands before.
- */
+/** Words `[from, to)`, and the positions at which a sentence begins among them whatever stands before. */
+interface SentenceWords {
+  readonly from: number;
+  readonly to: number;
+  readonly units: Uint32Array;
+}
+
+/** Adds the positions at which sentences begin among the words. */
 function sentencesFrom(
   text: string,
-  { vocabulary, ids, starts, ends, positions }: PositionedWords,
-  from: number,
-  to: number,
-  units: Uint32Array,
-  begins: Uint32Array,
-  count: number,
-): number {
+  words: WordsByZone,
+  { from, to, units }: SentenceWords,
+  begins: GrowingColumn,
+): void {
+  const { vocabulary, ids, starts, lengths } = words;
   let unit = 0;
   let unitBegins = units[0] ?? Number.POSITIVE_INFINITY;
   for (let word = from; word < to; word++) {
     // columns of the same length; the first word of all is asked nothing about the one before
-    const position = positions[word] as number;
+    const position = positionAt(words, word);
     const start = starts[word] as number;
     let begin = word === 0;
     while (unitBegins <= position) {
@@ -302,19 +290,19 @@ function sentencesFrom(
       unitBegins = units[++unit] ?? Number.POSITIVE_INFINITY;
     }
     if (!begin) {
-      const end = ends[word - 1] as number;
+      const end = (starts[word - 1] as number) + lengths.at(word - 1);
       // A mark and white space: nothing less parts two sentences.
       begin =
         start - end >= 2 &&
         sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, start);
     }
-    if (begin) begins[count++] = position;
+    if (begin) begins.push(position);
   }
-  return count;
 }
 
 function joinColumns(first: Uint32Array, second: Uint32Array): Uint32Array {
-  const joined = column(first.length + second.length, first);
+  const joined = new Uint32Array(first.length + second.length);
+  joined.set(first);
   joined.set(second, first.length);
   return joined;
 }

@@ -1,38 +1,41 @@
 import type { Postings } from './words.ts';
 
-/** The positions of some terms in one pass order: occurrence i is of term `ids[i]` at `positions[i]`, ascending within a term. */
+/** The positions of some terms in one pass order, ascending within a term: occurrence i is of term `ids[i]`. */
 export interface Occurring {
   readonly terms: readonly string[];
   readonly ids: ArrayLike<number>;
+  /** So many of the first occurrences stand at the positions 0, 1, 2 … */
+  readonly inOrder: number;
+  /** Positions of the others. */
   readonly positions: ArrayLike<number>;
 }
 
 /** Packs single words and words joined over a line-end hyphen into the postings of one document. */
 export function packPostings(single: Occurring, joined: Occurring): Postings {
-  const columns = [gather(single), gather(joined)] as const;
-  const { ids, spans } = inOrder(single.terms, joined.terms);
+  const { ids, spans } = sortedTerms(single.terms, joined.terms);
+  const [alone, together] = [measure(single), measure(joined)];
   const terms: string[] = [];
   const counts = new Uint32Array(ids.length);
   const lengths = new Uint32Array(ids.length);
-  const bytes = new Uint8Array((single.ids.length + joined.ids.length) * 5);
   let end = 0;
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row] as number; // row < length
-    const alone = spans[row] === 1;
-    const column = alone ? columns[0] : columns[1];
-    const from = column.bounds[id] as number; // bounds has one more entry than there are ids
-    const to = column.bounds[id + 1] as number;
-    const start = end;
-    end = encode(column.positions, from, to, bytes, end);
-    terms.push((alone ? single : joined).terms[id] as string); // ids are indexes of terms
-    counts[row] = to - from;
-    lengths[row] = end - start;
+    const isOne = spans[row] === 1;
+    const packed = isOne ? alone : together;
+    terms.push((isOne ? single : joined).terms[id] as string); // ids are indexes of terms
+    counts[row] = packed.counts[id] as number;
+    lengths[row] = packed.lengths[id] as number;
+    packed.starts[id] = end;
+    end += lengths[row] as number; // row < length
   }
-  return { terms, spans, counts, lengths, data: bytes.slice(0, end) };
+  const data = new Uint8Array(end);
+  write(single, alone.starts, data);
+  write(joined, together.starts, data);
+  return { terms, spans, counts, lengths, data };
 }
 
 /** The terms of both lists, by number, ascending by UTF-16 code units, then span. */
-function inOrder(single: readonly string[], joined: readonly string[]) {
+function sortedTerms(single: readonly string[], joined: readonly string[]) {
   const ones = sortedIds(single);
   const twos = sortedIds(joined);
   const ids = new Uint32Array(ones.length + twos.length);
@@ -108,35 +111,56 @@ function beginning(term: string): number {
   return key;
 }
 
-/** Positions grouped by term: those of term id stand in `[bounds[id], bounds[id + 1])`. */
-function gather({ terms, ids, positions }: Occurring): { bounds: Uint32Array; positions: Uint32Array } {
-  const next = new Uint32Array(terms.length + 1);
-  for (let at = 0; at < ids.length; at++) (next[(ids[at] as number) + 1] as number)++; // ids < terms.length
-  for (let id = 0; id < terms.length; id++) next[id + 1] = (next[id + 1] as number) + (next[id] as number);
-  const bounds = next.slice();
-  const grouped = new Uint32Array(ids.length);
-  for (let at = 0; at < ids.length; at++) {
-    const id = ids[at] as number; // at < length
-    const slot = next[id] as number; // ids < terms.length
-    grouped[slot] = positions[at] as number;
-    next[id] = slot + 1;
-  }
-  return { bounds, positions: grouped };
+/** For each term, by number, what its positions come to; where they start in the data is for the order of the terms to say. */
+interface PackedTerms {
+  readonly counts: Uint32Array;
+  /** In bytes. */
+  readonly lengths: Uint32Array;
+  readonly starts: Uint32Array;
 }
 
-function encode(positions: Uint32Array, from: number, to: number, bytes: Uint8Array, end: number): number {
-  let before = 0;
-  for (let at = from; at < to; at++) {
-    const position = positions[at] as number; // to <= length
-    let difference = position - before;
-    before = position;
+function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
+  const counts = new Uint32Array(terms.length);
+  const lengths = new Uint32Array(terms.length);
+  const before = new Uint32Array(terms.length);
+  for (let at = 0; at < ids.length; at++) {
+    // ids index the terms, and every occurrence has its position
+    const id = ids[at] as number;
+    const position = at < inOrder ? at : (positions[at - inOrder] as number);
+    counts[id] = (counts[id] as number) + 1;
+    lengths[id] = (lengths[id] as number) + bytesFor(position - (before[id] as number));
+    before[id] = position;
+  }
+  return { counts, lengths, starts: new Uint32Array(terms.length) };
+}
+
+function bytesFor(difference: number): number {
+  if (difference < 0x80) return 1;
+  if (difference < 0x4000) return 2;
+  if (difference < 0x20_0000) return 3;
+  return difference < 0x1000_0000 ? 4 : 5;
+}
+
+/**
+ * Writes each position where its term's next one stands, whose offsets are `next`. Straight from the words, without first
+ * grouping them by term: that would be one more column of the length of the text.
+ */
+function write({ ids, inOrder, positions }: Occurring, next: Uint32Array, data: Uint8Array): void {
+  const before = new Uint32Array(next.length);
+  for (let at = 0; at < ids.length; at++) {
+    // as in `measure`
+    const id = ids[at] as number;
+    const position = at < inOrder ? at : (positions[at - inOrder] as number);
+    let difference = position - (before[id] as number);
+    before[id] = position;
+    let end = next[id] as number;
     while (difference >= 0x80) {
-      bytes[end++] = (difference & 0x7f) | 0x80;
+      data[end++] = (difference & 0x7f) | 0x80;
       difference >>>= 7;
     }
-    bytes[end++] = difference;
+    data[end++] = difference;
+    next[id] = end;
   }
-  return end;
 }
 
 /**

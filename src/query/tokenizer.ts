@@ -8,6 +8,7 @@ import {
 } from './characters.ts';
 import { newColumn } from './new-column.ts';
 import { hashSeed, hashStep, Vocabulary } from './vocabulary.ts';
+import { WordLengths } from './word-lengths.ts';
 import type { Words } from './words.ts';
 
 /** Raised whenever `tokenise` or `normaliseWord` gives something else for the same text. Recorded in every case. */
@@ -27,7 +28,7 @@ export interface NumberedWords {
 }
 
 /** Half-open stretches of UTF-16 offsets: start, end, start, end …, ascending, not overlapping. */
-export type Stretches = readonly number[];
+export type Stretches = ArrayLike<number>;
 
 /**
  * The words of `text` between two UTF-16 offsets. A word is a run of letters, digits and marks that begins with a
@@ -51,20 +52,25 @@ export function tokeniseStretches(
   stretches: Stretches,
   vocabulary: Vocabulary = new Vocabulary(),
 ): NumberedWords {
-  const scanner = new Scanner(text, lengthOf(stretches, text.length), vocabulary);
-  for (let at = 0; at + 1 < stretches.length; at += 2) {
-    // at + 1 < length
-    scanner.scan(stretches[at] as number, Math.min(stretches[at + 1] as number, text.length));
-  }
-  return scanner.finish();
+  const scanner = new Scanner(text, vocabulary);
+  scanner.scanAll(stretches);
+  const { lengths, ...words } = scanner.finish();
+  return { ...words, ends: lengths.endsOf(words.starts) };
 }
 
-function lengthOf(stretches: Stretches, textLength: number): number {
-  let length = 0;
-  // at + 1 < length
-  for (let at = 0; at + 1 < stretches.length; at += 2)
-    length += Math.min(stretches[at + 1] as number, textLength) - (stretches[at] as number);
-  return length;
+/** Words of several parts of one text, in one list, without `ends`: word i ends `lengths.at(i)` behind its start. */
+export interface WordsOfParts extends Omit<NumberedWords, 'ends'> {
+  readonly lengths: WordLengths;
+  /** Part i has the words up to this one, from the end of the part before. */
+  readonly partEnds: Uint32Array;
+}
+
+/** The words of parts of one text, each as `tokeniseStretches` gives them: nothing joins across from one part to the next. */
+export function tokeniseParts(text: string, parts: Iterable<Stretches>): WordsOfParts {
+  const scanner = new Scanner(text);
+  const partEnds: number[] = [];
+  for (const stretches of parts) partEnds.push(scanner.scanAll(stretches));
+  return { ...scanner.finish(), partEnds: Uint32Array.from(partEnds) };
 }
 
 /** The one term of a text that is one word, or undefined when it is none or several. */
@@ -121,38 +127,43 @@ function foldedTerms(raw: string): readonly string[] {
   return terms;
 }
 
-/** Running text has a word for every five or six characters: room for as many seldom has to grow. */
-const charactersOfWord = 5;
-const mostRoom = 2 ** 18;
+/** Characters a word of most texts with what parts it from the next, rounded down. */
+const usualStep = 5;
 /** No hyphen is waiting for the second half of its word. */
 const none = -1;
 
-/** One pass over a text. Holds what is known so far; all loops over characters are in `scan` and what it calls. */
+/** One pass over a text. Holds what is known so far; all loops over characters are in `#scan` and what it calls. */
 class Scanner {
   readonly #text: string;
   readonly #vocabulary: Vocabulary;
   readonly #foldings = new Map<string, readonly number[]>();
   readonly #joins: number[] = [];
-  #ids: Uint32Array<ArrayBuffer>;
-  #starts: Uint32Array<ArrayBuffer>;
-  #ends: Uint32Array<ArrayBuffer>;
+  #ids = newColumn(0);
+  #starts = newColumn(0);
+  readonly #lengths = new WordLengths(0);
   #count = 0;
   /** Word number of a first half whose hyphen has been seen, with nothing but white space since. */
   #firstHalf = none;
   #lineEnded = false;
   #scannedTo = 0;
 
-  /** @param length of what will be scanned, in UTF-16 units */
-  constructor(text: string, length: number, vocabulary: Vocabulary) {
+  constructor(text: string, vocabulary: Vocabulary = new Vocabulary()) {
     this.#text = text;
     this.#vocabulary = vocabulary;
-    const room = Math.min(8 + Math.floor(length / charactersOfWord), mostRoom);
-    this.#ids = newColumn(room);
-    this.#starts = newColumn(room);
-    this.#ends = newColumn(room);
   }
 
-  scan(from: number, to: number): void {
+  /** Scans stretches that nothing before them goes on into; gives the number of words so far. */
+  scanAll(stretches: Stretches): number {
+    this.#firstHalf = none;
+    this.#makeRoom(stretches);
+    for (let at = 0; at + 1 < stretches.length; at += 2) {
+      // at + 1 < length
+      this.#scan(stretches[at] as number, Math.min(stretches[at + 1] as number, this.#text.length));
+    }
+    return this.#count;
+  }
+
+  #scan(from: number, to: number): void {
     const text = this.#text;
     if (this.#firstHalf !== none) this.#passOver(this.#scannedTo, from);
     let at = from;
@@ -169,12 +180,13 @@ class Scanner {
     this.#scannedTo = to;
   }
 
-  finish(): NumberedWords {
+  /** The columns are not copied: those of a long text are the most that its words take of memory. */
+  finish(): Omit<WordsOfParts, 'partEnds'> {
     return {
       vocabulary: this.#vocabulary.terms,
       ids: this.#ids.subarray(0, this.#count),
       starts: this.#starts.subarray(0, this.#count),
-      ends: this.#ends.subarray(0, this.#count),
+      lengths: this.#lengths,
       joins: Uint32Array.from(this.#joins),
     };
   }
@@ -237,17 +249,26 @@ class Scanner {
   }
 
   #push(id: number, start: number, end: number): void {
-    if (this.#count === this.#ids.length) this.#grow();
+    if (this.#count === this.#ids.length) this.#grow(Math.max(16, this.#count * 2));
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
-    this.#ends[this.#count] = end;
+    this.#lengths.put(this.#count, end - start);
     this.#count++;
   }
 
-  #grow(): void {
-    this.#ids = doubled(this.#ids);
-    this.#starts = doubled(this.#starts);
-    this.#ends = doubled(this.#ends);
+  /** Columns that grow step by step leave as much behind as they come to, which in a long text is much at once. */
+  #makeRoom(stretches: Stretches): void {
+    let characters = 0;
+    for (let at = 0; at + 1 < stretches.length; at += 2)
+      characters += (stretches[at + 1] as number) - (stretches[at] as number); // at + 1 < length
+    const needed = this.#count + Math.ceil(Math.min(characters, this.#text.length) / usualStep);
+    if (needed > this.#ids.length) this.#grow(Math.max(needed, this.#ids.length * 2));
+  }
+
+  #grow(room: number): void {
+    this.#ids = enlarged(this.#ids, room);
+    this.#starts = enlarged(this.#starts, room);
+    this.#lengths.enlarge(room);
   }
 
   /** Looks for a possessive 's or a line-end hyphen right after a word; returns the offset to go on from. */
@@ -327,8 +348,8 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-function doubled(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(column.length * 2);
+function enlarged(column: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
+  const larger = newColumn(room);
   larger.set(column);
   return larger;
 }

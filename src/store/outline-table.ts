@@ -212,7 +212,7 @@ function writePassages(writer: ColumnWriter, outline: Outline, strings: StringTa
   writer.column(kinds.numbers());
 }
 
-/** The distinct kinds of a document's passages. Recognisers share a kind's object among passages: it is described once. */
+/** The distinct kinds of a document's passages. Recognisers share a kind's object among passages: it is described once. Rows share none, and there may be a million. */
 class KindTable {
   readonly #strings: StringTable;
   readonly #rows = new Map<string, number>();
@@ -224,14 +224,15 @@ class KindTable {
 
   /** The number of the kind's row, and what the row leaves open. */
   describe(kind: PassageKind): { row: number; detail: number } {
-    const known = this.#described.get(kind);
+    const isShared = kind.kind !== 'row';
+    const known = isShared ? this.#described.get(kind) : undefined;
     if (known !== undefined) return known;
     const { row, detail } = describeKind(kind, this.#strings);
     const key = row.join();
     const number = this.#rows.get(key) ?? this.#rows.size;
     this.#rows.set(key, number);
     const described = { row: number, detail };
-    this.#described.set(kind, described);
+    if (isShared) this.#described.set(kind, described);
     return described;
   }
 

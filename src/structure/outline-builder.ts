@@ -1,3 +1,4 @@
+import { GrowingColumn } from '../model/growing-column.ts';
 import {
   type LineTable,
   type Outline,
@@ -14,13 +15,8 @@ import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
 
 type RunZone = ZoneRun['zone'];
 
-interface BegunPassage {
-  readonly start: number;
-  readonly kind: PassageKind;
-  readonly turn: number;
-  readonly exchange: number;
-  readonly doubt: Doubt | undefined;
-}
+/** A body passage, which gets its own start and end when all are known. There may be a million: each is made once. */
+type BegunPassage = Omit<Passage, 'start' | 'end'> & { start: number; end: number };
 
 export interface PassageOptions {
   /** Default: one more than the passage before. */
@@ -30,13 +26,16 @@ export interface PassageOptions {
   readonly doubt?: Doubt | undefined;
 }
 
+/** What an outline is made for: a layout, or one whose lines are in columns already. */
+type OutlinedText = Omit<Layout, 'lines'> & { readonly lines: Layout['lines'] | LineTable };
+
 /**
  * Collects what a recogniser finds and makes an `Outline` whose invariants hold whatever was put in: runs ascend and
  * do not overlap, body passages tile what is not in a run, white space between passages belongs to nobody.
  * Calls may come in any order of offsets; ascending ones are quickest.
  */
 export class OutlineBuilder {
-  readonly #layout: Layout;
+  readonly #layout: OutlinedText;
   readonly #lines: LineTable;
   readonly #runs = new GatheredRuns();
   readonly #passages: BegunPassage[] = [];
@@ -44,21 +43,9 @@ export class OutlineBuilder {
   #day: number | undefined;
 
   /** Lines start with the layout's sheets, no printed page, no number, no doubt. */
-  constructor(layout: Layout) {
+  constructor(layout: OutlinedText) {
     this.#layout = layout;
-    const count = layout.lines.length;
-    this.#lines = {
-      starts: new Uint32Array(count),
-      sheets: new Uint32Array(count),
-      pages: new Uint32Array(count),
-      numbers: new Uint32Array(count),
-      doubts: new Uint8Array(count),
-    };
-    for (let index = 0; index < count; index++) {
-      const line = layout.lines[index] as LayoutLine; // index < count
-      this.#lines.starts[index] = index === 0 ? 0 : line.start;
-      this.#lines.sheets[index] = line.sheet;
-    }
+    this.#lines = 'starts' in layout.lines ? layout.lines : tableOf(layout.lines);
     for (const sheet of layout.sheets) if (isRemarkable(sheet)) this.sheet(rowOf(sheet));
   }
 
@@ -95,7 +82,10 @@ export class OutlineBuilder {
   /** A body passage begins here and goes on to where the next begins. Vanishes when it has no text of its own. */
   passage(start: number, kind: PassageKind, options: PassageOptions = {}): void {
     const turn = options.turn ?? (this.#passages.at(-1)?.turn ?? 0) + 1;
-    this.#passages.push({ start, kind, turn, exchange: options.exchange ?? turn, doubt: options.doubt });
+    const exchange = options.exchange ?? turn;
+    const { doubt } = options;
+    const begun: BegunPassage = { start, end: start, zone: 'body', kind, turn, exchange };
+    this.#passages.push(doubt === undefined ? begun : { ...begun, doubt });
   }
 
   /** Merges with what is known of the sheet already. */
@@ -155,6 +145,23 @@ export class OutlineBuilder {
   }
 }
 
+function tableOf(lines: readonly LayoutLine[]): LineTable {
+  const count = lines.length;
+  const table = {
+    starts: new Uint32Array(count),
+    sheets: new Uint32Array(count),
+    pages: new Uint32Array(count),
+    numbers: new Uint32Array(count),
+    doubts: new Uint8Array(count),
+  };
+  for (let index = 0; index < count; index++) {
+    const line = lines[index] as LayoutLine; // index < count
+    table.starts[index] = index === 0 ? 0 : line.start;
+    table.sheets[index] = line.sheet;
+  }
+  return table;
+}
+
 const besideText: ReadonlySet<Zone> = new Set(['note', 'comment', 'hidden', 'deleted']);
 
 /** Who speaks in testimony does not speak in a note on it. */
@@ -186,7 +193,7 @@ function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[])
  */
 function tileBody(text: string, begun: readonly BegunPassage[], runs: OrderedRuns) {
   const body: Passage[] = [];
-  const gaps: number[] = [];
+  const gaps = new GrowingColumn();
   const { count, ends } = runs;
   let nextRun = 0;
   let covered = 0;
@@ -198,17 +205,19 @@ function tileBody(text: string, begun: readonly BegunPassage[], runs: OrderedRun
     const extent = contentExtent(text, from, limit, runs, nextRun);
     if (extent === undefined) continue;
     fillGaps(gaps, covered, extent.start, runs, nextRun);
-    body.push(toPassage(passage, extent));
+    passage.start = extent.start;
+    passage.end = extent.end;
+    body.push(passage);
     covered = extent.end;
     nextRun = extent.run;
   }
   fillGaps(gaps, covered, text.length, runs, nextRun);
-  return { body, gaps };
+  return { body, gaps: gaps.values };
 }
 
 /** Adds what lies in `[covered, end)` outside the runs from `firstRun` on. */
 function fillGaps(
-  gaps: number[],
+  gaps: GrowingColumn,
   covered: number,
   end: number,
   { starts, ends }: OrderedRuns,
@@ -218,15 +227,12 @@ function fillGaps(
     // The run behind the last begins behind the text, so that this comes to an end before it.
     const start = starts[run] as number;
     const stop = Math.min(start, end);
-    if (covered < stop) gaps.push(covered, stop);
+    if (covered < stop) {
+      gaps.push(covered);
+      gaps.push(stop);
+    }
     covered = Math.max(covered, start < end ? Math.min(ends[run] as number, end) : end);
   }
-}
-
-function toPassage(passage: BegunPassage, extent: { start: number; end: number }): Passage {
-  const { kind, turn, exchange, doubt } = passage;
-  const made: Passage = { start: extent.start, end: extent.end, zone: 'body', kind, turn, exchange };
-  return doubt === undefined ? made : { ...made, doubt };
 }
 
 /** First and last+1 offset of text in [from, limit) outside runs, and the first run that ends after it; undefined when there is none. */
@@ -276,7 +282,7 @@ function skipSpaceBack(text: string, from: number, to: number): number {
 }
 
 /** Runs and gaps in one ascending list; gaps are unindexed, and unindexed neighbours become one run. */
-function withGaps(runs: OrderedRuns, gaps: readonly number[]): RunTable {
+function withGaps(runs: OrderedRuns, gaps: Uint32Array): RunTable {
   const most = runs.count + gaps.length / 2;
   const starts = new Uint32Array(most);
   const ends = new Uint32Array(most);

@@ -16,6 +16,8 @@ export function layoutOf(content: ExtractedText): Layout {
       return layoutText(content.text);
     case 'blocks':
       return layoutBlocks(content.blocks);
+    case 'table':
+      return layoutBlocks([...content.blocks]);
   }
 }
 

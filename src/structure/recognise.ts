@@ -17,14 +17,16 @@ import {
 } from './recognition.ts';
 import { reportRecogniser } from './report.ts';
 import { statementRecogniser } from './statement/statement.ts';
-import { tableRecogniser } from './table.ts';
+import { recogniseTable } from './table.ts';
 
 /** A recogniser so sure need not be compared with those after it. */
 const certain = 0.95;
 
-/** In order of preference where two are equally sure. The last one takes every document. */
+/**
+ * In order of preference where two are equally sure. The last one takes every document. A table is told by its reader:
+ * what a person says is one, and no reader, is read as it stands.
+ */
 export const recognisers: readonly Recogniser[] = [
-  tableRecogniser,
   hearingRecogniser,
   statementRecogniser,
   judgmentRecogniser,
@@ -41,8 +43,12 @@ export const recognisers: readonly Recogniser[] = [
  * A document whose kind is unsure carries the doubt `kind-unsure` on each passage that has no other.
  */
 export function recognise(content: ExtractedText, hints: RecognitionHints): RecognisedDocument {
-  const layout = layoutOf(content);
   const given = hints.given.kind;
+  if (content.layout === 'table' && (given === undefined || given === 'table')) {
+    const table = recogniseTable(content.blocks);
+    return given === undefined ? table : { ...table, confidence: 1 };
+  }
+  const layout = layoutOf(content);
   const chosen = given === undefined ? surest(layout, hints) : (knows(given) ?? plainRecogniser);
   const document = chosen.recognise(layout, hints);
   if (given !== undefined) return { ...document, kind: given, confidence: 1 };

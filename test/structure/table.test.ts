@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PlaceIndex } from '../../src/citation/place-index.ts';
 import {
@@ -11,6 +12,8 @@ import type { TextBlock } from '../../src/model/extracted.ts';
 import { headerIndex } from '../../src/structure/column-names.ts';
 import { recognise } from '../../src/structure/recognise.ts';
 import { expectInvariants } from './outline-invariants.ts';
+import { plainTable } from './table-twin.ts';
+import '../seed.ts';
 
 const row = (worksheet: string, number: number, text: string, rest: Partial<TextBlock> = {}): TextBlock => ({
   type: 'row',
@@ -20,7 +23,7 @@ const row = (worksheet: string, number: number, text: string, rest: Partial<Text
 });
 
 function recogniseTable(blocks: readonly TextBlock[]) {
-  return recognise({ layout: 'blocks', blocks }, { fileName: '', given: {} });
+  return recognise({ layout: 'table', blocks }, { fileName: '', given: {} });
 }
 
 describe('the row that names the columns', () => {
@@ -131,4 +134,59 @@ test('a table that only a person says is one is read as it stands', () => {
   const document = recognise({ layout: 'plain', text: 'a line\n\nanother' }, { fileName: '', given });
   expect(document).toMatchObject({ kind: 'table', confidence: 1 });
   expect(document.outline.passages.map(({ kind }) => kind.kind)).toEqual(['line', 'line']);
+});
+
+describe('any blocks with rows among them', () => {
+  const cell = fc.constantFrom(
+    '',
+    ' ',
+    'Name',
+    'Town',
+    '07700 900123',
+    'a\nb',
+    'c\r\nd',
+    '2015-03-12',
+    'é',
+    '–',
+  );
+  const text = fc.array(cell, { maxLength: 4 }).map((cells) => cells.join('\t'));
+  const place = fc.record({
+    kind: fc.constant('row' as const),
+    worksheet: fc.constantFrom('Calls', 'Payments', ''),
+    row: fc.integer({ min: 1, max: 40 }),
+  });
+  const block = fc.oneof(
+    fc.record<TextBlock>(
+      {
+        type: fc.constantFrom('row' as const, 'note' as const, 'comment' as const),
+        text,
+        place,
+        zone: fc.constant('hidden' as const),
+      },
+      { requiredKeys: ['type', 'text', 'place'] },
+    ),
+    fc.record<TextBlock>(
+      {
+        type: fc.constantFrom('heading' as const, 'header' as const, 'note' as const, 'paragraph' as const),
+        text,
+        level: fc.constantFrom(1, 2),
+        zone: fc.constant('hidden' as const),
+      },
+      { requiredKeys: ['type', 'text'] },
+    ),
+  );
+
+  test('come to what a layout of them comes to, though they are gone through once and no line is kept', () => {
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 60 }), (blocks) => {
+        const { text, outline } = recognise(
+          { layout: 'table', blocks: blocks.values() },
+          { fileName: '', given: {} },
+        );
+        expect({ text, outline }).toEqual(plainTable(blocks));
+        expectInvariants(text, outline);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

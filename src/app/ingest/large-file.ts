@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ByteSource } from '../../formats/byte-source.ts';
 
@@ -13,6 +14,15 @@ export function largeFile(path: Buffer, size: number): ByteSource {
         return buffer.subarray(0, bytesRead);
       } finally {
         await file.close();
+      }
+    },
+    readNow: (start, end) => {
+      const file = openSync(path, 'r');
+      try {
+        const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(end, size) - start));
+        return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, start));
+      } finally {
+        closeSync(file);
       }
     },
   };

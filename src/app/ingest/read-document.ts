@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { type Content, piecesOf } from '../../formats/byte-source.ts';
 import type { ReadOptions } from '../../formats/extraction.ts';
 import type { Reading } from '../../formats/registry.ts';
@@ -23,27 +24,41 @@ type TextExtraction = Extract<Reading, { type: 'text' }>;
 type OwnReading = Exclude<Reading, { type: 'child' | 'lost-child' }>;
 
 /**
- * Bytes to everything that the case stores of them: the whole way of a document, in one process.
+ * Bytes to everything that the case stores of them: the whole way of a document, in one process. The bytes are let go
+ * before the text is worked on, since with a large file there is no room for both: so no frame that waits holds them.
  * @param onStep See `ReadOptions`.
  */
-export async function readDocument(
+export function readDocument(
   bytes: Content,
   job: ReadJob,
   onStep?: ReadOptions['onStep'],
 ): Promise<ReadResult> {
-  if ((await hashOf(bytes)) !== job.fileHash) return { type: 'changed' };
+  const size = sizeOf(bytes);
   const unfolding = new Unfolding(job);
-  try {
-    const own = await ownReading(
-      contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
-      unfolding,
-    );
-    return resultOf(own, sizeOf(bytes), job, unfolding.family);
-  } catch (error) {
-    if (!(error instanceof SpoolError)) throw error;
-    const { code, message } = error;
-    return { type: 'no-spool', code, message };
-  }
+  return readOwn(bytes, job, unfolding, onStep).then(
+    (own) => (own === 'changed' ? { type: 'changed' } : resultOf(own, size, job, unfolding.family)),
+    (error: unknown) => {
+      if (!(error instanceof SpoolError)) throw error;
+      const { code, message } = error;
+      return { type: 'no-spool', code, message };
+    },
+  );
+}
+
+async function readOwn(
+  bytes: Content,
+  job: ReadJob,
+  unfolding: Unfolding,
+  onStep: ReadOptions['onStep'],
+): Promise<OwnReading | 'changed' | undefined> {
+  if ((await hashOf(bytes)) !== job.fileHash) return 'changed';
+  const own = await ownReading(
+    contents(bytes, { ...optionsOf(job), ...(onStep ? { onStep } : {}) }),
+    unfolding,
+  );
+  // What held the bytes while they were read is let go when the event loop turns.
+  await setImmediate();
+  return own;
 }
 
 async function hashOf(bytes: Content): Promise<string> {

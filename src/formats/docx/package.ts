@@ -1,5 +1,12 @@
 import { readXml, type XmlHandler } from './xml.ts';
-import { readZipDirectory, readZipMember, type ZipDirectory, type ZipMember } from './zip.ts';
+import {
+  readZipDirectory,
+  readZipMember,
+  type ZipDirectory,
+  type ZipEntry,
+  type ZipMember,
+  zipMemberPieces,
+} from './zip.ts';
 
 /** A line of a `.rels` part. `target` is the name of another part, or an address outside the file. */
 export interface Relationship {
@@ -45,25 +52,36 @@ export class OfficePackage {
    */
   part(name: string): Uint8Array | undefined {
     const member = this.member(name);
-    if (member?.problem !== undefined && !this.directory.salvaged) this.problems.push(`${member.problem}.`);
+    if (member?.problem !== undefined) this.note(member.problem);
     return member?.bytes;
   }
 
   /** A part with what is wrong with it, which is not noted among the problems. Otherwise as `part`. */
   member(name: string): ZipMember | undefined {
-    const entry = this.directory.entries.get(this.namesFolded.get(name.toLowerCase()) ?? name);
+    const entry = this.entry(name);
     if (entry === undefined) return undefined;
     const member = readZipMember(this.bytes, entry);
     // Of an archive without its directory sizes and checksums are not known.
     return this.directory.salvaged && !member.broken ? { bytes: member.bytes } : member;
   }
 
+  /**
+   * The same bit by bit, so that a part may be larger than memory; nothing when there is none of that name.
+   * @throws ZipError as `part`, for a limit that is higher.
+   */
+  *pieces(name: string): Generator<Uint8Array, void> {
+    const entry = this.entry(name);
+    if (entry !== undefined) yield* zipMemberPieces(this.bytes, entry, (problem) => this.note(problem));
+  }
+
   /** Reads a part that the text can do without: when its XML is broken, that is a problem noted, not an error. */
   readOptional(name: string | undefined, handler: XmlHandler): void {
-    const bytes = name === undefined ? undefined : this.part(name);
-    if (bytes === undefined || bytes.length === 0) return;
+    if (name === undefined) return;
+    const pieces = this.pieces(name);
+    const { value: first } = pieces.next();
+    if (first === undefined || first.length === 0) return;
     try {
-      readXml(bytes, handler);
+      readXml(together(first, pieces), handler);
     } catch (error) {
       if (!(error instanceof Error && error.name === 'XmlError')) throw error;
       this.problems.push(`${name} is damaged and was read in part.`);
@@ -92,6 +110,19 @@ export class OfficePackage {
     });
     return found;
   }
+
+  private entry(name: string): ZipEntry | undefined {
+    return this.directory.entries.get(this.namesFolded.get(name.toLowerCase()) ?? name);
+  }
+
+  private note(problem: string): void {
+    if (!this.directory.salvaged) this.problems.push(`${problem}.`);
+  }
+}
+
+function* together(first: Uint8Array, rest: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield first;
+  yield* rest;
 }
 
 /** A target is relative to the folder of its source, or begins at the root with "/". */

@@ -61,11 +61,11 @@ const canonicalPrefixes: ReadonlyMap<string, string> = new Map([
 const stride = 256 * 1024;
 
 /**
- * Parses XML as a stream of events. Entities that a document defines itself are never expanded: they are errors.
+ * Parses XML, which may come in pieces, as a stream of events. Entities that a document defines itself are never expanded: they are errors.
  * @throws XmlError where the document stops being well formed; what came before has been handed on. ReadingStopped when
  * the handler throws it.
  */
-export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
+export function readXml(bytes: Uint8Array | Iterable<Uint8Array>, handler: XmlHandler): void {
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false });
   const names = new CanonicalNames();
   parser.on('opentag', (tag) => {
@@ -81,12 +81,21 @@ export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
   });
   parser.on('text', (text) => handler.text(text));
   parser.on('cdata', (text) => handler.text(text));
-  const decoder = new TextDecoder(encodingOf(bytes));
+  const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for (const piece of pieces) {
+    decoder ??= new TextDecoder(encodingOf(piece));
+    for (let at = 0; at < piece.length; at += stride)
+      parse(parser, decoder.decode(piece.subarray(at, at + stride), { stream: true }));
+  }
+  parse(parser, decoder?.decode() ?? '');
+  parse(parser, null);
+}
+
+/** `null` ends the document. What is wrong with where the pieces come from is no error of the XML. */
+function parse(parser: SaxesParser, text: string | null): void {
   try {
-    for (let at = 0; at < bytes.length; at += stride) {
-      parser.write(decoder.decode(bytes.subarray(at, at + stride), { stream: true }));
-    }
-    parser.write(decoder.decode()).close();
+    parser.write(text);
   } catch (error) {
     if (error instanceof ReadingStopped) throw error;
     throw new XmlError(error);

@@ -31,8 +31,11 @@ export class ZipError extends Error {
   }
 }
 
-/** The most that one member may unfold to, in bytes. */
+/** The most that one member may unfold to, in bytes; and one that is read bit by bit. */
 const largestMember = 256 * 2 ** 20;
+const largestInPieces = 4 * 2 ** 30;
+/** Members up to this size, in bytes, come as one piece. */
+const largestPiece = 16 * 2 ** 20;
 /** Members over `suspectSize` that unfold to more than this many times their size are no documents. */
 const largestRatio = 300;
 const suspectSize = 32 * 2 ** 20;
@@ -88,9 +91,40 @@ export function readZipMember(bytes: Uint8Array, entry: ZipEntry): ZipMember {
   }
 }
 
-function refuseLarge(entry: ZipEntry): void {
+/**
+ * The same bit by bit, for a member that may be larger than memory. What is wrong with it is told as soon as it is known:
+ * before its only piece, or behind the last.
+ * @param wholeUpTo size in bytes up to which it comes as one piece
+ * @throws ZipError as `readZipMember`, for a limit that is higher.
+ */
+export function* zipMemberPieces(
+  bytes: Uint8Array,
+  entry: ZipEntry,
+  tell: (problem: string) => void,
+  wholeUpTo = largestPiece,
+): Generator<Uint8Array> {
+  if (entry.encrypted || entry.method !== 8 || entry.size <= wholeUpTo) {
+    const member = readZipMember(bytes, entry);
+    if (member.problem !== undefined) tell(member.problem);
+    yield member.bytes;
+    return;
+  }
+  refuseLarge(entry, largestInPieces);
+  const packed = bytes.subarray(entry.dataStart, entry.dataStart + entry.compressedSize);
+  let length = 0;
+  let sum = 0;
+  for (const piece of inflatedPieces(packed, entry.size)) {
+    length += piece.length;
+    sum = crc32(piece, sum);
+    yield piece;
+  }
+  if (length !== entry.size) tell(`${entry.name} is damaged`);
+  else if (sum !== entry.crc) tell(`${entry.name} is damaged: its checksum differs`);
+}
+
+function refuseLarge(entry: ZipEntry, largest = largestMember): void {
   const ratio = entry.size / Math.max(entry.compressedSize, 1);
-  if (entry.size <= largestMember && (entry.size < suspectSize || ratio <= largestRatio)) return;
+  if (entry.size <= largest && (entry.size < suspectSize || ratio <= largestRatio)) return;
   const size = `${writtenNumber(Math.round(entry.size / 2 ** 20))} MB`;
   throw new ZipError(
     `${entry.name} would unfold to ${size}, ${Math.round(ratio)} times its size.`,
@@ -105,19 +139,27 @@ function checked(bytes: Uint8Array, entry: ZipEntry): ZipMember {
 
 /** What deflated data unfolds to before it is damaged, up to `limit` bytes. */
 export function inflateUntilBroken(packed: Uint8Array, limit: number): Uint8Array {
-  const pieces: Uint8Array[] = [];
+  return Buffer.concat([...inflatedPieces(packed, limit)]);
+}
+
+function* inflatedPieces(packed: Uint8Array, limit: number): Generator<Uint8Array> {
+  let pieces: Uint8Array[] = [];
   let length = 0;
+  let broken = false;
   const inflate = new Inflate((piece) => {
     pieces.push(piece.slice(0, Math.max(0, limit - length)));
     length += piece.length;
   });
-  try {
-    for (let at = 0; at < packed.length && length < limit; at += 4096)
+  for (let at = 0; at < packed.length && length < limit && !broken; at += 4096) {
+    try {
       inflate.push(packed.subarray(at, at + 4096));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error; // fflate's own errors carry a code: the data ends here
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error; // fflate's own errors carry a code: the data ends here
+      broken = true;
+    }
+    yield* pieces;
+    pieces = [];
   }
-  return Buffer.concat(pieces);
 }
 
 function* centralEntries(bytes: Uint8Array): Iterable<ZipEntry> {

@@ -2,6 +2,7 @@ import pstExtractor, { type PSTFolder, type PSTMessage } from 'pst-extractor';
 import { writtenNumber } from '../../model/written-number.ts';
 import type { Adapter, Extraction, ReadOptions, Unreadable } from '../extraction.ts';
 import { ChildNames } from './child-names.ts';
+import { bufferOfSource } from './pst-bytes.ts';
 import { writePstMessage } from './pst-message.ts';
 import { letStreamsEnd } from './pst-streams.ts';
 
@@ -15,7 +16,10 @@ export const pstAdapter: Adapter = {
   // Asked only where the content has the mark of such a mailbox.
   recognises: () => 0.9,
   async *read(bytes, options) {
-    yield* new MailboxReader(options).read(bytes);
+    yield* new MailboxReader(options).read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  },
+  async *readSource(source, options) {
+    yield* new MailboxReader(options).read(bufferOfSource(source));
   },
 };
 
@@ -40,7 +44,7 @@ class MailboxReader {
     this.#limit = unfoldLimit;
   }
 
-  *read(bytes: Uint8Array): Generator<Extraction> {
+  *read(bytes: Buffer): Generator<Extraction> {
     const root = rootOf(bytes);
     if ('type' in root) {
       yield root;
@@ -128,10 +132,10 @@ class MailboxReader {
 }
 
 /** Without its root nothing of a mailbox can be found. */
-function rootOf(bytes: Uint8Array): OpenFolder | Unreadable {
+function rootOf(bytes: Buffer): OpenFolder | Unreadable {
   letStreamsEnd();
   try {
-    const file = new pstExtractor.PSTFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const file = new pstExtractor.PSTFile(bytes);
     return { folder: file.getRootFolder(), path: [] };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

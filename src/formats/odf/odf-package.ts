@@ -54,10 +54,11 @@ export class OdfPackage {
 
   /** Hands the events of a member, if there is one, to a handler; where its XML breaks off, that is a problem noted. */
   read(name: string, handler: XmlHandler): void {
-    const bytes = this.part(name);
-    if (bytes === undefined) return;
+    // What is encrypted is decrypted whole; anything else may be larger than memory.
+    const bytes = this.manifest.encryptions.has(name) ? this.part(name) : undefined;
+    if (bytes === undefined && !this.has(name)) return;
     try {
-      readXml(bytes, handler);
+      readXml(bytes ?? this.archive.pieces(name), handler);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.archive.problems.push(`${name} is damaged; what stands before the damage was read.`);

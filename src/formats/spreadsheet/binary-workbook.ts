@@ -35,18 +35,16 @@ export async function readBinaryWorkbook(
   const asides = book === undefined ? [] : biffAsides(book);
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const reader = new SheetReader(new CellText(date1904));
-  const blocks = workbook.SheetNames.flatMap((name, index) => {
+  const worksheets = workbook.SheetNames.map((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
-    return reader.read(name, workbook.Sheets[name], hidden, asides[index]).blocks();
+    return reader.read(name, workbook.Sheets[name], hidden, asides[index]);
   });
   const names = (workbook.Workbook?.Names ?? []).filter(
     ({ Name }) => !/^_xlnm\.|^\u0001|^[\x00-\x1f]/.test(Name),
   );
   return {
-    blocks: [
-      ...blocks,
-      ...names.map(({ Name, Ref }) => ({ type: 'note' as const, text: `${Name} = ${Ref}` })),
-    ],
+    worksheets,
+    notes: names.map(({ Name, Ref }) => ({ type: 'note', text: `${Name} = ${Ref}` })),
     metadata: streams === undefined ? metadataOf(workbook) : documentProperties(streams),
     remarks: reader.remarks(),
     children: streams === undefined ? [] : await childrenOf(streams),

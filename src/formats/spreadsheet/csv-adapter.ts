@@ -1,4 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
 import { writtenNumber } from '../../model/written-number.ts';
 import type { Adapter, Extraction, ReadOptions, Sniff } from '../extraction.ts';
 import { withRefusals } from '../refusals.ts';
@@ -39,10 +42,10 @@ async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<Iterabl
   }
   const { text, remarks } = await decodeText(bytes);
   const form = tableForm(text.slice(0, sampleBytes), text.length <= sampleBytes);
-  const { worksheet, remark } = readRows(text, form);
+  const { worksheet, remark } = await readRows(text, form);
   return workbookExtractions(
     {
-      blocks: worksheet.blocks(),
+      worksheets: [worksheet],
       metadata: {},
       remarks: remark === undefined ? remarks : [...remarks, remark],
       children: [],
@@ -53,24 +56,32 @@ async function readCsv(bytes: Uint8Array, options: ReadOptions): Promise<Iterabl
 }
 
 /** A quote that is never closed would make one cell of all that follows: then quotes are read as they stand. */
-function readRows(text: string, form: TableForm | undefined): { worksheet: Worksheet; remark?: string } {
+async function readRows(
+  text: string,
+  form: TableForm | undefined,
+): Promise<{ worksheet: Worksheet; remark?: string }> {
   const from = form?.declared === true ? 2 : 1;
   const delimiter = form?.delimiter ?? ',';
   try {
-    return { worksheet: parseRows(text, delimiter, from, '"') };
+    return { worksheet: await parseRows(text, delimiter, from, '"') };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return {
-      worksheet: parseRows(text, delimiter, from, false),
+      worksheet: await parseRows(text, delimiter, from, false),
       remark: `Its quotes do not match (${error.code}), so each line was read as a row.`,
     };
   }
 }
 
-function parseRows(text: string, delimiter: Delimiter, fromLine: number, quote: '"' | false): Worksheet {
+async function parseRows(
+  text: string,
+  delimiter: Delimiter,
+  fromLine: number,
+  quote: '"' | false,
+): Promise<Worksheet> {
   const worksheet = new Worksheet('', false, new WorkbookSize());
   let row = 0;
-  parse(text, {
+  const parser = parse({
     delimiter,
     quote,
     from_line: fromLine,
@@ -88,5 +99,22 @@ function parseRows(text: string, delimiter: Delimiter, fromLine: number, quote: 
       return null;
     },
   });
+  await pipeline(Readable.from(piecesOf(text)), parser);
+  // Streams that have ended hold on to the text until the event loop turns.
+  await setImmediate();
   return worksheet;
+}
+
+/** Characters that are parsed at a time: the parser makes bytes of them, which for all at once are a second text. */
+const pieceLength = 2 ** 18;
+
+/** A text in pieces, none of which ends within a surrogate pair. */
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = at + pieceLength;
+    const last = text.charCodeAt(end - 1); // NaN behind the text
+    const next = last >= 0xd800 && last < 0xdc00 ? end + 1 : end;
+    yield text.slice(at, next);
+    at = next;
+  }
 }

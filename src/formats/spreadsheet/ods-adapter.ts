@@ -30,7 +30,8 @@ function readOds(file: OdfPackage): ReadWorkbook {
     ...(sheets.hasChanges ? ['The file keeps earlier contents of its cells, which were not read.'] : []),
   ];
   return {
-    blocks: [...heads, ...sheets.worksheets.flatMap((worksheet) => worksheet.blocks())],
+    heads,
+    worksheets: sheets.worksheets,
     metadata: file.metadata(),
     remarks,
     children,

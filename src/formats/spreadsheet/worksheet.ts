@@ -2,6 +2,7 @@ import { writtenNumber } from '../../model/written-number.ts';
 import { ReadingStopped } from '../docx/xml.ts';
 import type { TextBlock } from '../extraction.ts';
 import { tameControls } from '../text/control-characters.ts';
+import { type KeptRow, KeptRows } from './kept-rows.ts';
 
 /** A cell with something in it. `column` counts from 0; `hidden` when nobody who opens the file sees it. */
 export interface Cell {
@@ -52,16 +53,6 @@ export class WorkbookSize {
 
 type Aside = 'comment' | 'note';
 
-/** A row as it is kept until all of its worksheet is known. */
-interface KeptRow {
-  readonly row: number;
-  readonly zone: 'hidden' | undefined;
-  /** Texts of the cells that are not empty, parted by tabs. */
-  readonly text: string;
-  /** The columns of those cells, ascending. Rows with the same ones share the array. */
-  readonly columns: readonly number[];
-}
-
 /**
  * Collects a worksheet and gives it as blocks: its name, where it has one, as a heading, its rows, beside each row its comments and the
  * targets of its links, then the words of its drawings. Cells are parted by tabs; a column that is empty in all rows
@@ -71,9 +62,8 @@ export class Worksheet {
   readonly name: string;
   private readonly hidden: boolean;
   private readonly size: WorkbookSize;
-  private readonly rows: KeptRow[] = [];
+  private readonly rows = new KeptRows();
   private readonly used = new Uint8Array(mostColumns);
-  private readonly patterns = new Map<string, readonly number[]>();
   private readonly asides = new Map<number, { readonly type: Aside; readonly text: string }[]>();
   private readonly headers = new Set<string>();
   private readonly drawn = new Set<string>();
@@ -124,28 +114,44 @@ export class Worksheet {
   }
 
   get isEmpty(): boolean {
-    return this.rows.length + this.asides.size + this.headers.size + this.drawn.size === 0;
+    return this.rows.count + this.asides.size + this.headers.size + this.drawn.size === 0;
   }
 
-  /** @throws WorkbookTooLarge when the rows come to more text than can be held. */
-  blocks(): TextBlock[] {
-    if (this.isEmpty) return [];
-    const hidden = this.hidden ? ({ zone: 'hidden' } as const) : {};
-    const name: TextBlock = { type: 'heading', text: this.name, level: 1, ...hidden };
-    const blocks: TextBlock[] = this.name === '' ? [] : [name];
-    for (const text of this.headers) blocks.push({ type: 'header', text, ...hidden });
+  get hasRows(): boolean {
+    return this.rows.count > 0;
+  }
+
+  /** Counts the tabs that stand for empty cells, when all rows are known. @throws WorkbookTooLarge when with them the text is more than can be held. */
+  countGaps(): void {
     const ranks = ranksOf(this.used);
-    const before = [...this.asides.keys()].sort((a, b) => a - b);
+    for (const { columns, count } of this.rows.patterns) this.size.pad(gapsIn(columns, ranks) * count);
+  }
+
+  /** All of it, each block made when it is come to. Rows that have been given are kept no longer. */
+  *blocks(): Generator<TextBlock> {
+    if (this.isEmpty) return;
+    const hidden = this.hidden ? ({ zone: 'hidden' } as const) : {};
+    if (this.name !== '') yield { type: 'heading', text: this.name, level: 1, ...hidden };
+    for (const text of this.headers) yield { type: 'header', text, ...hidden };
+    yield* this.rowBlocks();
+    for (const text of this.drawn) yield { type: 'paragraph', text, ...hidden };
+  }
+
+  /** The rows, each with what stands beside it behind its last cell. */
+  private *rowBlocks(): Generator<TextBlock> {
+    const ranks = ranksOf(this.used);
+    const besides = [...this.asides.keys()].sort((a, b) => a - b);
     let next = 0;
-    for (const [index, kept] of this.rows.entries()) {
-      while (next < before.length && (before[next] ?? 0) < kept.row)
-        blocks.push(...this.asidesOf(before[next++] ?? 0));
-      blocks.push(this.rowBlock(kept, ranks));
-      if (this.rows[index + 1]?.row !== kept.row) blocks.push(...this.asidesOf(kept.row));
+    let before: number | undefined;
+    for (const kept of this.rows.take()) {
+      if (before !== undefined && before !== kept.row) yield* this.asidesOf(before);
+      while (next < besides.length && (besides[next] ?? 0) < kept.row)
+        yield* this.asidesOf(besides[next++] ?? 0);
+      yield this.rowBlock(kept, ranks);
+      before = kept.row;
     }
-    for (; next < before.length; next++) blocks.push(...this.asidesOf(before[next] ?? 0));
-    for (const text of this.drawn) blocks.push({ type: 'paragraph', text, ...hidden });
-    return blocks;
+    if (before !== undefined) yield* this.asidesOf(before);
+    for (; next < besides.length; next++) yield* this.asidesOf(besides[next] ?? 0);
   }
 
   private keep(row: number, hidden: boolean, cells: readonly Cell[]): void {
@@ -153,24 +159,16 @@ export class Worksheet {
     if (text === '') return;
     const columns = cells.map(({ column }) => Math.min(column, mostColumns - 1));
     for (const column of columns) this.used[column] = 1;
-    const key = String.fromCharCode(...columns);
-    const pattern = this.patterns.get(key);
-    if (pattern === undefined) this.patterns.set(key, columns);
     this.size.add(text.length);
-    this.rows.push({
-      row,
-      zone: hidden || this.hidden ? 'hidden' : undefined,
-      text,
-      columns: pattern ?? columns,
-    });
+    this.rows.add({ row, hidden, text, columns });
   }
 
-  private rowBlock({ row, zone, text, columns }: KeptRow, ranks: Uint16Array): TextBlock {
+  private rowBlock({ row, hidden, text, columns }: KeptRow, ranks: Uint16Array): TextBlock {
     return {
       type: 'row',
-      text: spread(text, columns, ranks, this.size),
+      text: spread(text, columns, ranks),
       place: { kind: 'row', worksheet: this.name, row },
-      ...(zone && { zone }),
+      ...(hidden || this.hidden ? { zone: 'hidden' as const } : {}),
     };
   }
 
@@ -208,12 +206,14 @@ function ranksOf(used: Uint8Array): Uint16Array {
   return ranks;
 }
 
+/** Empty cells between filled ones, and before the first. */
+function gapsIn(columns: readonly number[], ranks: Uint16Array): number {
+  return (ranks[columns.at(-1) ?? 0] ?? 0) - (columns.length - 1);
+}
+
 /** Puts a tab for each empty cell before a filled one. */
-function spread(text: string, columns: readonly number[], ranks: Uint16Array, size: WorkbookSize): string {
-  const last = ranks[columns.at(-1) ?? 0] ?? 0;
-  const gaps = last - (columns.length - 1);
-  if (gaps <= 0) return text;
-  size.pad(gaps);
+function spread(text: string, columns: readonly number[], ranks: Uint16Array): string {
+  if (gapsIn(columns, ranks) <= 0) return text;
   const cells = text.split('\t');
   let at = 0;
   let spreadOut = '';

@@ -92,16 +92,16 @@ class WorkbookReader {
     const relationships = archive.relationships(this.main);
     const context = this.context(relationships);
     const persons = this.persons(relationships);
-    const blocks: TextBlock[] = [];
-    for (const entry of this.sheetEntries(relationships)) {
-      const worksheet = this.worksheet(entry, relationships, context, persons);
-      for (const block of worksheet.blocks()) blocks.push(block);
-    }
-    for (const [name, value] of this.workbook.names)
-      blocks.push({ type: 'note', text: `${name} = ${value}` });
+    const worksheets = this.sheetEntries(relationships).map((entry) =>
+      this.worksheet(entry, relationships, context, persons),
+    );
+    const notes = [...this.workbook.names].map(
+      ([name, value]): TextBlock => ({ type: 'note', text: `${name} = ${value}` }),
+    );
     this.noteLosses(relationships);
     return {
-      blocks,
+      worksheets,
+      notes,
       metadata: this.metadata(),
       remarks: [...new Set([...archive.problems, ...this.remarks])],
       children: [...this.children.values()],
@@ -163,7 +163,7 @@ class WorkbookReader {
   private readSheet(worksheet: Worksheet, name: string, context: XlsxContext): XlsxSheet['links'] {
     const sheet = new XlsxSheet(worksheet, context);
     try {
-      readXml(this.archive.part(name) ?? new Uint8Array(), sheet);
+      readXml(this.archive.pieces(name), sheet);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.remarks.push(`${name} is damaged; what stands before the damage was read.`);

@@ -22,10 +22,29 @@ export interface ShingledWords {
  */
 export function signatureOf(words: ShingledWords): Uint32Array {
   const signature = new Uint32Array(signatureBins).fill(emptyBin);
-  const hashes = shingleHashes(words);
-  for (let from = 0; from < hashes.length; from += wordsAtATime)
-    keepLeast(hashes, from, Math.min(from + wordsAtATime, hashes.length), signature);
+  for (const hashes of shinglesInParts(words)) keepLeast(hashes, signature);
   return signature;
+}
+
+function keepLeast(hashes: Uint32Array, signature: Uint32Array): void {
+  for (let at = 0; at < hashes.length; at++) {
+    const shingle = hashes[at] as number; // at < length
+    const bin = shingle >>> binShift;
+    // `bin` is below the number of bins
+    if (shingle < (signature[bin] as number)) signature[bin] = shingle;
+  }
+}
+
+/** The hash of each shingle, as often as it stands in the text. */
+export function shingleHashes(words: ShingledWords): Uint32Array {
+  const { bodyWords } = words;
+  const hashes = new Uint32Array(bodyWords === 0 ? 0 : Math.max(1, bodyWords - shingleWords + 1));
+  let count = 0;
+  for (const part of shinglesInParts(words)) {
+    hashes.set(part, count);
+    count += part.length;
+  }
+  return hashes;
 }
 
 /**
@@ -34,35 +53,27 @@ export function signatureOf(words: ShingledWords): Uint32Array {
  */
 const wordsAtATime = 1_024;
 
-function keepLeast(hashes: Uint32Array, from: number, to: number, signature: Uint32Array): void {
-  for (let at = from; at < to; at++) {
-    const shingle = hashes[at] as number; // at < to <= length
-    const bin = shingle >>> binShift;
-    // `bin` is below the number of bins
-    if (shingle < (signature[bin] as number)) signature[bin] = shingle;
-  }
-}
-
-/** The hash of each shingle, as often as it stands in the text. */
-export function shingleHashes({ vocabulary, ids, bodyWords }: ShingledWords): Uint32Array {
-  const length = Math.min(shingleWords, bodyWords);
-  if (length === 0) return new Uint32Array(0);
-  const hashes = new Uint32Array(bodyWords - length + 1);
-  const roll = { terms: hashesOf(vocabulary), ids, length, hashes };
-  let rolling = 0;
-  for (let from = 0; from < bodyWords; from += wordsAtATime)
-    rolling = rollOver(roll, from, Math.min(from + wordsAtATime, bodyWords), rolling);
-  return hashes;
-}
-
 interface Roll {
   /** The hash of each term. */
   readonly terms: Uint32Array;
   readonly ids: Uint32Array;
   /** Words of a shingle. */
   readonly length: number;
-  /** Takes the hashes of the shingles, by their first words. */
+  /** Takes the hashes of the shingles that end in the words that are rolled over. */
   readonly hashes: Uint32Array;
+}
+
+/** The hashes of all shingles in order, a part at a time, which is good until the next: a list of them would be as long as the text has words. */
+function* shinglesInParts({ vocabulary, ids, bodyWords }: ShingledWords): Generator<Uint32Array> {
+  const length = Math.min(shingleWords, bodyWords);
+  const roll = { terms: hashesOf(vocabulary), ids, length, hashes: new Uint32Array(wordsAtATime) };
+  let rolling = 0;
+  for (let from = 0; from < bodyWords; from += wordsAtATime) {
+    const to = Math.min(from + wordsAtATime, bodyWords);
+    rolling = rollOver(roll, from, to, rolling);
+    // a shingle ends in every word but the first few
+    yield roll.hashes.subarray(Math.max(0, length - 1 - from), to - from);
+  }
 }
 
 /** Rolls the hash of the last words on over those of `[from, to)`; gives what it is then. */
@@ -76,7 +87,7 @@ function rollOver({ terms, ids, length, hashes }: Roll, from: number, to: number
     if (word >= length)
       rolling = (rolling - Math.imul(terms[ids[word - length] as number] as number, leaving)) | 0;
     rolling = (Math.imul(rolling, base) + own) | 0;
-    if (word >= length - 1) hashes[word - length + 1] = mixed(rolling);
+    hashes[word - from] = mixed(rolling);
   }
   return rolling;
 }

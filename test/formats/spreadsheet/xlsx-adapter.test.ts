@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { lines, oneSheet, readings, rows, textOf, xlsxFile } from './xlsx-file.ts';
+import { blocksIn, lines, oneSheet, readings, rows, textOf, xlsxFile } from './xlsx-file.ts';
 
 const text = (words: string) => `<c t="inlineStr"><is><t>${words}</t></is></c>`;
 const styles =
@@ -77,7 +77,7 @@ describe('the cells of a row', () => {
 
   test('a formula without a result stands for itself, and is told of', async () => {
     const { content, remarks } = await textOf(oneSheet(rows('<row r="1"><c><f>SUM(B1:B9)</f></c></row>')));
-    expect(content.layout === 'blocks' && content.blocks[1]?.text).toBe('=SUM(B1:B9)');
+    expect(blocksIn(content)[1]?.text).toBe('=SUM(B1:B9)');
     expect(remarks).toEqual(['1 formula has no result in the file.']);
   });
 

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Extraction, ReadOptions } from '../../../src/formats/extraction.ts';
 import { type Reading, extract as read } from '../../../src/formats/registry.ts';
-import type { TextBlock } from '../../../src/model/extracted.ts';
+import type { ExtractedText, TextBlock } from '../../../src/model/extracted.ts';
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -125,9 +125,13 @@ export async function blocksOf(
   bytes: Uint8Array,
   options: Partial<ReadOptions> = {},
 ): Promise<readonly TextBlock[]> {
-  const { content } = await textOf(bytes, options);
-  if (content.layout !== 'blocks') throw new Error('no blocks');
-  return content.blocks;
+  return blocksIn((await textOf(bytes, options)).content);
+}
+
+/** The blocks of a workbook, which can be gone through once. */
+export function blocksIn(content: ExtractedText): readonly TextBlock[] {
+  if (content.layout !== 'table' && content.layout !== 'blocks') throw new Error('no blocks');
+  return [...content.blocks];
 }
 
 /** Blocks as lines: `row Calls!3: text`, `comment/hidden Calls!3: text`. */
