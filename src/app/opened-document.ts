@@ -73,7 +73,7 @@ export class OpenedDocument {
 
   /** Keeps the whole text at hand: for work that goes over all of its passages. */
   async keepText(): Promise<void> {
-    this.#held = { start: 0, text: await this.#store.text(this.id, 0, Number.MAX_SAFE_INTEGER) };
+    this.#held = { start: 0, text: await this.#store.text(this.id, 0, this.places.textEnd) };
   }
 
   /** The words of a passage from its own text alone; undefined when they are not as many as the index says. */

@@ -1,6 +1,7 @@
 import { type DocumentId, referenceIdLength } from '../model/identifiers.ts';
 import type { Zone } from '../model/place.ts';
 import { type NumberedWords, tokeniseStretches } from '../query/tokenizer.ts';
+import { Vocabulary } from '../query/vocabulary.ts';
 import type { PlaceIndex, Stretch } from './place-index.ts';
 import { type Anchor, formatAnchor, formatPlaceName, type PlaceName, parsePlaceName } from './place-name.ts';
 
@@ -134,11 +135,16 @@ const lastWords = new WeakMap<
   NamedWords & { readonly of: NamedStretch; readonly text: string }
 >();
 
+/** By outline: the terms of its words so far, so that those of many short places are not collected each by itself. */
+const vocabularies = new WeakMap<PlaceIndex, Vocabulary>();
+
 function wordsOf(index: PlaceIndex, named: NamedStretch, text: string): NamedWords {
   const known = lastWords.get(index);
   if (known?.of.start === named.start && known.of.zone === named.zone && known.text === text) return known;
   const parts = index.partsIn(named.zone, named).map((offset) => offset - named.start);
-  const { vocabulary, ids, starts, ends } = tokeniseStretches(text, parts);
+  const terms = vocabularies.get(index) ?? new Vocabulary();
+  vocabularies.set(index, terms);
+  const { vocabulary, ids, starts, ends } = tokeniseStretches(text, parts, terms);
   const shifted = (offsets: Uint32Array) => offsets.map((at) => at + named.start);
   const words = { vocabulary, ids, starts: shifted(starts), ends: shifted(ends), of: named, text };
   lastWords.set(index, words);

@@ -18,6 +18,12 @@ const keySpan = 2 ** 30;
 const documentsInRow = 64;
 const longestInRow = 65_536;
 
+/** A piece of a text, and the UTF-16 offset at which it begins. */
+interface Chunk {
+  readonly start: number;
+  readonly text: string;
+}
+
 /** A document as it stands in the tables, blobs still packed. */
 export interface DocumentRow {
   readonly id: DocumentId;
@@ -80,11 +86,10 @@ export class DocumentTables {
 
   idsByPrefix(prefix: string): readonly DocumentId[] {
     // 'g' follows every hex digit.
-    const rows = this.#connection.rows('SELECT id FROM document WHERE id >= ? AND id < ? ORDER BY id', [
-      prefix,
-      `${prefix}g`,
-    ]);
-    return rows.map((row) => new RowReader(row).documentId());
+    const sql = `SELECT group_concat(id, ' ') FROM
+      (SELECT id FROM document WHERE id >= ? AND id < ? ORDER BY id)`;
+    const found = new RowReader(this.#connection.row(sql, [prefix, `${prefix}g`]) ?? []).optionalText();
+    return found === undefined ? [] : found.split(' ').map(documentId).sort();
   }
 
   /** Sums over the documents that are not superseded. */
@@ -135,9 +140,13 @@ export class DocumentTables {
       this.#known(id);
       return '';
     }
-    const parts: string[] = [];
-    for (const chunk of this.#chunks(id, start, end))
-      parts.push(chunk.text.slice(Math.max(0, start - chunk.start), end - chunk.start));
+    const first = this.#firstChunk(id, start);
+    if (first === undefined) return '';
+    const parts = [first.text.slice(Math.max(0, start - first.start), end - first.start)];
+    const behind = first.start + first.text.length;
+    if (behind < end)
+      for (const chunk of this.#chunksFrom(first.key + first.text.length, first.key - first.start, end))
+        parts.push(chunk.text.slice(0, end - chunk.start));
     return parts.join('');
   }
 
@@ -211,19 +220,31 @@ export class DocumentTables {
     return { chunks: reader.number(), tables: reader.number(), sizes: reader.number() };
   }
 
-  #chunks(id: DocumentId, start: number, end: number): { readonly start: number; readonly text: string }[] {
-    const rows = this.#connection.rows(
+  /** The chunk that an offset lies in: most texts are one. */
+  #firstChunk(id: DocumentId, start: number): (Chunk & { readonly key: number }) | undefined {
+    const row = this.#connection.row(
       `WITH document_keys (first) AS (SELECT number * ${keySpan} FROM document WHERE id = ?)
-       SELECT key - first, data FROM document_keys CROSS JOIN chunk
-         ON key >= coalesce((SELECT max(key) FROM chunk WHERE key >= first AND key <= first + ?), first)
-           AND key < first + ?
-       ORDER BY key`,
-      [id, start, Math.min(end, keySpan)],
+       SELECT key, key - first, data FROM document_keys CROSS JOIN chunk
+         ON key >= first AND key <= first + ? ORDER BY key DESC LIMIT 1`,
+      [id, Math.min(start, keySpan - 1)],
     );
-    if (rows.length === 0) this.#known(id);
+    if (row === undefined) {
+      this.#known(id);
+      return undefined;
+    }
+    const reader = new RowReader(row);
+    return { key: reader.number(), start: reader.number(), text: decodeChunk(reader.bytes()) };
+  }
+
+  /** The chunks from a key on to an offset in the document whose keys begin at `first`. */
+  #chunksFrom(key: number, first: number, end: number): readonly Chunk[] {
+    const rows = this.#connection.rows(
+      'SELECT key, data FROM chunk WHERE key >= ? AND key < ? ORDER BY key',
+      [key, first + Math.min(end, keySpan)],
+    );
     return rows.map((row) => {
       const reader = new RowReader(row);
-      return { start: reader.number(), text: decodeChunk(reader.bytes()) };
+      return { start: reader.number() - first, text: decodeChunk(reader.bytes()) };
     });
   }
 
