@@ -80,7 +80,15 @@ try {
   const read = pincite(base, 'ingest', papers, '-q');
   say(`ingest ${documents} documents, ${disclosure.words} words`, `${read.seconds.toFixed(1)} s`);
 
-  const many = least(base, ['tag', 'add', 'many', '--query', 'phone OR handset OR seal OR notebook', '--format', 'json']);
+  const many = least(base, [
+    'tag',
+    'add',
+    'many',
+    '--query',
+    'phone OR handset OR seal OR notebook',
+    '--format',
+    'json',
+  ]);
   say(
     `${JSON.parse(many.output).changed} tags by tag add`,
     `${many.seconds.toFixed(2)} s (wanted: 10,000 in 2)`,
