@@ -13,6 +13,7 @@ import type { Manifest } from './manifest.ts';
 import { Permits } from './permits.ts';
 import { type JobSource, type PlannedDocument, planDocuments, planLeftOver } from './plan.ts';
 import { absoluteRaw, locate } from './raw-path.ts';
+import { ReadInThisRun } from './read-in-this-run.ts';
 import type { ReadJob } from './read-job.ts';
 import type { Readers, ReadOutcome } from './readers.ts';
 import { withRecognised } from './recognised-job.ts';
@@ -47,8 +48,8 @@ export class InputReader {
   readonly #readers: Readers;
   readonly #writer: BatchWriter;
   readonly #summary: SummaryBuilder;
-  /** Documents read in this run, so that the same bytes under two names are read once. Without their texts: they would pile up. */
-  readonly #underWay = new Map<DocumentId, Promise<ReadOutcome>>();
+  /** Documents read in this run, so that the same bytes under two names are read once. */
+  readonly #underWay = new ReadInThisRun();
   readonly #removals: Removals;
   readonly #unreadMembers: UnreadMembers;
   readonly #spool: Spool;
@@ -272,15 +273,14 @@ export class InputReader {
       if (unfoldsAlike(outcome, plan.job)) return outcome;
     }
     const reading = this.#knownOrRead(plan);
-    const asMetAgain = reading.then(asCopy);
-    asMetAgain.catch(() => undefined); // whoever awaits the reading itself hears of it
-    this.#underWay.set(plan.id, asMetAgain);
+    this.#underWay.add(plan.id, reading.then(asCopy));
     return reading;
   }
 
   /** A text that the case has is read again only for the files that are in it. */
   async #knownOrRead({ id, job }: PlannedDocument): Promise<ReadOutcome> {
-    const record = this.#request.reread ? undefined : await this.#open.store.document(id);
+    const isNew = this.#request.reread && !this.#underWay.isWritten(id);
+    const record = isNew ? undefined : await this.#open.store.document(id);
     if (record !== undefined && record.holdsFiles === undefined) return { type: 'known', record };
     const outcome = await this.#readWithRecognised(job);
     return record === undefined ? outcome : asCopy(outcome);
