@@ -145,7 +145,7 @@ export interface CaseStore {
   signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;
 
-  /** Puts, or replaces by (root, path, part). */
+  /** Puts, or replaces by (root, path, part). A NUL in the reason comes back as U+FFFD. */
   putInput(input: InputRecord): Promise<void>;
   /** Ascending by root, path, part. */
   inputs(): AsyncIterable<InputRecord>;

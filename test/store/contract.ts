@@ -293,6 +293,13 @@ function testLedger(store: () => CaseStore, put: Put): void {
   });
 
   describe('inputs', () => {
+    it('say why they were not read, whatever names that repeats', async () => {
+      const input = sampleInput('a', 'a.zip', { outcome: 'failed', reason: '\0one\0two\n is damaged.' });
+      await store().write(() => store().putInput(input));
+      const [kept] = await collect(store().inputs());
+      expect(kept?.reason).toBe('\u{FFFD}one\u{FFFD}two\n is damaged.');
+    });
+
     it('come back as they were put, replaced by path and part, in order', async () => {
       const whole = sampleInput('a', 'b.pdf', { outcome: 'container', reason: 'Cut into 2 parts.' });
       const part = sampleInput('p', 'b.pdf', { part: '1-3', awaiting: { sheets: '2-3' } });

@@ -21,6 +21,7 @@ import { compareCodePoints } from '../code-point-order.ts';
 import { digestContents, type VersionedCopy } from '../digest.ts';
 import { decodeCheckpoints, decodeOutline, decodeUnits } from '../encoding.ts';
 import { inputProblem } from '../soundness.ts';
+import { storableInput } from '../storable-input.ts';
 import type {
   CaseInfo,
   CaseStore,
@@ -241,7 +242,7 @@ class MemoryStore implements CaseStore {
 
   async putInput(input: InputRecord): Promise<void> {
     this.#assertWriting();
-    this.#inputs.put(input);
+    this.#inputs.put(storableInput(input));
   }
 
   async *inputs(): AsyncGenerator<InputRecord> {

@@ -16,6 +16,7 @@ import type {
 import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
+import { storableInput } from '../storable-input.ts';
 import type {
   CaseInfo,
   CaseStore,
@@ -236,7 +237,7 @@ export class SqliteStore implements CaseStore {
   }
 
   putInput(input: InputRecord): Promise<void> {
-    return this.#change(() => this.#ledger.putInput(input));
+    return this.#change(() => this.#ledger.putInput(storableInput(input)));
   }
 
   inputs(): AsyncIterable<InputRecord> {
