@@ -9,7 +9,9 @@ import { join, resolve } from 'node:path';
 import { fuzz, type Run, samplesBelow } from './fuzzing.ts';
 import { Random, seedOfRun } from './random.ts';
 
-const [minutes = '5', ...folders] = process.argv.slice(2);
+const [asked = '5', ...folders] = process.argv.slice(2);
+const minutes = Number(asked);
+if (!(minutes > 0)) throw new RangeError(`For how many minutes? “${asked}” is no number above 0.`);
 const given = folders.length > 0 ? folders : ['fixtures/case', 'fixtures/formats'];
 const samples = given.filter((folder) => existsSync(folder)).flatMap(samplesBelow);
 const program = resolve('bin/pincite.js');
@@ -27,7 +29,7 @@ const run: Run = (cwd, words) =>
 
 const seed = seedOfRun();
 const random = new Random(seed);
-const end = Date.now() + Number(minutes) * 60_000;
+const end = Date.now() + minutes * 60_000;
 let [tried, harmful] = [0, 0];
 while (Date.now() < end) {
   const folder = mkdtempSync(join(tmpdir(), 'pincite-fuzz-'));
