@@ -103,30 +103,45 @@ export function encodeUnits(units: Units): Uint8Array {
  */
 export function decodeUnits(bytes: Uint8Array): Units {
   const reader = readerOf(bytes);
-  const passage = reader.column();
-  const ends = reader.column();
-  const others: (Uint32Array | undefined)[] = [];
-  const other = (index: number) => {
-    const known = others[index] ?? unitColumn(passage, reader.again(), index);
-    others[index] = known;
+  return new StoredUnits(reader.column(), reader.column(), reader);
+}
+
+/** Made by the thousand for one search: its other columns are not given functions of their own. */
+class StoredUnits implements Units {
+  readonly passage: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly #rest: ColumnReader;
+  #others: (Uint32Array | undefined)[] | undefined;
+
+  /** @param rest stands before the first of the other columns */
+  constructor(passage: Uint32Array, ends: Uint32Array, rest: ColumnReader) {
+    this.passage = passage;
+    this.ends = ends;
+    this.#rest = rest;
+  }
+
+  get turn(): Uint32Array {
+    return this.#other(0);
+  }
+
+  get exchange(): Uint32Array {
+    return this.#other(1);
+  }
+
+  get sentence(): Uint32Array {
+    return this.#other(2);
+  }
+
+  get page(): Uint32Array {
+    return this.#other(3);
+  }
+
+  #other(index: number): Uint32Array {
+    this.#others ??= [];
+    const known = this.#others[index] ?? unitColumn(this.passage, this.#rest.again(), index);
+    this.#others[index] = known;
     return known;
-  };
-  return {
-    passage,
-    ends,
-    get turn() {
-      return other(0);
-    },
-    get exchange() {
-      return other(1);
-    },
-    get sentence() {
-      return other(2);
-    },
-    get page() {
-      return other(3);
-    },
-  };
+  }
 }
 
 /** The column behind `index` others, from a reader that stands before the first of them. */

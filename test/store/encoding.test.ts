@@ -18,6 +18,7 @@ import {
   inflateTable,
 } from '../../src/store/encoding.ts';
 import { anyOutline, anyString, ascending, unsigned } from './arbitraries.ts';
+import { plainUnits } from './samples.ts';
 
 const none = new Uint32Array();
 const emptyOutline: Outline = {
@@ -171,7 +172,7 @@ describe('tables', () => {
     });
     fc.assert(
       fc.property(fc.oneof(starts, aligned), (units) => {
-        expect(decodeUnits(encodeUnits(units))).toStrictEqual(units);
+        expect(plainUnits(decodeUnits(encodeUnits(units)))).toStrictEqual(units);
       }),
     );
   });

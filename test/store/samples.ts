@@ -4,6 +4,7 @@ import { type DocumentId, documentId } from '../../src/model/identifiers.ts';
 import { type Outline, runTable } from '../../src/model/outline.ts';
 import type { RecognisedSheet } from '../../src/model/recognised-sheet.ts';
 import type { NewTagBatch, TagChange, TagLabel, TagOrigin } from '../../src/model/tag.ts';
+import type { Units } from '../../src/query/words.ts';
 import { encodeDocument } from '../../src/store/encoding.ts';
 import type { CaseStore, RecordedBatch, StoredDocument } from '../../src/store/store.ts';
 
@@ -154,4 +155,9 @@ export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const value of values) all.push(value);
   return all;
+}
+
+/** Units with all of their columns decoded, to be compared. */
+export function plainUnits({ passage, turn, exchange, sentence, page, ends }: Units): Units {
+  return { passage, turn, exchange, sentence, page, ends };
 }
