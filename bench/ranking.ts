@@ -16,9 +16,9 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import Database from 'libsql';
 import MiniSearch from 'minisearch';
-import { CardCatalogue } from '../src/app/card.ts';
 import { type Case, makeCase, openCaseFrom } from '../src/app/case.ts';
 import { readDocument } from '../src/app/ingest/read-document.ts';
+import { MatchReads } from '../src/app/match-reads.ts';
 import { type RankingConstants, rankingConstants, rankPassages } from '../src/app/passage-ranking.ts';
 import { documentId } from '../src/model/identifiers.ts';
 
@@ -149,11 +149,11 @@ async function askRanker(
   ids: ReadonlyMap<string, string[]>,
   { related = true, constants = rankingConstants }: Variant,
 ): Promise<Ranker> {
-  const catalogue = new CardCatalogue(open.store);
+  const reads = new MatchReads(open.store);
   const census = await open.store.census();
   return async (question) => {
     const request = { question, limit: 1000, related, constants };
-    const { passages } = await rankPassages(open, catalogue, census, request);
+    const { passages } = await rankPassages(open, reads, census, request);
     return [...new Set(passages.flatMap(({ document }) => ids.get(document.id) ?? []))];
   };
 }

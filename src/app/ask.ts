@@ -1,9 +1,9 @@
 import type { CitationStyle } from '../citation/citation.ts';
 import { type Diagnostic, UserError } from '../model/diagnostic.ts';
 import type { RankedDocument, RankedPassage } from './best-passages.ts';
-import { CardCatalogue } from './card.ts';
 import type { Case } from './case.ts';
 import { HitBuilder } from './hit-builder.ts';
+import { MatchReads } from './match-reads.ts';
 import type { NamedDocument } from './matching.ts';
 import type { OrderedHit } from './ordering.ts';
 import { type Ranking, rankPassages } from './passage-ranking.ts';
@@ -29,12 +29,12 @@ export async function ask(
   open: Case,
   { question, limit, related = true, style }: AskRequest,
 ): Promise<Answer> {
-  const catalogue = new CardCatalogue(open.store);
+  const reads = new MatchReads(open.store);
   const tags = new TagBook(open.store);
   const { census, ranking } = await open.store.read(async () => {
     const counted = await open.store.census();
     const request = { question, limit, related };
-    return { census: counted, ranking: await rankPassages(open, catalogue, counted, request) };
+    return { census: counted, ranking: await rankPassages(open, reads, counted, request) };
   });
   if (ranking.question.words.length === 0) {
     throw new UserError('There is no word in the question.', {

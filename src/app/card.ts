@@ -7,6 +7,11 @@ import { holderRaw, shownPath } from './ingest/raw-path.ts';
 /** Which copies may stand for a document; a filter holds if one copy satisfies all of it. */
 export type CopyTest = (card: DocumentCard) => boolean;
 
+/** Whether the copy is the latest version at its path. */
+export function isCurrent({ supersededBy }: Pick<DocumentCard, 'supersededBy'>): boolean {
+  return supersededBy === undefined;
+}
+
 /** How many documents are looked up in one reading: enough for its cost to be shared, few enough to hold. */
 const documentsAtOnce = 256;
 

@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import { type DocumentId, referenceIdLength } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
+import { CardCatalogue, isCurrent } from './card.ts';
 import type { DocumentCard } from './hit.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function documentsNamed(store: CaseStore, name: string): Promise<re
     const card = rank < 0 ? undefined : cards.find((one) => fits[rank]?.(one));
     if (card !== undefined) found[rank]?.push(card);
   }
-  const current = found.map((cards) => cards.filter(({ supersededBy }) => supersededBy === undefined));
+  const current = found.map((cards) => cards.filter(isCurrent));
   return [...current, ...found].find((cards) => cards.length > 0) ?? [];
 }
 

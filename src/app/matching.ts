@@ -14,7 +14,7 @@ import {
 } from '../query/score.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore, Census } from '../store/store.ts';
-import type { CardCatalogue } from './card.ts';
+import { type CardCatalogue, isCurrent } from './card.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
 import type { DocumentCard, Totals } from './hit.ts';
@@ -243,10 +243,6 @@ export async function named(
     found.push({ ...document, card });
   }
   return found;
-}
-
-function isCurrent({ supersededBy }: DocumentCard): boolean {
-  return supersededBy === undefined;
 }
 
 /** A document with some of its hits, by their index, ascending. */

@@ -3,7 +3,7 @@ import {
   type NamedStretch,
   nameStretch,
   type PlaceReference,
-  referenceWithTerms,
+  placeReference,
 } from '../citation/reference.ts';
 import { exitCodes, UserError } from '../model/diagnostic.ts';
 import type { DocumentId } from '../model/identifiers.ts';
@@ -203,9 +203,9 @@ export class OpenedDocument {
   }
 
   /** The same with the terms of the stretch; those are absent where one of its words reaches beyond it. */
-  async namedWords(span: Stretch): Promise<ReturnType<typeof referenceWithTerms>> {
+  async namedWords(span: Stretch): Promise<ReturnType<typeof placeReference>> {
     const named: NamedStretch = nameStretch(this.places, span);
-    return referenceWithTerms(this.places, named, span, await this.text(named.start, named.end));
+    return placeReference(this.places, named, span, await this.text(named.start, named.end));
   }
 
   /** The text of a stretch in its own zone as people read it, white space folded. */

@@ -24,11 +24,11 @@ import { tallyOf } from '../query/ask/tally.ts';
 import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
 import { stemOf } from '../query/terms.ts';
 import { tokenise } from '../query/tokenizer.ts';
-import type { Units } from '../query/words.ts';
 import type { Census } from '../store/store.ts';
 import { BestPassages, type RankedDocument, type RankedPassage } from './best-passages.ts';
-import type { CardCatalogue } from './card.ts';
+import { isCurrent } from './card.ts';
 import type { Case } from './case.ts';
+import type { MatchReads } from './match-reads.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { bySourceAndPath } from './ordering.ts';
 import { bindQuery } from './query-binding.ts';
@@ -70,13 +70,13 @@ export const rankingConstants: RankingConstants = { signs: signWeights, rank: ra
  */
 export async function rankPassages(
   { store, engine }: Pick<Case, 'store' | 'engine'>,
-  catalogue: CardCatalogue,
+  reads: MatchReads,
   census: Census,
   request: RankingRequest,
 ): Promise<Ranking> {
   const question = readQuestion(request.question);
   const constants = request.constants ?? rankingConstants;
-  const ranker = new PassageRanker({ store, engine }, catalogue, census, question, constants);
+  const ranker = new PassageRanker({ store, engine }, reads, census, question, constants);
   const wanted = request.related ? Math.max(request.limit, constants.feedback.passages) : request.limit;
   const first = await ranker.rank([], wanted);
   const related = request.related ? await ranker.relatedTo(first.passages) : [];
@@ -84,32 +84,27 @@ export async function rankPassages(
   return { ...first, passages: first.passages.slice(0, request.limit) };
 }
 
-/** Units kept between the two rounds, in numbers of four bytes: what does not fit is read again. */
-const mostKeptNumbers = 8_000_000;
-
 /** How many of the best passages are looked at again with the headings above them, which are costly to read. */
 const secondLook = 200;
 
 class PassageRanker {
   readonly #case: Pick<Case, 'store' | 'engine'>;
-  readonly #catalogue: CardCatalogue;
+  readonly #reads: MatchReads;
   readonly #census: Census;
   readonly #question: Question;
   readonly #constants: RankingConstants;
-  readonly #keptUnits = new Map<DocumentId, Units>();
-  #keptNumbers = 0;
   /** Of the words of titles and headings, which are much the same from document to document. */
   readonly #stems = new Map<string, string>();
 
   constructor(
     open: Pick<Case, 'store' | 'engine'>,
-    catalogue: CardCatalogue,
+    reads: MatchReads,
     census: Census,
     question: Question,
     constants: RankingConstants,
   ) {
     this.#case = open;
-    this.#catalogue = catalogue;
+    this.#reads = reads;
     this.#census = census;
     this.#question = question;
     this.#constants = constants;
@@ -121,10 +116,10 @@ class PassageRanker {
     const documents: RankedDocument[] = [];
     let collected: Collected = nothingCollected;
     for await (const { document: id, occurrences: known } of this.#case.engine.propose(bound)) {
-      const card = await this.#catalogue.card(id, ({ supersededBy }) => supersededBy === undefined);
+      const card = await this.#reads.catalogue.card(id, isCurrent);
       if (card === undefined) continue;
       const occurrences = known ?? (await occurrencesInText(this.#case.store, id, bound));
-      const tally = tallyOf(signs, occurrences, await this.#units(id));
+      const tally = tallyOf(signs, occurrences, await this.#reads.units(id));
       if (tally.passages.length === 0) continue;
       collected = collect(collected, tally);
       documents.push({ id, card, tally, occurrences: this.#marked(occurrences) });
@@ -178,15 +173,6 @@ class PassageRanker {
       counts.set(stem, (counts.get(stem) ?? 0) + 1);
     }
     return wanted.map((stem) => (stem === undefined ? 0 : (counts.get(stem) ?? 0)));
-  }
-
-  async #units(id: DocumentId): Promise<Units> {
-    const known = this.#keptUnits.get(id);
-    if (known !== undefined) return known;
-    const units = await this.#case.store.units(id);
-    this.#keptNumbers += units.passage.length + units.exchange.length + units.sentence.length;
-    if (this.#keptNumbers <= mostKeptNumbers) this.#keptUnits.set(id, units);
-    return units;
   }
 
   /** The words that set the best passages apart from all the others. */

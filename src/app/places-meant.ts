@@ -7,7 +7,7 @@ import { zoneNames } from '../citation/whereabouts.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import { type Zone, zones } from '../model/place.ts';
 import type { CaseStore } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
+import { CardCatalogue, isCurrent } from './card.ts';
 import type { DocumentCard } from './hit.ts';
 import { OpenedDocument } from './opened-document.ts';
 
@@ -28,7 +28,7 @@ export async function placesMeant(
   const found: MeantPlace[] = [];
   for await (const { id } of store.documents()) {
     const cards = await catalogue.cards(id);
-    const card = cards.find((one) => one.supersededBy === undefined && mayMean(one, citation));
+    const card = cards.find((one) => isCurrent(one) && mayMean(one, citation));
     if (card === undefined) continue;
     const document = await OpenedDocument.open(store, id);
     for (const cited of findCited(document.places, citation)) {

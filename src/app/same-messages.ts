@@ -3,7 +3,7 @@ import type { DocumentMetadata } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import { sameMessages } from '../model/same-message.ts';
 import type { CaseStore } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
+import { CardCatalogue, isCurrent } from './card.ts';
 import type { DocumentCard } from './hit.ts';
 
 /** Another document that is the same message. */
@@ -44,7 +44,7 @@ async function currentCards(
   const cards = await Promise.all(group.map(({ id }) => catalogue.card(id)));
   return cards
     .filter((card) => card !== undefined)
-    .filter(({ supersededBy }) => supersededBy === undefined)
+    .filter(isCurrent)
     .sort((a, b) => compareCodeUnits(a.source, b.source) || compareCodeUnits(a.path, b.path));
 }
 

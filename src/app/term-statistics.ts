@@ -12,19 +12,11 @@ export async function currentStatistics(
   statistics: readonly (readonly TermStatistics[])[],
 ): Promise<readonly (readonly TermStatistics[])[]> {
   const superseded: ReadonlyMap<string, number>[] = [];
-  for (const id of await supersededDocuments(store)) superseded.push(await termCounts(store, id));
+  for (const id of await store.supersededDocuments()) superseded.push(await termCounts(store, id));
   if (superseded.length === 0) return statistics;
   return statistics.map((terms) =>
     terms.map((term) => without(term, superseded)).filter(({ documents }) => documents > 0),
   );
-}
-
-async function supersededDocuments(store: CaseStore): Promise<readonly DocumentId[]> {
-  const copies = await store.copies(undefined, { superseded: true });
-  const current = new Set(
-    copies.filter(({ supersededBy }) => supersededBy === undefined).map(({ document }) => document),
-  );
-  return [...new Set(copies.map(({ document }) => document))].filter((id) => !current.has(id));
 }
 
 /** How often each term stands in a document, words joined over a line's end included. */

@@ -94,18 +94,9 @@ function anchorAt(index: PlaceIndex, offset: number): { anchor: Anchor; stretch:
 /**
  * The reference of `span` within a place named by `nameStretch` or `findStretch`. `text` is the stored text from
  * `named.start` to `named.end`. Words that `span` only touches count as in it; a span without words means the whole place.
+ * With it come the terms of those words, which are absent where one reaches beyond the span.
  */
 export function placeReference(
-  index: PlaceIndex,
-  named: NamedStretch,
-  span: Stretch,
-  text: string,
-): PlaceReference {
-  return referenceWithTerms(index, named, span, text).reference;
-}
-
-/** The same with the terms of the words; those are absent where a word reaches beyond the span. */
-export function referenceWithTerms(
   index: PlaceIndex,
   named: NamedStretch,
   span: Stretch,
@@ -129,26 +120,25 @@ export function referenceWithTerms(
 /** Words of a named stretch, with offsets in the whole text. */
 type NamedWords = Omit<NumberedWords, 'joins'>;
 
-/** By outline: the words that were last asked for. What a reference means is mostly asked right before how it is written. */
-const lastWords = new WeakMap<
-  PlaceIndex,
-  NamedWords & { readonly of: NamedStretch; readonly text: string }
->();
+/** What was read of a document's named places: all terms so far, and the words of the last one. */
+interface ReadPlaces {
+  readonly vocabulary: Vocabulary;
+  last?: NamedWords & { readonly of: NamedStretch; readonly text: string };
+}
 
-/** By outline: the terms of its words so far, so that those of many short places are not collected each by itself. */
-const vocabularies = new WeakMap<PlaceIndex, Vocabulary>();
+/** What a reference means is mostly asked right before how it is written, and of many short places one after the other. */
+const readPlaces = new WeakMap<PlaceIndex, ReadPlaces>();
 
 function wordsOf(index: PlaceIndex, named: NamedStretch, text: string): NamedWords {
-  const known = lastWords.get(index);
-  if (known?.of.start === named.start && known.of.zone === named.zone && known.text === text) return known;
+  const read = readPlaces.get(index) ?? { vocabulary: new Vocabulary() };
+  readPlaces.set(index, read);
+  const { last } = read;
+  if (last?.of.start === named.start && last.of.zone === named.zone && last.text === text) return last;
   const parts = index.partsIn(named.zone, named).map((offset) => offset - named.start);
-  const terms = vocabularies.get(index) ?? new Vocabulary();
-  vocabularies.set(index, terms);
-  const { vocabulary, ids, starts, ends } = tokeniseStretches(text, parts, terms);
+  const { vocabulary, ids, starts, ends } = tokeniseStretches(text, parts, read.vocabulary);
   const shifted = (offsets: Uint32Array) => offsets.map((at) => at + named.start);
-  const words = { vocabulary, ids, starts: shifted(starts), ends: shifted(ends), of: named, text };
-  lastWords.set(index, words);
-  return words;
+  read.last = { vocabulary, ids, starts: shifted(starts), ends: shifted(ends), of: named, text };
+  return read.last;
 }
 
 /** Where a place that was named stands now. */

@@ -20,7 +20,7 @@ function referTo({ text, outline }: OutlinedText, start: number, end: number): s
   const index = new PlaceIndex(outline);
   const named = nameStretch(index, { start, end });
   return formatPlaceReference(
-    placeReference(index, named, { start, end }, text.slice(named.start, named.end)),
+    placeReference(index, named, { start, end }, text.slice(named.start, named.end)).reference,
   );
 }
 

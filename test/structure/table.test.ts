@@ -101,7 +101,7 @@ describe('a workbook', () => {
     const references = document.outline.passages.map(({ start, end }) => {
       const named = nameStretch(index, { start, end });
       const text = document.text.slice(named.start, named.end);
-      return formatPlaceReference(placeReference(index, named, { start, end }, text));
+      return formatPlaceReference(placeReference(index, named, { start, end }, text).reference);
     });
     expect(references).toEqual([
       'b1',
