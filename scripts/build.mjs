@@ -44,6 +44,7 @@ await build({
   ],
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   legalComments: 'linked',
   define: { 'import.meta.url': 'here.url' },
   banner: {

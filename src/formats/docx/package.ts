@@ -1,4 +1,4 @@
-import { readXml, type XmlHandler } from './xml.ts';
+import { readXml, XmlError, type XmlHandler } from './xml.ts';
 import {
   readZipDirectory,
   readZipMember,
@@ -83,7 +83,7 @@ export class OfficePackage {
     try {
       readXml(together(first, pieces), handler);
     } catch (error) {
-      if (!(error instanceof Error && error.name === 'XmlError')) throw error;
+      if (!(error instanceof XmlError)) throw error;
       this.problems.push(`${name} is damaged and was read in part.`);
     }
   }

@@ -37,19 +37,58 @@ const common = new Set(
 export function layerQuality(runs: readonly TextRun[], isPicture: boolean): LayerQuality {
   const body = runs.filter(({ zone }) => zone === undefined || zone === 'body');
   const text = body.map((run) => run.text).join('\n');
-  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  const strange = text.match(nothings)?.length ?? 0;
+  const counts = countCharacters(text);
+  const { letters, strange } = counts;
   if (letters === 0 && strange === 0) return 'none';
-  if (isGarbled(text, letters, strange)) return 'garbled';
+  if (isGarbled(text, counts)) return 'garbled';
   return isPicture && letters < fewLetters ? 'little' : 'good';
 }
 
-function isGarbled(text: string, letters: number, strange: number): boolean {
-  const all = text.replace(/\s+/g, '').length;
+/** How many characters of a text are what; `letters` are digits too, `latin` letters alone, `strange` what stands for nothing. */
+export interface CharacterCounts {
+  readonly all: number;
+  readonly letters: number;
+  readonly latin: number;
+  readonly vowels: number;
+  readonly strange: number;
+}
+
+/** Characters of ASCII by what they count as. */
+const ascii = { other: 0, space: 1, digit: 2, consonant: 3, vowel: 4 } as const;
+const asciiKinds = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/\s/.test(character)) return ascii.space;
+  if (/\d/.test(character)) return ascii.digit;
+  if (/[aeiouy]/i.test(character)) return ascii.vowel;
+  return /[a-z]/i.test(character) ? ascii.consonant : ascii.other;
+});
+
+/** Every sheet of every PDF comes by here: what is ASCII is counted without a pattern, which would make a string of each letter. */
+export function countCharacters(text: string): CharacterCounts {
+  const counts = new Uint32Array(ascii.vowel + 1);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) (counts[asciiKinds[code] as number] as number)++; // both are as long as their indexes can be
+  }
+  const [other = 0, spaces = 0, digits = 0, consonants = 0, vowels = 0] = counts;
+  const beyond =
+    text.length > other + spaces + digits + consonants + vowels ? text.replace(/[\0-\x7f]+/g, '') : '';
+  return {
+    all: text.length - spaces - count(beyond, /\s/g),
+    letters: digits + consonants + vowels + count(beyond, /[\p{L}\p{N}]/gu),
+    latin: consonants + vowels + count(beyond, /\p{Script=Latin}/gu),
+    vowels: vowels + count(beyond.normalize('NFD'), /[aeiouyæøœ]/gi),
+    strange: count(beyond, nothings),
+  };
+}
+
+function count(text: string, what: RegExp): number {
+  return text.match(what)?.length ?? 0;
+}
+
+function isGarbled(text: string, { all, letters, latin, vowels, strange }: CharacterCounts): boolean {
   if (strange > mostNothings * all) return true;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   if (latin < enoughLetters || latin < letters / 2) return false;
-  const vowels = text.normalize('NFD').match(/[aeiouyæøœ]/gi)?.length ?? 0;
   const share = vowels / latin;
   if (share >= leastVowels && share <= mostVowels) return false;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];

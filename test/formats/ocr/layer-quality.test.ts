@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TextRun } from '../../../src/formats/extraction.ts';
-import { type LayerQuality, layerQuality } from '../../../src/formats/ocr/layer-quality.ts';
+import { countCharacters, type LayerQuality, layerQuality } from '../../../src/formats/ocr/layer-quality.ts';
 
 const box = { left: 0, top: 0, right: 100, bottom: 10 };
 
@@ -57,4 +58,27 @@ describe('a text layer', () => {
     expect(layerQuality([comment], true)).toBe('none');
     expect(layerQuality([comment, ...runs('INQ000123')], true)).toBe('little');
   });
+});
+
+test('characters are counted as patterns over the whole text would count them', () => {
+  const letters = fc.constantFrom(
+    ...'aEyzK 7\n\t\v\u00a0\u2003éŷÆøœΩя٣Ⅷ\ue000\ufffd\u0378ǆ',
+    'e\u0301',
+    '𝒜',
+    '\u{10ffff}',
+  );
+  const unit = fc.oneof(letters, fc.string({ unit: 'binary', maxLength: 3 }));
+  fc.assert(
+    fc.property(fc.array(unit), (units) => {
+      const text = units.join('');
+      const count = (what: RegExp, of = text) => of.match(what)?.length ?? 0;
+      expect(countCharacters(text)).toEqual({
+        all: text.replace(/\s+/g, '').length,
+        letters: count(/[\p{L}\p{N}]/gu),
+        latin: count(/\p{Script=Latin}/gu),
+        vowels: count(/[aeiouyæøœ]/gi, text.normalize('NFD')),
+        strange: count(/[\p{Co}\p{Cn}\ufffd]/gu),
+      });
+    }),
+  );
 });
