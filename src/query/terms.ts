@@ -28,6 +28,39 @@ export function compileTermPattern(pattern: TermPattern): (term: string) => bool
   }
 }
 
+/**
+ * Pieces of text of which every term that the pattern stands for holds one, so that a long list of terms can be looked
+ * through for those first; undefined when there are none of any use.
+ */
+export function piecesOf(pattern: TermPattern): readonly string[] | undefined {
+  switch (pattern.type) {
+    case 'exact':
+    case 'prefix':
+      return pattern.text === '' ? undefined : [pattern.text];
+    case 'wildcard': {
+      const [longest = ''] = pattern.text.split(/[*?=]+/).sort((a, b) => b.length - a.length);
+      return longest === '' ? undefined : [longest];
+    }
+    case 'fuzzy':
+      return untouchedPieces(pattern.text.slice(pattern.prefixLength), pattern.distance);
+    default:
+      return undefined;
+  }
+}
+
+/** Shorter pieces stand in too many words to spare any work. */
+const shortestPiece = 2;
+
+/** An edit changes one piece of a word, a swap over the border of two changes both: of one piece more, one is left as it was. */
+function untouchedPieces(text: string, edits: number): readonly string[] | undefined {
+  const count = 2 * edits + 1;
+  const length = Math.floor(text.length / count);
+  if (length < shortestPiece) return undefined;
+  return Array.from({ length: count }, (_, at) =>
+    text.slice(at * length, at + 1 < count ? (at + 1) * length : text.length),
+  );
+}
+
 function compileFuzzy(text: string, distance: number, prefixLength: number): (term: string) => boolean {
   const prefix = text.slice(0, prefixLength);
   const measure = boundedDistance(text.slice(prefixLength), distance);

@@ -1,12 +1,45 @@
+import { startAssembly } from '../model/assembly.ts';
 import { newColumn } from '../query/new-column.ts';
+import code from './columns.wasm.ts';
 
 /*
  * Packed columns of numbers. A table is stored column by column, since neighbours in a column resemble each other:
  * offsets ascend by little, sheets and speakers stay the same for long. Each column is written in whichever of four
  * forms is shortest (values or differences, one by one or as runs); all numbers are unsigned 32-bit, as LEB128.
+ * Differences are zigzag-folded, so that small steps back are small too, from 0 for the first, modulo 2^32.
+ * The loops are in `columns.assembly.ts`.
  */
 
 const form = { values: 0, differences: 1, valueRuns: 2, differenceRuns: 3 } as const;
+
+/** The loops, with the rooms that numbers and bytes are handed over in. */
+interface Loops extends ReturnType<typeof startLoops> {
+  readonly numbers: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+let started: Loops | undefined;
+
+function loops(): Loops {
+  if (started !== undefined) return started;
+  const { memory, constants, ...rest } = startLoops();
+  const { numbersAt, mostNumbers, bytesAt, mostBytes } = constants;
+  const numbers = new Uint32Array(memory, numbersAt, mostNumbers);
+  const bytes = new Uint8Array(memory, bytesAt, mostBytes);
+  started = { ...rest, memory, constants, numbers, bytes };
+  return started;
+}
+
+function startLoops() {
+  return startAssembly(
+    code,
+    [
+      ...(['beginReading', 'read', 'position'] as const),
+      ...(['beginMeasuring', 'measure', 'shortest', 'beginWriting', 'write', 'endWriting'] as const),
+    ],
+    ['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes'],
+  );
+}
 
 /** Appends numbers, columns and strings to a growing byte array. */
 export class ColumnWriter {
@@ -17,7 +50,11 @@ export class ColumnWriter {
   number(value: number): void {
     unsigned(value);
     this.#reserve(5);
-    this.#length = put(this.#bytes, this.#length, value);
+    while (value >= 0x80) {
+      this.#bytes[this.#length++] = (value & 0x7f) | 0x80;
+      value >>>= 7;
+    }
+    this.#bytes[this.#length++] = value;
   }
 
   bytes(bytes: Uint8Array): void {
@@ -32,13 +69,18 @@ export class ColumnWriter {
     const values = unsignedColumn(numbers);
     this.number(values.length);
     if (values.length === 0) return;
-    const sizes = sizesOf(values);
-    const shortest = Math.min(sizes.plain, sizes.runs, sizes.plainDifferences, sizes.runDifferences);
-    this.#reserve(5 + shortest);
-    if (shortest === sizes.runDifferences) this.#runs(form.differenceRuns, differencesOf(values));
-    else if (shortest === sizes.runs) this.#runs(form.valueRuns, values);
-    else if (shortest === sizes.plainDifferences) this.#plain(form.differences, differencesOf(values));
-    else this.#plain(form.values, values);
+    const { calls, bytes, numbers: room } = loops();
+    calls.beginMeasuring();
+    for (let from = 0; from < values.length; from += room.length) calls.measure(put(values, from, room));
+    const shortest = calls.shortest();
+    this.number(shortest);
+    calls.beginWriting(shortest);
+    // A column of one part lies where it was measured.
+    if (values.length <= room.length) this.#append(bytes, calls.write(values.length));
+    else
+      for (let from = 0; from < values.length; from += room.length)
+        this.#append(bytes, calls.write(put(values, from, room)));
+    this.#append(bytes, calls.endWriting());
   }
 
   /** Any JavaScript strings, unpaired surrogates among them. */
@@ -51,31 +93,10 @@ export class ColumnWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
-  /** There must be room. */
-  #plain(code: number, values: Uint32Array): void {
-    const bytes = this.#bytes;
-    let at = put(bytes, this.#length, code);
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number; // i < length
-      if (value < 0x80) bytes[at++] = value;
-      else at = put(bytes, at, value);
-    }
-    this.#length = at;
-  }
-
-  /** There must be room. */
-  #runs(code: number, values: Uint32Array): void {
-    const bytes = this.#bytes;
-    let at = put(bytes, this.#length, code);
-    for (let i = 0; i < values.length; ) {
-      const value = values[i] as number; // i < length
-      let end = i + 1;
-      while (end < values.length && values[end] === value) end++;
-      at = put(bytes, at, value);
-      at = put(bytes, at, end - i);
-      i = end;
-    }
-    this.#length = at;
+  #append(bytes: Uint8Array, count: number): void {
+    this.#reserve(count);
+    this.#bytes.set(bytes.subarray(0, count), this.#length);
+    this.#length += count;
   }
 
   #reserve(count: number): void {
@@ -86,20 +107,17 @@ export class ColumnWriter {
   }
 }
 
-/** Writes a number that is known to be one and to have room; gives the place behind it. */
-function put(bytes: Uint8Array, at: number, value: number): number {
-  while (value >= 0x80) {
-    bytes[at++] = (value & 0x7f) | 0x80;
-    value >>>= 7;
-  }
-  bytes[at++] = value;
-  return at;
+/** Puts the part of a column that begins there into the room; gives how many numbers it is. */
+function put(values: Uint32Array, from: number, room: Uint32Array): number {
+  const part = values.length <= room.length ? values : values.subarray(from, from + room.length);
+  room.set(part);
+  return part.length;
 }
 
-/** One kind of array for all loops below, which the engine then compiles once. */
 function unsignedColumn(numbers: Uint32Array | Uint8Array | readonly number[]): Uint32Array {
   if (numbers instanceof Uint32Array) return numbers;
   const values = new Uint32Array(numbers);
+  if (numbers instanceof Uint8Array) return values;
   for (let i = 0; i < values.length; i++) if (values[i] !== numbers[i]) unsigned(numbers[i] as number); // i < length
   return values;
 }
@@ -150,12 +168,28 @@ export class ColumnReader {
     if (length > longestColumn) throw new DamagedColumns(`a column of ${length} rows`);
     const values = newColumn(length);
     if (length === 0) return values;
-    const code = this.number();
-    if (code > form.differenceRuns) throw new DamagedColumns(`unknown form of column: ${code}`);
-    const summed = code === form.differences || code === form.differenceRuns;
-    if (code === form.values || code === form.differences) this.#plain(values, summed);
-    else this.#runs(values, summed);
+    const found = this.number();
+    if (found > form.differenceRuns) throw new DamagedColumns(`unknown form of column: ${found}`);
+    const { calls, numbers } = loops();
+    calls.beginReading(found);
+    for (let done = 0; done < length; ) {
+      const count = this.#read(Math.min(length - done, numbers.length), length - done);
+      values.set(numbers.subarray(0, count), done);
+      done += count;
+    }
     return values;
+  }
+
+  /** Reads a part of a column into the room for numbers; gives how many there are in it. */
+  #read(most: number, left: number): number {
+    const { calls, bytes: room } = loops();
+    const rest = this.#bytes.subarray(this.#at, this.#at + Math.min(room.length, most * longestRun));
+    room.set(rest);
+    const isLast = this.#at + rest.length === this.#bytes.length;
+    const count = calls.read(0, rest.length, isLast ? 1 : 0, most, left);
+    if (count < 0) throw new DamagedColumns(problems[count] ?? 'a column is damaged');
+    this.#at += calls.position();
+    return count;
   }
 
   strings(): readonly string[] {
@@ -170,61 +204,17 @@ export class ColumnReader {
     if (at !== text.length) throw new DamagedColumns('the strings do not fit their lengths');
     return strings;
   }
-
-  /** `summed`: the numbers are differences, of which the column is the sum so far. */
-  #plain(values: Uint32Array, summed: boolean): void {
-    const bytes = this.#bytes;
-    let at = this.#at;
-    let value = 0;
-    for (let i = 0; i < values.length; i++) {
-      let number = bytes[at];
-      if (number !== undefined && number < 0x80) at++;
-      else {
-        this.#at = at;
-        number = this.number();
-        at = this.#at;
-      }
-      value = summed ? (value + unfolded(number)) | 0 : number;
-      values[i] = value;
-    }
-    this.#at = at;
-  }
-
-  /** The same of numbers that stand in runs. */
-  #runs(values: Uint32Array, summed: boolean): void {
-    let value = 0;
-    for (let i = 0; i < values.length; ) {
-      const number = this.number();
-      const end = i + this.number();
-      if (end === i || end > values.length) throw new DamagedColumns('a run does not fit its column');
-      const step = summed ? unfolded(number) : 0;
-      if (!summed) value = number;
-      if (step === 0) values.fill(value, i, end);
-      else if (step === 1 && end - i >= worthCopying && value >= 0 && value + end - i < longestCount) {
-        const last = value + end - i;
-        values.set(counted(last).subarray(value + 1, last + 1), i);
-        value = last;
-      } else for (let at = i; at < end; at++) values[at] = value = (value + step) | 0;
-      i = end;
-    }
-  }
 }
 
-/** 0, 1, 2 … to `last` and beyond: lines count up, and to copy numbers is many times quicker than to write each. */
-function counted(last: number): Uint32Array {
-  if (last >= count.length) {
-    const known = count;
-    count = new Uint32Array(last * 2);
-    count.set(known);
-    for (let i = known.length; i < count.length; i++) count[i] = i;
-  }
-  return count;
-}
+/** Bytes that a number and the length of its run take, at most. */
+const longestRun = 10;
 
-let count = new Uint32Array(0);
-/** Longer columns are counted one by one: what is kept is bounded. */
-const longestCount = 2 ** 16;
-const worthCopying = 8;
+/** What reading a part of a column can come to instead of numbers. */
+const problems: Readonly<Record<number, string>> = {
+  [-1]: 'the table ends too early',
+  [-2]: 'a number in the table is too long',
+  [-3]: 'a run does not fit its column',
+};
 
 /** The bytes are not what `ColumnWriter` or `encodeText` write. */
 export class DamagedColumns extends Error {
@@ -255,62 +245,4 @@ export function decodeText(bytes: Uint8Array): string {
   if (mark !== 0 && mark !== 1) throw new DamagedColumns('a text without its mark');
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.toString(mark === 0 ? 'utf8' : 'utf16le', 1);
-}
-
-/** Differences from the element before, from 0 for the first, zigzag-folded so that small steps back are small too. Modulo 2^32. */
-function differencesOf(values: Uint32Array): Uint32Array {
-  const differences = new Uint32Array(values.length);
-  let previous = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number; // i < length
-    const step = (value - previous) | 0;
-    differences[i] = (step << 1) ^ (step >> 31);
-    previous = value;
-  }
-  return differences;
-}
-
-/** The step that a folded difference stands for. */
-function unfolded(difference: number): number {
-  return (difference >>> 1) ^ -(difference & 1);
-}
-
-function bytesFor(value: number): number {
-  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
-}
-
-/**
- * Bytes that each of the four forms takes, all in one pass: this runs over every number of an ingest, mostly before the
- * engine has optimised it, so it keeps to local variables and calls nothing for small numbers.
- */
-function sizesOf(values: Uint32Array) {
-  let [plain, runs, plainDifferences, runDifferences] = [0, 0, 0, 0];
-  let [value, valueRun, valueBytes] = [0, 0, 0];
-  let [difference, differenceRun, differenceBytes] = [-1, 0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const next = values[i] as number; // i < length
-    const step = (next - value) | 0;
-    const nextDifference = ((step << 1) ^ (step >> 31)) >>> 0;
-    if (nextDifference === difference) differenceRun++;
-    else {
-      if (differenceRun > 0) runDifferences += differenceRun < 0x80 ? 1 : bytesFor(differenceRun);
-      differenceBytes = nextDifference < 0x80 ? 1 : bytesFor(nextDifference);
-      runDifferences += differenceBytes;
-      difference = nextDifference;
-      differenceRun = 1;
-    }
-    plainDifferences += differenceBytes;
-    if (step === 0 && i > 0) valueRun++;
-    else {
-      if (valueRun > 0) runs += valueRun < 0x80 ? 1 : bytesFor(valueRun);
-      valueBytes = next < 0x80 ? 1 : bytesFor(next);
-      runs += valueBytes;
-      value = next;
-      valueRun = 1;
-    }
-    plain += valueBytes;
-  }
-  runs += bytesFor(valueRun);
-  runDifferences += bytesFor(differenceRun);
-  return { plain, runs, plainDifferences, runDifferences };
 }

@@ -262,7 +262,10 @@ export function testEngine(open: () => Promise<EngineUnderTest>, capabilities: C
 
     test('every kind of pattern finds the terms that its compiled form accepts, wherever in the alphabet', async () => {
       const texts = fc.array(
-        fc.constantFrom(...vocabulary, 'apply', 'applies', 'aply', 'smith', 'smyth', '7', '0012'),
+        fc.oneof(
+          fc.constantFrom(...vocabulary, 'apply', 'applies', 'aply', 'smith', 'smyth', '7', '0012'),
+          fc.constantFrom('reporting', 'reprting', 'reproting', 'rapporting', 'comport', 'portport'),
+        ),
       );
       await fc.assert(
         fc.asyncProperty(texts, otherPatterns, async (words, pattern) => {
@@ -322,11 +325,14 @@ const histories: fc.Arbitrary<readonly Step[]> = fc.array(
 const otherPatterns: fc.Arbitrary<TermPattern> = fc.oneof(
   fc
     .record({
-      text: fc.constantFrom('aply', 'reprot', 'ab', '𐐨b', 'ét'),
+      text: fc.constantFrom('aply', 'reprot', 'ab', '𐐨b', 'ét', 'reporting', 'portport'),
       distance: fc.integer({ min: 1, max: 2 }),
       prefixLength: fc.nat(2),
     })
     .map((fuzzy): TermPattern => ({ type: 'fuzzy', ...fuzzy })),
+  fc
+    .constantFrom('*port', '*port*', '*port?ng', 're*', '*', '*=*')
+    .map((text): TermPattern => ({ type: 'wildcard', text })),
   fc.constantFrom('apply', 'report', 'port').map((text): TermPattern => ({ type: 'stem', text })),
   fc.constantFrom('smith', 'port').map((text): TermPattern => ({ type: 'sound', text })),
   fc.constantFrom<TermPattern>(

@@ -6,7 +6,7 @@ import type { TermPattern } from '../../src/query/ast.ts';
 import { editDistance } from '../../src/query/edit-distance.ts';
 import { groupedForms } from '../../src/query/grouped-numbers.ts';
 import { parse } from '../../src/query/parser.ts';
-import { compileTermPattern, suggest } from '../../src/query/terms.ts';
+import { compileTermPattern, piecesOf, suggest } from '../../src/query/terms.ts';
 
 describe('compileTermPattern', () => {
   it.each([
@@ -109,6 +109,45 @@ describe('shortcuts', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('of pieces leave out no word', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 14 });
+    const edit = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      what: fc.constantFrom('swap', 'a', 'b', ''),
+      over: fc.nat(1),
+    });
+    const edited = (text: string, { at, what, over }: { at: number; what: string; over: number }) => {
+      const from = Math.floor(at * text.length);
+      if (what !== 'swap') return text.slice(0, from) + what + text.slice(from + over);
+      return (
+        text.slice(0, from) +
+        text
+          .slice(from, from + 2)
+          .split('')
+          .reverse()
+          .join('') +
+        text.slice(from + 2)
+      );
+    };
+    fc.assert(
+      fc.property(letters, fc.array(edit, { maxLength: 2 }), fc.nat(3), (text, edits, prefix) => {
+        const prefixLength = Math.min(prefix, text.length);
+        const pattern: TermPattern = { type: 'fuzzy', text, distance: edits.length, prefixLength };
+        const term = text.slice(0, prefixLength) + edits.reduce(edited, text.slice(prefixLength));
+        const pieces = piecesOf(pattern);
+        if (pieces === undefined || !compileTermPattern(pattern)(term)) return;
+        expect(pieces.some((piece) => term.includes(piece))).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(piecesOf({ type: 'fuzzy', text: 'influenza', distance: 1, prefixLength: 0 })).toEqual([
+      'inf',
+      'lue',
+      'nza',
+    ]);
+    expect(piecesOf({ type: 'wildcard', text: 'a*port?=e' })).toEqual(['port']);
   });
 
   it('hold for words that do sound and stem alike', () => {

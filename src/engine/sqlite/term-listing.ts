@@ -1,17 +1,17 @@
 import type { TermPattern } from '../../query/ast.ts';
-import { compileTermPattern } from '../../query/terms.ts';
+import { compileTermPattern, piecesOf } from '../../query/terms.ts';
 import type { TermStatistics } from '../engine.ts';
 import { blockOf, decodeBlock } from './block.ts';
 import { lookUp } from './gathering.ts';
 import { PostingCursor } from './posting-list.ts';
-import type { IndexTables, Segment } from './tables.ts';
+import { type BlockHead, type IndexTables, type Segment, termSeparator } from './tables.ts';
 
 /** Terms that match, ascending by UTF-16 code units, with the counts of the documents that are still there. */
 export function listTerms(tables: IndexTables, pattern: TermPattern): readonly TermStatistics[] {
-  const matches = compileTermPattern(pattern);
+  const finder = new TermFinder(pattern);
   return tables
     .segments()
-    .map((segment) => inSegment(tables, segment, pattern, matches))
+    .map((segment) => inSegment(tables, segment, pattern, finder))
     .reduce(addCounts, []);
 }
 
@@ -38,7 +38,7 @@ function inSegment(
   tables: IndexTables,
   segment: Segment,
   pattern: TermPattern,
-  matches: (term: string) => boolean,
+  finder: TermFinder,
 ): TermStatistics[] {
   const prefix = literalPrefix(pattern);
   const from = Math.max(0, blockOf(segment.firstTerms, prefix));
@@ -46,18 +46,60 @@ function inSegment(
   const found: TermStatistics[] = [];
   const last = segment.firstBlock + Math.min(to, segment.blocks) - 1;
   for (const head of tables.blockHeads(segment.firstBlock + from, last)) {
+    const indexes = finder.indexesIn(head);
+    if (indexes.length === 0) continue;
     const { terms, documents, occurrences } = decodeBlock(head);
-    terms.forEach((term, index) => {
-      if (!term.startsWith(prefix) || !matches(term)) return;
+    for (const index of indexes) {
       // as many counts as terms
       found.push({
-        term,
+        term: terms[index] as string,
         documents: documents[index] as number,
         occurrences: occurrences[index] as number,
       });
-    });
+    }
   }
   return tables.countLive(segment) < segment.documents ? recount(tables, segment, found) : found;
+}
+
+/** Says which terms of a block a pattern stands for. */
+class TermFinder {
+  readonly #matches: (term: string) => boolean;
+  readonly #pieces: RegExp | undefined;
+
+  constructor(pattern: TermPattern) {
+    this.#matches = compileTermPattern(pattern);
+    const pieces = piecesOf(pattern);
+    if (pieces !== undefined) this.#pieces = new RegExp(pieces.map(literally).join('|'), 'g');
+  }
+
+  /** Their numbers in the block, ascending. */
+  indexesIn({ terms }: BlockHead): readonly number[] {
+    const found: number[] = [];
+    if (this.#pieces === undefined) {
+      for (const [index, term] of terms.split(termSeparator).entries())
+        if (this.#matches(term)) found.push(index);
+      return found;
+    }
+    let index = 0;
+    let start = 0;
+    for (const { index: at } of terms.matchAll(this.#pieces)) {
+      if (at < start) continue; // another piece of the same term
+      for (let end = terms.indexOf(termSeparator, start); end >= 0 && end < at; index += 1) {
+        start = end + 1;
+        end = terms.indexOf(termSeparator, start);
+      }
+      const end = terms.indexOf(termSeparator, at);
+      if (this.#matches(terms.slice(start, end < 0 ? undefined : end))) found.push(index);
+      if (end < 0) break;
+      start = end + 1;
+      index += 1;
+    }
+    return found;
+  }
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 /** How many of the blocks begin with a term that is no later than all terms with the prefix. */

@@ -1,0 +1,69 @@
+/*
+ * WebAssembly that is part of the program. A process of pincite lives for a tenth of a second to some seconds: V8 runs
+ * most loops over many numbers before it has compiled them well, many times slower than it could. The few that matter
+ * are written in AssemblyScript, in a file `X.assembly.ts`, of which `npm run assemble` makes `X.wasm.ts`.
+ */
+
+/** What is used of the JavaScript interface of WebAssembly, which the types of Node do not describe. */
+declare const WebAssembly: {
+  readonly Module: new (code: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+/** A module that runs: its functions, what it says of itself in numbers, and its memory, which does not grow. */
+export interface Assembly<Call extends string, Constant extends string> {
+  readonly calls: Readonly<Record<Call, (...numbers: number[]) => number>>;
+  readonly constants: Readonly<Record<Constant, number>>;
+  readonly memory: ArrayBuffer;
+}
+
+/**
+ * Starts a module, which takes a fraction of a millisecond: do it when it is first needed.
+ * @param code Base64.
+ * @throws Error when it lacks something that is named.
+ */
+export function startAssembly<Call extends string, Constant extends string>(
+  code: string,
+  calls: readonly Call[],
+  constants: readonly Constant[],
+): Assembly<Call, Constant> {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)));
+  const { memory } = exports;
+  const numbers: Record<string, unknown> = {};
+  for (const name of constants) numbers[name] = constantIn(exports[name]);
+  if (!haveCalls(exports, calls) || !haveNumbers(numbers, constants) || !isMemory(memory))
+    throw new Error('a part of the program is not of its version: build it again');
+  return { calls: exports, constants: numbers, memory: memory.buffer };
+}
+
+function bytesOf(code: string): Uint8Array {
+  const text = atob(code);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+/** Constants are exported as globals. */
+function constantIn(global: unknown): unknown {
+  return typeof global === 'object' && global !== null && 'value' in global ? global.value : undefined;
+}
+
+function haveCalls<Name extends string>(
+  exports: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): exports is Readonly<Record<Name, (...numbers: number[]) => number>> {
+  return names.every((name) => typeof exports[name] === 'function');
+}
+
+function haveNumbers<Name extends string>(
+  values: Record<string, unknown>,
+  names: readonly Name[],
+): values is Record<Name, number> {
+  return names.every((name) => typeof values[name] === 'number');
+}
+
+function isMemory(value: unknown): value is { readonly buffer: ArrayBuffer } {
+  return (
+    typeof value === 'object' && value !== null && 'buffer' in value && value.buffer instanceof ArrayBuffer
+  );
+}
