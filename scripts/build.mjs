@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lazyBuiltIns } from './lazy-built-ins.mjs';
+import { lazyModules } from './lazy-modules.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -17,12 +17,10 @@ await build({
   target: 'node20.19',
   // Compiled code is loaded as a script, and a script asks for packages with require.
   supported: { 'dynamic-import': false },
-  plugins: [lazyBuiltIns],
+  plugins: [lazyModules],
   alias: {
     '@neon-rs/load': './scripts/native-target.mjs',
     'detect-libc': './scripts/c-library.mjs',
-    // Its build for Node looks for threads when it is loaded, and nothing here unpacks in a thread.
-    fflate: 'fflate/browser',
   },
   external: [
     '@libsql/*',
