@@ -227,11 +227,9 @@ export class DamagedColumns extends Error {
 /** Far above what a text can need (a string of JavaScript has at most 2^29 units), below what would exhaust memory. */
 const longestColumn = 2 ** 28;
 
-const unpairedSurrogate = /\p{Surrogate}/u;
-
 /** Text as bytes: a mark, then UTF-8, or UTF-16 where the text holds an unpaired surrogate, which UTF-8 would lose. */
 export function encodeText(text: string): Uint8Array {
-  const utf8 = !unpairedSurrogate.test(text);
+  const utf8 = text.isWellFormed();
   const encoding = utf8 ? 'utf8' : 'utf16le';
   const bytes = Buffer.allocUnsafe(1 + Buffer.byteLength(text, encoding));
   bytes[0] = utf8 ? 0 : 1;

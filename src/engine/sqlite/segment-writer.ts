@@ -19,7 +19,10 @@ export class SegmentWriter {
     this.#firstBlock = tables.nextBlock();
   }
 
+  /** @throws RangeError for a term that would come back as another, as two, or as none. The tokenizer makes none such. */
   endTerm(term: string, documents: number, occurrences: number): void {
+    if (term === '' || term.includes(termSeparator) || term.includes('\0'))
+      throw new RangeError('a term is empty, or holds a line feed or a NUL');
     const length = this.postings.length;
     if (length >= largePostings) this.#closeBlock();
     this.#terms.push(term);
@@ -50,17 +53,10 @@ export class SegmentWriter {
     const [first] = this.#terms;
     if (first === undefined) return;
     const terms = this.#terms.join(termSeparator);
-    assertStorable(terms, this.#terms.length);
+    if (!terms.isWellFormed()) throw new RangeError('a term holds half a character');
     const block = this.#firstBlock + this.#firstTerms.length;
     this.#tables.addBlock(block, { terms, counts: this.#counts.take() }, this.#blockPostings.take());
     this.#firstTerms.push(first);
     this.#terms = [];
   }
-}
-
-/** Such terms would come back as others, or as two, or as none. The tokenizer makes none of them. */
-function assertStorable(terms: string, count: number): void {
-  const parts = terms.split(termSeparator);
-  if (parts.length !== count || parts.includes('') || terms.includes('\0') || /\p{Surrogate}/u.test(terms))
-    throw new RangeError('a term is empty, or holds a line feed, a NUL or half a character');
 }

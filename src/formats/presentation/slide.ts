@@ -63,7 +63,7 @@ export class Slide {
 }
 
 function cleaned(text: string): string {
-  return tameControls(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'))
+  return tameControls(text.toWellFormed())
     .text.replaceAll(/[ \t\f]*\n[ \t\f]*/g, '\n')
     .trim();
 }

@@ -26,6 +26,7 @@ export function tableForm(beginning: string, whole: boolean): TableForm | undefi
   if (found !== undefined) return { delimiter: found, declared: true, regular: false };
   let best: (TableForm & { readonly score: number }) | undefined;
   for (const delimiter of delimiters) {
+    if (!beginning.includes(delimiter)) continue;
     const counts = cellCounts(beginning, delimiter, whole);
     const usual = usualCount(counts);
     const alike = counts.filter((count) => count === usual).length / Math.max(counts.length, 1);

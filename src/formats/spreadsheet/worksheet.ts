@@ -190,7 +190,7 @@ export class Worksheet {
 function oneLine(text: string): string {
   if (/^[\x21-\x7e]*$/.test(text)) return text;
   // Half of a surrogate pair is no character: damaged files have them.
-  return tameControls(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'))
+  return tameControls(text.toWellFormed())
     .text.replaceAll(/[\t\n\f]+/g, ' ')
     .trim();
 }
