@@ -170,6 +170,10 @@ export class ColumnReader {
     if (length === 0) return values;
     const found = this.number();
     if (found > form.differenceRuns) throw new DamagedColumns(`unknown form of column: ${found}`);
+    if (length < worthHandingOver) {
+      this.#readShort(values, found);
+      return values;
+    }
     const { calls, numbers } = loops();
     calls.beginReading(found);
     for (let done = 0; done < length; ) {
@@ -178,6 +182,20 @@ export class ColumnReader {
       done += count;
     }
     return values;
+  }
+
+  #readShort(values: Uint32Array, found: number): void {
+    const summed = found === form.differences || found === form.differenceRuns;
+    const inRuns = found === form.valueRuns || found === form.differenceRuns;
+    let value = 0;
+    for (let at = 0; at < values.length; ) {
+      const number = this.number();
+      const end = at + (inRuns ? this.number() : 1);
+      if (end === at || end > values.length) throw new DamagedColumns(misfit);
+      const step = summed ? (number >>> 1) ^ -(number & 1) : 0;
+      if (!summed) value = number;
+      while (at < end) values[at++] = value = (value + step) | 0;
+    }
   }
 
   /** Reads a part of a column into the room for numbers; gives how many there are in it. */
@@ -206,14 +224,18 @@ export class ColumnReader {
   }
 }
 
+/** It takes as long to hand a column over to the loops as to read so many numbers here. */
+const worthHandingOver = 64;
+
 /** Bytes that a number and the length of its run take, at most. */
 const longestRun = 10;
 
 /** What reading a part of a column can come to instead of numbers. */
+const misfit = 'a run does not fit its column';
 const problems: Readonly<Record<number, string>> = {
   [-1]: 'the table ends too early',
   [-2]: 'a number in the table is too long',
-  [-3]: 'a run does not fit its column',
+  [-3]: misfit,
 };
 
 /** The bytes are not what `ColumnWriter` or `encodeText` write. */
