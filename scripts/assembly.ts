@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { main as compile } from 'assemblyscript/asc';
 
@@ -16,17 +16,13 @@ export function codeFileOf(source: string): string {
   return source.replace(/\.assembly\.ts$/, '.wasm.ts');
 }
 
-/** No run-time library, no allocation, no checks but the source's own. */
-const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--outFile', 'code'];
-/** A megabyte, in pages of 64 KB. */
-const ownMemory = ['--initialMemory', '16'];
+/** No run-time library, no allocation, no checks but the source's own; a megabyte of memory, in pages of 64 KB. */
+const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--initialMemory', '16', '--outFile', 'code'];
 
 /** The TypeScript that holds the code of a source. @throws Error with what the compiler says when it does not compile. */
 export async function assemble(source: string): Promise<string> {
   let code = '';
-  // One that calls functions of another module works in its memory.
-  const memory = readFileSync(source, 'utf8').includes('@external') ? ['--importMemory'] : ownMemory;
-  const { error, stderr } = await compile([source, ...flags, ...memory], {
+  const { error, stderr } = await compile([source, ...flags], {
     writeFile: (_name: string, contents: string | Uint8Array) => {
       code = Buffer.from(contents).toString('base64');
     },

@@ -7,16 +7,10 @@
 /** What is used of the JavaScript interface of WebAssembly, which the types of Node do not describe. */
 declare const WebAssembly: {
   readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: Imports,
-  ) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
 };
 
-/** What a module asks of others, by the other's name. */
-type Imports = Readonly<Record<string, object>>;
-
-/** A module that runs: its functions, what it says of itself in numbers, and its memory, which does not grow when it is its own. */
+/** A module that runs: its functions, what it says of itself in numbers, and its memory, which does not grow. */
 export interface Assembly<Call extends string, Constant extends string> {
   readonly calls: Readonly<Record<Call, (...numbers: number[]) => number>>;
   readonly constants: Readonly<Record<Constant, number>>;
@@ -26,16 +20,14 @@ export interface Assembly<Call extends string, Constant extends string> {
 /**
  * Starts a module, which takes a fraction of a millisecond: do it when it is first needed.
  * @param code Base64.
- * @param imports Given when it calls functions of others, and works in their memory.
  * @throws Error when it lacks something that is named.
  */
 export function startAssembly<Call extends string, Constant extends string>(
   code: string,
   calls: readonly Call[],
   constants: readonly Constant[],
-  imports: Imports = {},
 ): Assembly<Call, Constant> {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)), imports);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)));
   const { memory } = exports;
   const numbers: Record<string, unknown> = {};
   for (const name of constants) numbers[name] = constantIn(exports[name]);

@@ -1,6 +1,4 @@
 import { createRequire } from 'node:module';
-import { startAssembly } from '../../model/assembly.ts';
-import wordRest from './word-rest.wasm.ts';
 
 /**
  * The functions of PDFium's C interface that are called, straight from the WebAssembly exports: through the package's
@@ -118,8 +116,6 @@ export interface PdfiumHeap {
 
 export interface PdfiumInstance {
   readonly calls: PdfiumCalls;
-  /** Follows a word through the characters of a page: see `word-rest.assembly.ts`. */
-  readonly words: ReturnType<typeof followWords>['calls'];
   readonly heap: PdfiumHeap;
 }
 
@@ -151,12 +147,7 @@ async function start(): Promise<PdfiumInstance> {
   if (!hasCalls(exported) || !isHeap(heap)) {
     throw new Error('this build of PDFium lacks a function that pincite calls');
   }
-  return { calls: exported, heap, words: followWords(exported).calls };
-}
-
-function followWords(exported: object) {
-  const calls = ['setLine', 'rest', 'from', 'to', 'squeeze', 'end'] as const;
-  return startAssembly(wordRest, calls, [], { pdfium: exported, env: exported });
+  return { calls: exported, heap };
 }
 
 function isHeap(module: object): module is PdfiumHeap {

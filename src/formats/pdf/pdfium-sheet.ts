@@ -1,11 +1,17 @@
 import type { Box, SheetText, TextRun } from '../extraction.ts';
 import { readAnnotations, runsOfNotes } from './annotations.ts';
-import { CharacterPlaces } from './character-places.ts';
 import { JudgedWords } from './judged-words.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
 import { picturesCoverMost } from './picture-cover.ts';
-import { RunBuilder, type Separation } from './run-builder.ts';
+import {
+  alongAndAcross,
+  type CharacterPlace,
+  type Direction,
+  directionOf,
+  RunBuilder,
+  type Separation,
+} from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
 import { sightOf } from './sight.ts';
 import { unswapped } from './swapped-bytes.ts';
@@ -188,16 +194,11 @@ function readPrinted(
     add: (text, i) => {
       const place = places.at(i);
       const isTiny = place.em < smallestText;
-      if (words) {
-        words.add(text, place, places.object, isTiny, places.isPieceStart);
-        return 0;
+      if (words) words.add(text, place, places.object, isTiny, places.isPieceStart);
+      else {
+        if (places.isPieceStart) builder.separate('piece');
+        builder.add(text, place, isTiny ? 'hidden' : undefined);
       }
-      if (places.isPieceStart) builder.separate('piece');
-      builder.add(text, place, isTiny ? 'hidden' : undefined);
-      const rest = places.rest(i + 1);
-      if (rest === undefined) return 0;
-      builder.goOn(rest.text, rest.from, rest.to);
-      return rest.text.length;
     },
   });
   words?.flush();
@@ -213,8 +214,8 @@ function asMeant(run: TextRun): TextRun {
 
 interface CharacterSink {
   separate(separation: Separation): void;
-  /** @param i The character's number on the page. @returns How many of those that follow have been taken with it. */
-  add(text: string, i: number): number;
+  /** @param i The character's number on the page. */
+  add(text: string, i: number): void;
 }
 
 function readCharacters({ calls }: PdfiumInstance, textPage: number, sink: CharacterSink): void {
@@ -226,7 +227,7 @@ function readCharacters({ calls }: PdfiumInstance, textPage: number, sink: Chara
     } else if (code === carriageReturn || code === lineFeed) sink.separate('break');
     else {
       const text = textOf(code, calls, textPage, i);
-      if (text !== '') i += sink.add(text, i);
+      if (text !== '') sink.add(text, i);
     }
   }
 }
@@ -246,4 +247,87 @@ function textOf(code: number, calls: PdfiumInstance['calls'], textPage: number, 
   if (code === 0 || code === 0xfffe || code === 0xffff) return '\ufffd';
   if (code < space || code === 0x7f) return '';
   return printedFor(code) ?? String.fromCodePoint(code);
+}
+
+/** Places of characters, computed from the matrix of the text object that each belongs to, which is asked for once an object. */
+class CharacterPlaces {
+  readonly #instance: PdfiumInstance;
+  readonly #textPage: number;
+  readonly #frame: SheetFrame;
+  readonly #scratch: number;
+  /** Whether the last character asked for begins a text object, after one of more than a single letter (letters that are drawn one by one are spaced at will). */
+  isPieceStart = false;
+  /** PDFium's handle of the text object that the last character asked for belongs to. */
+  object = -1;
+  #letters = 0;
+  /** By how much the letters of the piece are set closer than their widths; 0 when they are not. */
+  #squeeze = 0;
+  #lastEnd = 0;
+  #direction: Direction = 'right';
+  #em = 0;
+  #upright = true;
+
+  constructor(instance: PdfiumInstance, textPage: number, frame: SheetFrame, scratch: number) {
+    this.#instance = instance;
+    this.#textPage = textPage;
+    this.#frame = frame;
+    this.#scratch = scratch;
+  }
+
+  at(i: number): CharacterPlace {
+    const { calls, heap } = this.#instance;
+    const object = calls.FPDFText_GetTextObject(this.#textPage, i);
+    this.isPieceStart = object !== this.object && this.#letters > 1;
+    if (object !== this.object) this.#enter(object, i);
+    this.#letters++;
+    const at = this.#scratch >> 3;
+    calls.FPDFText_GetCharOrigin(this.#textPage, i, this.#scratch, this.#scratch + 8);
+    const originX = heap.HEAPF64[at] ?? 0;
+    const originY = heap.HEAPF64[at + 1] ?? 0;
+    const { a, b, c, d, e, f } = this.#frame;
+    const [along, baseline] = alongAndAcross(
+      this.#direction,
+      a * originX + c * originY + e,
+      b * originX + d * originY + f,
+    );
+    const end = along + (this.#upright ? this.#advance(i) : this.#extent(i));
+    if (this.#letters > 1) this.#squeeze = Math.min(0, Math.max(this.#squeeze, along - this.#lastEnd));
+    this.#lastEnd = end;
+    return { direction: this.#direction, from: along, to: end + this.#tracking(), baseline, em: this.#em };
+  }
+
+  #tracking(): number {
+    return this.#letters > 1 ? this.#squeeze : 0;
+  }
+
+  #enter(object: number, i: number): void {
+    const { calls, heap } = this.#instance;
+    calls.FPDFText_GetMatrix(this.#textPage, i, this.#scratch);
+    const at = this.#scratch >> 2;
+    const [ma = 1, mb = 0, mc = 0, md = 1] = heap.HEAPF32.subarray(at, at + 4);
+    const { a, b, c, d } = this.#frame;
+    this.object = object;
+    this.#letters = 0;
+    this.#squeeze = Number.NEGATIVE_INFINITY;
+    this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);
+    this.#em = calls.FPDFText_GetFontSize(this.#textPage, i) * Math.hypot(mc, md);
+    this.#upright = ma > 0 && Math.abs(mb) < 0.001 * ma && md > 0;
+  }
+
+  /** PDFium's "loose" box is as wide as the character's advance, but only for text that stands upright in user space. */
+  #advance(i: number): number {
+    const { calls, heap } = this.#instance;
+    calls.FPDFText_GetLooseCharBox(this.#textPage, i, this.#scratch);
+    const at = this.#scratch >> 2;
+    return (heap.HEAPF32[at + 2] ?? 0) - (heap.HEAPF32[at] ?? 0);
+  }
+
+  #extent(i: number): number {
+    const { calls, heap } = this.#instance;
+    const p = this.#scratch;
+    calls.FPDFText_GetCharBox(this.#textPage, i, p, p + 8, p + 16, p + 24);
+    const [left = 0, right = 0, bottom = 0, top = 0] = heap.HEAPF64.subarray(p >> 3, (p >> 3) + 4);
+    const lengthwise = (this.#direction === 'right' || this.#direction === 'left') === (this.#frame.a !== 0);
+    return lengthwise ? right - left : top - bottom;
+  }
 }

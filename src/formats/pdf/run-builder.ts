@@ -75,13 +75,6 @@ export class RunBuilder {
     this.#separation = 'none';
   }
 
-  /** Letters that go on behind the last character, in one piece with it and on its baseline; `from` and `to` as in its place. */
-  goOn(text: string, from: number, to: number): void {
-    this.#letters.push(text);
-    if (from < this.#from) this.#from = from;
-    if (to > this.#to) this.#to = to;
-  }
-
   finish(): readonly TextRun[] {
     this.#end();
     return this.#runs;
