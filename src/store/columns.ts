@@ -12,26 +12,16 @@ import code from './columns.wasm.ts';
 
 const form = { values: 0, differences: 1, valueRuns: 2, differenceRuns: 3 } as const;
 
-/** The loops, with the rooms that numbers and bytes are handed over in. */
-interface Loops extends ReturnType<typeof startLoops> {
-  readonly numbers: Uint32Array;
-  readonly bytes: Uint8Array;
-}
+let started: ReturnType<typeof startLoops> | undefined;
 
-let started: Loops | undefined;
-
-function loops(): Loops {
-  if (started !== undefined) return started;
-  const { memory, constants, ...rest } = startLoops();
-  const { numbersAt, mostNumbers, bytesAt, mostBytes } = constants;
-  const numbers = new Uint32Array(memory, numbersAt, mostNumbers);
-  const bytes = new Uint8Array(memory, bytesAt, mostBytes);
-  started = { ...rest, memory, constants, numbers, bytes };
+function loops() {
+  started ??= startLoops();
   return started;
 }
 
+/** The loops, with the rooms that numbers and bytes are handed over in. */
 function startLoops() {
-  return startAssembly(
+  const { calls, constants, memory } = startAssembly(
     code,
     [
       ...(['beginReading', 'read', 'position'] as const),
@@ -39,6 +29,12 @@ function startLoops() {
     ],
     ['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes'],
   );
+  const { numbersAt, mostNumbers, bytesAt, mostBytes } = constants;
+  return {
+    calls,
+    numbers: new Uint32Array(memory, numbersAt, mostNumbers),
+    bytes: new Uint8Array(memory, bytesAt, mostBytes),
+  };
 }
 
 /** Appends numbers, columns and strings to a growing byte array. */
