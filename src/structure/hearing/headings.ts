@@ -120,7 +120,8 @@ export function isNameLine(words: string): boolean {
   const name = cleanName(words);
   if (
     !isName(name) ||
-    /\d{4}|:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
+    (/\d{4}/.test(name) && !beginsWithTitle(name)) ||
+    /:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
   )
     return false;
   const tokens = name.split(' ');
