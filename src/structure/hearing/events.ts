@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { type Heading, isNameLine, readHeading } from './headings.ts';
+import { asFollows, type Heading, isNameLine, readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { headsList } from './page-kinds.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
@@ -18,6 +18,8 @@ export type HearingEvent = {
   | { readonly type: 'page' }
 );
 
+/** A line of capitals with so many characters is a heading however wide it is. */
+const longHeading = 30;
 /** Longest note in brackets, in lines. */
 const longestNote = 6;
 
@@ -244,9 +246,12 @@ class EventReader {
     if (inText && hanging && this.#speaking) return false;
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
-    if (!beginsWithCapitalOrDigit(words) || !this.#isShort(indent, words)) return false;
+    if (!beginsWithCapitalOrDigit(words)) return false;
+    const short = this.#isShort(indent, words);
+    // A whole line of speech is not printed in capitals: such a heading may reach over the right margin.
+    if (!short && (words.length < longHeading || !inCapitals(words))) return false;
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
-    if (inCapitals(words)) return true;
+    if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
     if (readHeading(words).type !== 'other') return true;
     return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
@@ -302,7 +307,13 @@ class EventReader {
   /** Last line of a heading: one that ends with "by" takes its name from the next, a name goes on with how it was sworn. */
   #headingEnd(line: number, words: string, end: number): number {
     if (/,$/.test(words)) return this.#oathEnd(line, end);
-    if (!/\b(?:by|from|of|behalf|the|to|and)$/i.test(words)) return line;
+    const named = this.#nameEnd(line, words, end);
+    const following = this.#nextText(named);
+    return following < end && asFollows.test(this.#words(following)) ? following : named;
+  }
+
+  #nameEnd(line: number, words: string, end: number): number {
+    if (!/\b(?:by|from|of|behalf|the|to|and|was)$/i.test(words)) return line;
     const next = this.#nextText(line);
     if (next >= end || next > line + 3 || this.#turnFollows(line)) return line;
     return this.#words(next).length < 60 && /^[\p{Lu}(]/u.test(this.#words(next)) ? next : line;

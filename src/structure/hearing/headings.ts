@@ -8,6 +8,9 @@ export type Heading =
   | { readonly type: 'withdrew' }
   | { readonly type: 'other' };
 
+/** How the lines go on that say who was sworn or examined. */
+export const asFollows = /^(?:and\s+)?(?:(?:testified|said|deposed)\s+)?as\s+follows\b/i;
+
 const byWhom = /\b(?:by|from)\b:?\s*(.*)$/i;
 const examination =
   /^(?:(?:further|continued|continuing|supplementary|additional|voir dire|re|re-|cross|cross-|direct|redirect|recross|re-direct|re-cross)[\s-]*)*(?:examin(?:ed|ation)|question(?:s|ed|ing)?)\b/i;
@@ -42,7 +45,9 @@ function examinerHeading(words: string): Heading | undefined {
   const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
   const [witness, examiner] = [cleanName(named?.[1] ?? '').replace(/,.*$/, ''), cleanName(named?.[2] ?? '')];
   if (isPersonName(witness) && !examination.test(witness) && isName(examiner)) {
-    return { type: 'witness', name: witness, examiner };
+    return isNoName(witness)
+      ? { type: 'examiner', name: examiner }
+      : { type: 'witness', name: witness, examiner };
   }
   const returning = /^by\s+(.+?):?$/i.exec(words);
   if (returning && isName(returning[1] ?? '')) {
@@ -81,6 +86,11 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
   return isPersonName(name) ? withExaminer(name, words) : undefined;
 }
 
+/** "The witness", "He": whoever it is was named before. */
+function isNoName(words: string): boolean {
+  return /^(?:the\s+)?(?:witness|deponent|same\s+witness)$/i.test(words);
+}
+
 function withExaminer(name: string, words: string): Heading {
   const examined = /\bexamined(?:-in-chief| in chief)? by\s+(.+)$/i.exec(words);
   return examined?.[1] === undefined
@@ -98,8 +108,9 @@ export function cleanName(words: string): string {
     .trim();
 }
 
-/** A person or an office: capitals or capitalised words only, no sentence. */
-export function isName(words: string): boolean {
+/** A person or an office: capitals or capitalised words only, no sentence; a name that hides another stands in quotation marks. */
+export function isName(printed: string): boolean {
+  const words = withoutQuotes(printed);
   const tokens = words.split(/\s+/);
   if (words === '' || tokens.length > 10 || !/^(?:the )?\p{Lu}/u.test(words)) return false;
   return tokens.every((token) =>
@@ -109,10 +120,14 @@ export function isName(words: string): boolean {
   );
 }
 
+function withoutQuotes(name: string): string {
+  return name.replace(/^["“‘']+|["”’']+$/g, '');
+}
+
 /** A name of at least two words, or one with a sign of its own: capitals, a title, a cipher. */
 function isPersonName(words: string): boolean {
   if (!isName(words) || /^(?:he|she|it|they|i|we|you|it['’]s|he['’]s|she['’]s)\b/i.test(words)) return false;
-  return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words);
+  return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words) || /^["“‘].*["”’]$/.test(words);
 }
 
 /** A line that is only a person's name, as it is centred before the evidence: in capitals, or with a title. */
@@ -120,6 +135,7 @@ export function isNameLine(words: string): boolean {
   const name = cleanName(words);
   if (
     !isName(name) ||
+    asFollows.test(name) ||
     (/\d{4}/.test(name) && !beginsWithTitle(name)) ||
     /:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
   )

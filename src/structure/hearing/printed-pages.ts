@@ -215,13 +215,53 @@ function splitAtRestarts(
 ): PageExtent[] {
   const pages: PageExtent[] = [];
   let first = cell.first;
+  const head = runningHead(layout, candidates, cell);
   for (const { last, next } of restarts(candidates, cell)) {
-    const cut = foot ? footEnd(layout, last + 1, next) : last + 1;
+    const own = headStart(layout, head, last + 1, next);
+    const cut = own ?? (foot ? footEnd(layout, last + 1, next) : last + 1);
     pages.push({ first, end: cut });
     first = cut;
   }
   pages.push({ first, end: cell.end });
   return pages;
+}
+
+/** More lines than this before the first numbered one are a title page, of which some may be a foot. */
+const longestHead = 4;
+
+/** What is printed above the first page's numbered lines, line by line without its numbers; nothing but a number is no head. */
+function runningHead(layout: Layout, found: NumberCandidates, { first, end }: PageExtent): string[] {
+  const head: string[] = [];
+  for (let index = first; index < end && !isFirstLine(found, index); index++) {
+    const words = wordsOfFurniture(layout, index);
+    if (words !== '') head.push(words);
+  }
+  return head.length > longestHead || !head.some((words) => /\p{L}/u.test(words)) ? [] : head;
+}
+
+function isFirstLine({ values, exact }: NumberCandidates, index: number): boolean {
+  return values[index] === 1 && exact[index] === 1;
+}
+
+/** Where the lines of the running head begin that stand last before the next page's numbers. */
+function headStart(
+  layout: Layout,
+  head: readonly string[],
+  from: number,
+  next: number,
+): number | undefined {
+  let left = head.length;
+  for (let index = next - 1; left > 0 && index >= from; index--) {
+    const words = wordsOfFurniture(layout, index);
+    if (words === '') continue;
+    if (words !== head[left - 1]) return undefined;
+    if (--left === 0) return index;
+  }
+  return undefined;
+}
+
+function wordsOfFurniture(layout: Layout, index: number): string {
+  return (layout.lines[index]?.text ?? '').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
 }
 
 /** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */
