@@ -253,8 +253,14 @@ class EventReader {
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
     if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
-    if (readHeading(words).type !== 'other') return true;
+    if (readHeading(words).type !== 'other' || this.#isInLabelColumn(indent)) return true;
     return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
+  }
+
+  /** Where labels hang to the left of what is said no speech goes on: what stands there and is no label is a heading. */
+  #isInLabelColumn(indent: number): boolean {
+    const { continuation, hanging, isLabelColumn } = this.#turns.profile;
+    return hanging && indent < continuation - 1 && isLabelColumn(indent) && this.#sentenceEnded();
   }
 
   #turnFollows(line: number): boolean {

@@ -38,6 +38,7 @@ export interface TurnMarks {
 export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
   const marks = new Map<number, Mark>();
   const labels = new Map<number, Label>();
+  const bare = new Map<number, Label>();
   for (let index = 0; index < layout.lines.length; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     const line = layout.lines[index];
@@ -51,11 +52,13 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     }
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
-    if (label !== undefined && !/^BY\s/i.test(label.printed)) labels.set(index, label);
+    if (label === undefined || /^BY\s/i.test(label.printed)) continue;
+    (label.strength === 'bare' ? bare : labels).set(index, label);
   }
   const profile = learnProfile(layout, printed, marks, labels);
   keepMarks(marks, printed, profile);
   keepLabels(layout, printed, labels, profile);
+  if (profile.hanging) addBareLabels(layout, printed, bare, labels, profile);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
 }
 
@@ -253,6 +256,23 @@ function keepLabels(
           ? finished
           : (counts.get(label.printed) ?? 0) >= 2 && finished;
     if (!believable) labels.delete(index);
+  }
+}
+
+/** In a hanging layout whatever stands in the labels' own column before a colon is a label, once a sentence has ended. */
+function addBareLabels(
+  layout: Layout,
+  printed: PrintedPages,
+  bare: ReadonlyMap<number, Label>,
+  labels: Map<number, Label>,
+  { continuation, isLabelColumn, width }: IndentProfile,
+): void {
+  for (const [index, label] of bare) {
+    const indent = printed.indents[index] ?? 0;
+    if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
+    const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, width)) continue;
+    labels.set(index, label);
   }
 }
 
