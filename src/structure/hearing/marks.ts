@@ -7,6 +7,14 @@ export interface Mark {
   readonly stopped: boolean;
 }
 
+/** A letter with a single blank after it and the beginning of a sentence: "Q Did you", "A I did". */
+export function looseMarkAt(text: string, from: number): Mark | undefined {
+  const letter = text.charCodeAt(from);
+  if ((letter !== 81 && letter !== 65) || !isBlank(text.charCodeAt(from + 1))) return undefined;
+  if (!/^[\p{Lu}\p{N}"“‘'(\-–—]/u.test(text.slice(from + 2, from + 4))) return undefined;
+  return { type: letter === 81 ? 'question' : 'answer', end: from + 2, stopped: false };
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }

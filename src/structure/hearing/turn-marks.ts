@@ -1,7 +1,7 @@
 import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
-import { type Mark, markAt } from './marks.ts';
+import { looseMarkAt, type Mark, markAt } from './marks.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
@@ -39,6 +39,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const marks = new Map<number, Mark>();
   const labels = new Map<number, Label>();
   const bare = new Map<number, Label>();
+  const loose = new Map<number, Mark>();
   for (let index = 0; index < layout.lines.length; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     const line = layout.lines[index];
@@ -52,14 +53,38 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     }
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
+    if (label === undefined || label.strength === 'bare') {
+      const unsure = looseMarkAt(line.text, at);
+      if (unsure !== undefined) loose.set(index, unsure);
+    }
     if (label === undefined || /^BY\s/i.test(label.printed)) continue;
     (label.strength === 'bare' ? bare : labels).set(index, label);
   }
+  if (loose.size > 0) addLooseMarks(printed, loose, marks);
   const profile = learnProfile(layout, printed, marks, labels);
-  keepMarks(marks, printed, profile);
+  keepMarks(layout, printed, { marks, loose }, profile);
   keepLabels(layout, printed, labels, profile);
   if (profile.hanging) addBareLabels(layout, printed, bare, labels, profile);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
+}
+
+const fewestLooseQuestions = 3;
+
+/**
+ * Where questions are marked by a bare letter and one blank, answers are, too. No line of speech begins with a lone "Q";
+ * a lone "A" begins sentences, but not in the column of the questions.
+ */
+function addLooseMarks(
+  printed: PrintedPages,
+  loose: ReadonlyMap<number, Mark>,
+  marks: Map<number, Mark>,
+): void {
+  const indents = new Uint32Array(widest);
+  for (const [index, mark] of loose) if (mark.type === 'question') count(indents, printed.indents[index] ?? 0);
+  const questions = sum(indents);
+  if (questions < fewestLooseQuestions || questions < marks.size / 4) return;
+  const inColumn = columnTest(indents, fewestLooseQuestions);
+  for (const [index, mark] of loose) if (inColumn(printed.indents[index] ?? 0)) marks.set(index, mark);
 }
 
 /** 1 for each line that begins a turn. */
@@ -218,10 +243,18 @@ function columnTest(counts: Uint32Array, least: number): (indent: number) => boo
 }
 
 /** Marks in the document's mark columns, or in the labels' where that is not the text's own. */
-function keepMarks(marks: Map<number, Mark>, printed: PrintedPages, profile: IndentProfile): void {
+function keepMarks(
+  layout: Layout,
+  printed: PrintedPages,
+  { marks, loose }: { marks: Map<number, Mark>; loose: ReadonlyMap<number, Mark> },
+  profile: IndentProfile,
+): void {
   for (const [index, mark] of marks) {
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
+    // Where turns begin no further out than lines go on, a lone "A" may stand in the middle of a sentence.
+    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile.width))
+      marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
   }
