@@ -4,7 +4,7 @@ import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recogn
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
-import { withoutTimes } from './margin-times.ts';
+import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
@@ -26,8 +26,9 @@ export const hearingRecogniser: Recogniser = {
 
 function confidenceOf(layout: Layout): number {
   if (layout.lines.length === 0) return 0;
-  const { layout: sample } = withoutTimes(layout.lines.length <= sampleLines ? layout : sampleOf(layout));
-  const printed = readPrintedPages(sample);
+  const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
+  const { layout: sample, numbers } = withoutMargins(looked);
+  const printed = readPrintedPages(sample, numbers);
   return judge(printed, findTurnMarks(sample, printed));
 }
 
@@ -58,12 +59,12 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
 }
 
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
-  const { layout, times } = withoutTimes(whole);
-  const printed = readPrintedPages(layout);
+  const { layout, cut, numbers } = withoutMargins(whole);
+  const printed = readPrintedPages(layout, numbers);
   const turns = findTurnMarks(layout, printed);
   const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
   const builder = new OutlineBuilder(whole);
-  for (const { start, end } of times) builder.unindexed(start, end);
+  for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
   const witnesses = readDialogue(layout, printed, events, builder);
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);

@@ -182,7 +182,7 @@ export function columnLeft(
 
 function entriesOf(
   layout: Layout,
-  { values, exact }: NumberCandidates,
+  { values, exact, lefts }: NumberCandidates,
   { first, end }: PageExtent,
   left: number,
   cell: number,
@@ -192,7 +192,7 @@ function entriesOf(
     const line = layout.lines[index];
     if (line === undefined || line.zone !== undefined) continue;
     const value = values[index] ?? -1;
-    const inColumn = value >= 0 && Math.abs(line.left - left) <= cell * 2.6;
+    const inColumn = value >= 0 && Math.abs((lefts[index] ?? 0) - left) <= cell * 2.6;
     if (inColumn) entries.push({ line: index, value: exact[index] === 1 ? value : 0, token: true });
     else if (line.text.trim() !== '') entries.push({ line: index, value: 0, token: false });
   }

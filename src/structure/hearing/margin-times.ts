@@ -60,7 +60,7 @@ function timeAfter({ text, gaps }: LayoutLine): number {
 }
 
 /** The line up to `end`. Its right edge is reckoned from the width of what is cut off. */
-function withoutTail(line: LayoutLine, end: number): LayoutLine {
+export function withoutTail(line: LayoutLine, end: number): LayoutLine {
   const { gaps: all = [], ...rest } = line;
   const text = line.text.slice(0, end).trimEnd();
   const gaps = all.filter(({ at }) => at < text.length);

@@ -55,6 +55,17 @@ export function numberCandidates(layout: Layout): NumberCandidates {
   return found;
 }
 
+/** Puts numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
+export function putNumbers(found: NumberCandidates, numbers: Uint8Array): void {
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as number; // index < length
+    found.values[index] = number > 0 ? number : -1;
+    found.exact[index] = number > 0 ? 1 : 0;
+    found.ends[index] = found.begins[index] as number; // as many lines as numbers
+    found.lefts[index] = 0;
+  }
+}
+
 /** Reads the head of the line that stands at `[start, end)` of the text, and whose words begin at `from`. */
 function readCandidate(
   text: string,

@@ -1,7 +1,7 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
-import { cellOf, leftAt, type NumberCandidates, numberCandidates } from './number-column.ts';
+import { cellOf, leftAt, type NumberCandidates, numberCandidates, putNumbers } from './number-column.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
@@ -43,10 +43,11 @@ export interface PageExtent {
 
 /**
  * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
- * looked at once, and what is asked of them again is kept in columns.
+ * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
  */
-export function readPrintedPages(layout: Layout): PrintedPages {
+export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
   const candidates = numberCandidates(layout);
+  if (atRight !== undefined) putNumbers(candidates, atRight);
   const cell = cellOf(layout);
   const extents = splitPages(layout, candidates, cell);
   const numbered = isNumbered(candidates, extents);
