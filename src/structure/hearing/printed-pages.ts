@@ -46,11 +46,10 @@ export interface PageExtent {
  * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
  */
 export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
-  const candidates = numberCandidates(layout);
-  if (atRight !== undefined) putNumbers(candidates, atRight);
   const cell = cellOf(layout);
-  const extents = splitPages(layout, candidates, cell);
-  const numbered = isNumbered(candidates, extents);
+  const found = numberCandidates(layout);
+  if (atRight !== undefined) putNumbers(found, atRight);
+  const { candidates, extents, numbered } = numberedPages(layout, found, cell);
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -62,9 +61,33 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const lines = extents.map((extent) =>
     numbered ? numberPage(layout, candidates, extent, settings) : undefined,
   );
-  const found = findPageNumbers(layout, extents, lines);
-  return assemble(layout, candidates, cell, extents, lines, table, found, usual);
+  const pageNumbers = findPageNumbers(layout, extents, lines);
+  return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
+
+interface NumberedPages {
+  readonly candidates: NumberCandidates;
+  readonly extents: readonly PageExtent[];
+  readonly numbered: boolean;
+}
+
+/** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
+function numberedPages(layout: Layout, found: NumberCandidates, cell: number): NumberedPages {
+  const extents = splitPages(layout, found, cell);
+  if (isNumbered(found, extents)) return { candidates: found, extents, numbered: true };
+  if (found.stopped.includes(1)) {
+    const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
+    const candidates = { ...found, exact };
+    const pages = splitPages(layout, candidates, cell);
+    const full = pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
+    if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
+      return { candidates, extents: pages, numbered: true };
+  }
+  return { candidates: found, extents, numbered: false };
+}
+
+/** How many numbers with full stops a page must have. */
+const fewestStopped = 15;
 
 /** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */
 function isNumbered({ values, exact, lengths }: NumberCandidates, extents: readonly PageExtent[]): boolean {
