@@ -259,8 +259,8 @@ class EventReader {
 
   /** Where labels hang to the left of what is said no speech goes on: what stands there and is no label is a heading. */
   #isInLabelColumn(indent: number): boolean {
-    const { continuation, hanging, isLabelColumn } = this.#turns.profile;
-    return hanging && indent < continuation - 1 && isLabelColumn(indent) && this.#sentenceEnded();
+    const { continuation, labelsApart, isLabelColumn } = this.#turns.profile;
+    return labelsApart && indent < continuation - 1 && isLabelColumn(indent) && this.#sentenceEnded();
   }
 
   #turnFollows(line: number): boolean {

@@ -47,7 +47,7 @@ export interface Label {
   readonly printed: string;
   /**
    * `strong`: it has a title or an office in it; `weak`: only its capitals speak for it; `bare`: nothing but a few words
-   * before a colon, which are a label only where nothing else can stand.
+   * before a colon, which are a label only where nothing else stands.
    */
   readonly strength: 'bare' | 'weak' | 'strong';
   /** Index after the colon. */
@@ -94,12 +94,14 @@ export function labelStrength(printed: string): LabelStrength {
 
 const mostBareWords = 5;
 
+/** Capitalised words, with those between them that names and offices have: "Nick Griffin", "Member of the Public". */
 function isFewWords(printed: string): boolean {
+  const tokens = printed.replace(/^["“‘']/, '').split(/\s+/);
   return (
-    /^["“‘']?[\p{Lu}\p{N}]/u.test(printed) &&
-    /\p{L}/u.test(printed) &&
-    !/[.!?;,]\s+\p{Ll}|[!?;]/u.test(printed) &&
-    printed.split(/\s+/).length <= mostBareWords
+    tokens.length <= mostBareWords &&
+    /^\p{Lu}/u.test(tokens[0] ?? '') &&
+    tokens.every((token) => isCapitalised(token) || /^(?:to|the|for|from|in|on|by|a|an)$/.test(token)) &&
+    !/[.!?;,]\s+\p{Ll}|[!?;]/u.test(printed)
   );
 }
 

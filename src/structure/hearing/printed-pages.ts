@@ -268,12 +268,7 @@ function isFirstLine({ values, exact }: NumberCandidates, index: number): boolea
 }
 
 /** Where the lines of the running head begin that stand last before the next page's numbers. */
-function headStart(
-  layout: Layout,
-  head: readonly string[],
-  from: number,
-  next: number,
-): number | undefined {
+function headStart(layout: Layout, head: readonly string[], from: number, next: number): number | undefined {
   let left = head.length;
   for (let index = next - 1; left > 0 && index >= from; index--) {
     const words = wordsOfFurniture(layout, index);

@@ -7,6 +7,8 @@ import { lineIs, type PrintedPages } from './printed-pages.ts';
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
 const widest = 120;
+/** Headings stand in the labels' own column, too: for each turn that begins there at most so many other lines. */
+const mostBeside = 0.2;
 /** How far in a turn goes on when no line of the document shows it. */
 const assumedHang = 4;
 
@@ -23,6 +25,8 @@ export interface IndentProfile {
   readonly hanging: boolean;
   readonly isMarkColumn: (indent: number) => boolean;
   readonly isLabelColumn: (indent: number) => boolean;
+  /** Labels hang in a column of their own, in which no speech goes on or begins a paragraph. */
+  readonly labelsApart: boolean;
 }
 
 /** The marks and labels that begin turns, by line of the layout. */
@@ -61,10 +65,10 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     (label.strength === 'bare' ? bare : labels).set(index, label);
   }
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
-  const profile = learnProfile(layout, printed, marks, labels);
+  const profile = learnProfile(layout, printed, { marks, labels, bare });
   keepMarks(layout, printed, { marks, loose }, profile);
   keepLabels(layout, printed, labels, profile);
-  if (profile.hanging) addBareLabels(layout, printed, bare, labels, profile);
+  if (profile.labelsApart) addBareLabels(layout, printed, bare, labels, profile);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
 }
 
@@ -80,7 +84,8 @@ function addLooseMarks(
   marks: Map<number, Mark>,
 ): void {
   const indents = new Uint32Array(widest);
-  for (const [index, mark] of loose) if (mark.type === 'question') count(indents, printed.indents[index] ?? 0);
+  for (const [index, mark] of loose)
+    if (mark.type === 'question') count(indents, printed.indents[index] ?? 0);
   const questions = sum(indents);
   if (questions < fewestLooseQuestions || questions < marks.size / 4) return;
   const inColumn = columnTest(indents, fewestLooseQuestions);
@@ -105,6 +110,11 @@ function count(counts: Uint32Array, value: number): void {
   counts[index] = (counts[index] ?? 0) + 1;
 }
 
+function uncount(counts: Uint32Array, value: number): void {
+  const index = Math.min(Math.max(value, 0), counts.length - 1);
+  counts[index] = Math.max((counts[index] ?? 0) - 1, 0);
+}
+
 function couldBeMark(code: number): boolean {
   return code === 81 || code === 65 || (code >= 48 && code <= 57);
 }
@@ -120,11 +130,16 @@ function clampIndent(indent: number): number {
   return Math.min(Math.max(indent, 0), widest - 1);
 }
 
+interface Beginnings {
+  readonly marks: ReadonlyMap<number, Mark>;
+  readonly labels: ReadonlyMap<number, Label>;
+  readonly bare: ReadonlyMap<number, Label>;
+}
+
 function learnProfile(
   layout: Layout,
   printed: PrintedPages,
-  marks: ReadonlyMap<number, Mark>,
-  labels: ReadonlyMap<number, Label>,
+  { marks, labels, bare }: Beginnings,
 ): IndentProfile {
   const markIndents = new Uint32Array(widest);
   const labelIndents = new Uint32Array(widest);
@@ -135,14 +150,23 @@ function learnProfile(
       count(labelIndents, printed.indents[index] ?? 0);
   }
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
-  const { width, hung, wrapped, fresh } = plainIndents(layout, printed, turnLines(layout, marks, labels));
+  const { width, hung, wrapped, fresh, plain } = plainIndents(
+    layout,
+    printed,
+    turnLines(layout, marks, labels),
+  );
   const shown = sum(hung) > 0 ? hung : wrapped;
   const continuation = sum(shown) > 0 ? mode(shown) : first + assumedHang;
+  const hanging = continuation > first + tolerance;
+  for (const index of bare.keys()) uncount(plain, printed.indents[index] ?? 0);
+  const hangingTurns =
+    sum(markIndents.subarray(0, continuation)) + sum(labelIndents.subarray(0, continuation));
   return {
     continuation,
     paragraph: paragraphIndent(fresh, wrapped, continuation),
     width,
-    hanging: continuation > first + tolerance,
+    hanging,
+    labelsApart: hanging && sum(plain.subarray(0, continuation - tolerance)) <= hangingTurns * mostBeside,
     isMarkColumn: columnTest(markIndents, 2),
     isLabelColumn: columnTest(labelIndents, 1),
   };
@@ -191,7 +215,7 @@ function plainIndents(layout: Layout, printed: PrintedPages, begins: Uint8Array)
     before = right;
     afterTurn = turn;
   }
-  return { width, hung, wrapped, fresh };
+  return { width, hung, wrapped, fresh, plain: fresh.map((here, index) => here + (wrapped[index] ?? 0)) };
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
