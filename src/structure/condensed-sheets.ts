@@ -30,8 +30,9 @@ interface Cell {
   page: number | undefined;
 }
 
-/** The foot of a condensed sheet: "(3) Pages 9 - 12". */
-const pageRange = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+\s*(?:[([]?\d+[)\]]?)?\s*$/i;
+/** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
+const pageRange =
+  /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+[)\]]?\s*(?:[([]?\d+[)\]]?)?\s*$/i;
 const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */

@@ -134,7 +134,7 @@ class EventReader {
       if (this.#printed.is[line] !== lineIs.text) continue;
       const indent = this.#printed.indents[line] ?? 0;
       const goesOn = hanging && this.#speaking && this.#breaks[line] !== 1;
-      if (!(goesOn && Math.abs(indent - continuation) <= 1)) {
+      if (!goesOn || Math.abs(indent - continuation) > 1 || this.#couldBeCentred(line, indent)) {
         line = this.#readLine(line, indent, end);
       }
       this.#before = line;
@@ -243,7 +243,7 @@ class EventReader {
   #isSetApart(line: number, indent: number, words: string): boolean {
     const { continuation, hanging } = this.#turns.profile;
     const inText = Math.abs(indent - continuation) <= 1;
-    if (inText && hanging && this.#speaking) return false;
+    if (inText && hanging && this.#speaking) return this.#isCentredInText(line, indent, words);
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
     if (!beginsWithCapitalOrDigit(words)) return false;
@@ -300,6 +300,22 @@ class EventReader {
     const centred = Math.abs(right - margin) <= 5 || Math.abs(right - (indent - continuation)) <= 4;
     const before = this.#before >= 0 && this.#speaking ? (this.#printed.indents[this.#before] ?? 0) : -1;
     return centred && line > 0 && Math.abs(before - indent) > 1;
+  }
+
+  /** A long heading in the middle of the line can begin where speech goes on: it begins with a capital and ends as far from the right. */
+  #couldBeCentred(line: number, indent: number): boolean {
+    const from = this.#printed.textAt[line] ?? 0;
+    const first = this.#layout.lines[line]?.text.charCodeAt(from) ?? 0;
+    if (first < 65 || first > 90) return false;
+    const { width } = this.#turns.profile;
+    const right = width - indent - ((this.#printed.lengths[line] ?? 0) - from);
+    return Math.abs(right - (indent - this.#markIndent() + 1)) <= 4;
+  }
+
+  #isCentredInText(line: number, indent: number, words: string): boolean {
+    if (!this.#couldBeCentred(line, indent) || !this.#sentenceEnded() || this.#speechFollows(line))
+      return false;
+    return inCapitals(words) || readHeading(words).type !== 'other';
   }
 
   #markIndent(): number {

@@ -61,6 +61,10 @@ function examinerHeading(words: string): Heading | undefined {
   return { type: 'examiner', name: name === '' ? undefined : name };
 }
 
+/** How a heading goes on behind "sworn": to the end, or to how and where: "(affirmed via videolink)", "(sworn in Welsh)". */
+const afterOath =
+  /^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|via\b|in\b|through\b|over\b|on\b|with\b|remotely\b|virtually\b|\d)/i;
+
 function witnessHeading(words: string, parenthesised: boolean): Heading | undefined {
   const evidence = /^(?:evidence of|testimony of|witness\s*[:–-])\s*(.+)$/i.exec(words);
   if (evidence && isPersonName(cleanName(evidence[1] ?? ''))) {
@@ -72,7 +76,7 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
     .slice(0, at)
     .replace(/[\s,(–—:-]+$/, '')
     .replace(
-      /[,(]?\s*\b(?:having been|being|was|were|is|has been|previously|first|recalled and|called and|partly|duly|a witness|herein)\b.*$/i,
+      /[,(]?\s*\b(?:aged\s+\d+|having been|being|was|were|is|has been|previously|first|recalled and|called and|partly|duly|a witness|herein)\b.*$/i,
       '',
     )
     .replace(/[\s,(–—:-]+$/, '');
@@ -81,8 +85,7 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
   }
   const name = cleanName(before);
   const rest = words.slice(at).replace(oath, '').trim();
-  if (!/^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|\d)/i.test(rest))
-    return undefined;
+  if (!afterOath.test(rest)) return undefined;
   return isPersonName(name) ? withExaminer(name, words) : undefined;
 }
 
