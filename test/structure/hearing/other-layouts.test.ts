@@ -107,7 +107,7 @@ describe('a page number in the column of the line numbers', () => {
     expect(golden(withNumberInColumn(content, at))).toEqual(golden(content));
   });
 
-  it('is apart from the foot line "26 (Pages 101 to 104)"', () => {
+  it('is apart from the foot line "27 (Pages 105 to 108)"', () => {
     const four = { ...options, up: 4, footLine: true } as const;
     const content = asSheets(typeset([...pieces, ...pieces], hanging), four);
     if (content.layout !== 'sheets') throw new Error('not set on sheets');
@@ -115,7 +115,7 @@ describe('a page number in the column of the line numbers', () => {
       ...sheet,
       runs: sheet.runs.map((one) => {
         const pages = /^\(\d+\) Pages (\d+) - (\d+)$/.exec(one.text);
-        return pages === null ? one : run(`26 (Pages ${pages[1]} to ${pages[2]})`, 40, one.box.top);
+        return pages === null ? one : run(`27 (Pages ${pages[1]} to ${pages[2]})`, 40, one.box.top);
       }),
     }));
     expect(golden({ layout: 'sheets', sheets })).toEqual(golden(content));
