@@ -103,6 +103,8 @@ class EventReader {
   readonly #turns: TurnMarks;
   /** 1 for lines that white space sets off from the line before. */
   readonly #breaks: Uint8Array;
+  /** Where marks or labels begin, once it has been asked for. */
+  #outermost: number | undefined;
   /** Last line of text that was read, -1 at the start. */
   #before = -1;
   /** The line before is part of running speech, not set apart. */
@@ -319,6 +321,11 @@ class EventReader {
   }
 
   #markIndent(): number {
+    this.#outermost ??= this.#findMarkIndent();
+    return this.#outermost;
+  }
+
+  #findMarkIndent(): number {
     const { continuation, isLabelColumn, isMarkColumn } = this.#turns.profile;
     for (let indent = 0; indent < continuation; indent++) {
       if (isLabelColumn(indent) || isMarkColumn(indent)) return indent + 1;

@@ -31,6 +31,7 @@ export function withoutTimes(layout: Layout): TimelessLayout {
 
 /** `where` for each line, undefined when too few lines have a time there. */
 function timesIn({ lines }: Layout, where: (line: LayoutLine) => number): Uint32Array | undefined {
+  if (!someOf(lines, where)) return undefined;
   const found = new Uint32Array(lines.length);
   let [timed, filled] = [0, 0];
   for (let index = 0; index < lines.length; index++) {
@@ -42,11 +43,24 @@ function timesIn({ lines }: Layout, where: (line: LayoutLine) => number): Uint32
   return timed >= leastLines && timed >= filled * leastShare ? found : undefined;
 }
 
+const lookedAt = 200;
+
+/** Whether any of some lines has it: nearly all documents have none, and are done with. */
+export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
+  const step = Math.max(1, Math.floor(lines.length / lookedAt));
+  for (let index = 0; index < lines.length; index += step) {
+    const line = lines[index];
+    if (line !== undefined && where(line) > 0) return true;
+  }
+  return false;
+}
+
 const colon = 58;
 
 /** Index after a time at the head of the line and the white space behind it, 0 when there is none: "10:15:32  7 …". */
 function timeBefore({ text }: LayoutLine): number {
-  if (text.indexOf(':') < 0) return 0;
+  const at = text.indexOf(':');
+  if (at < 0 || text.charCodeAt(at - 1) > 57) return 0;
   return /^\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?=\d{1,2}(?:\s|$))/.exec(text)?.[0].length ?? 0;
 }
 

@@ -1,5 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
-import { withoutTail } from './margin-times.ts';
+import { someOf, withoutTail } from './margin-times.ts';
 
 /** Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is none. */
 export interface NumbersAtRight {
@@ -16,6 +16,7 @@ const sameEdge = 15;
 
 /** Undefined when the lines of the document do not end with line numbers. */
 export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
+  if (!someOf(layout.lines, numberAfterWords)) return undefined;
   const tails = new Uint32Array(layout.lines.length);
   const edges = new Map<number, number>();
   let [counted, filled, before] = [0, 0, 0];
@@ -45,6 +46,12 @@ function numberAfter({ text, gaps }: LayoutLine): number {
   if (found === undefined) return -1;
   const at = text.length - (found['number']?.length ?? 0);
   return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
+}
+
+/** The same, 0 where no words stand before it: lines without text have their number alone, wherever it is printed. */
+function numberAfterWords(line: LayoutLine): number {
+  const at = numberAfter(line);
+  return at > 0 && line.text.slice(0, at).trim() !== '' ? at : 0;
 }
 
 function commonest(counts: ReadonlyMap<number, number>): number {

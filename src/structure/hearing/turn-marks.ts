@@ -57,7 +57,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     }
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
-    if (label === undefined || label.strength === 'bare') {
+    if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
       const unsure = looseMarkAt(line.text, at);
       if (unsure !== undefined) loose.set(index, unsure);
     }
