@@ -308,10 +308,17 @@ class EventReader {
   #couldBeCentred(line: number, indent: number): boolean {
     const from = this.#printed.textAt[line] ?? 0;
     const first = this.#layout.lines[line]?.text.charCodeAt(from) ?? 0;
-    if (first < 65 || first > 90) return false;
+    if (first < 65 || first > 90 || !this.#couldEnd()) return false;
     const { width } = this.#turns.profile;
     const right = width - indent - ((this.#printed.lengths[line] ?? 0) - from);
     return Math.abs(right - (indent - this.#markIndent() + 1)) <= 4;
+  }
+
+  /** Whether the line before ends with neither a letter, a digit nor a comma: told without a pattern, for a heading is asked after often. */
+  #couldEnd(): boolean {
+    const before = this.#layout.lines[this.#before]?.text ?? '';
+    const last = before.charCodeAt(before.length - 1);
+    return !(last >= 97 && last <= 122) && !(last >= 48 && last <= 57) && last !== 44;
   }
 
   #isCentredInText(line: number, indent: number, words: string): boolean {

@@ -48,7 +48,8 @@ const lookedAt = 200;
 /** Whether any of some lines has it: nearly all documents have none, and are done with. */
 export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
   const step = Math.max(1, Math.floor(lines.length / lookedAt));
-  for (let index = 0; index < lines.length; index += step) {
+  // Steps of one length could meet nothing but the last lines of pages, which are often blank.
+  for (let index = 0, seen = 0; index < lines.length; index += step + (seen++ % 5)) {
     const line = lines[index];
     if (line !== undefined && where(line) > 0) return true;
   }
