@@ -94,15 +94,18 @@ export function labelStrength(printed: string): LabelStrength {
 
 const mostBareWords = 5;
 
-/** Capitalised words, with those between them that names and offices have: "Nick Griffin", "Member of the Public". */
+/**
+ * Capitalised words, with those between them that names and offices have: "Nick Griffin", "Member of the Public".
+ * Most of what stands before a colon in running text is told by a small letter, without a class of Unicode.
+ */
 function isFewWords(printed: string): boolean {
+  if (/[!?;]|[.,]\s+[a-z]|^["“‘']?[a-z\d]/.test(printed)) return false;
   const tokens = printed.replace(/^["“‘']/, '').split(/\s+/);
-  return (
-    tokens.length <= mostBareWords &&
-    /^\p{Lu}/u.test(tokens[0] ?? '') &&
-    tokens.every((token) => isCapitalised(token) || /^(?:to|the|for|from|in|on|by|a|an)$/.test(token)) &&
-    !/[.!?;,]\s+\p{Ll}|[!?;]/u.test(printed)
+  if (tokens.length > mostBareWords) return false;
+  const others = tokens.filter(
+    (token) => !/^(?:[A-Z]|(?:of|to|the|for|from|in|on|by|a|an|and)$)/.test(token),
   );
+  return others.every((token) => isCapitalised(token)) && /\p{L}/u.test(printed);
 }
 
 function shapedStrength(printed: string): LabelStrength {

@@ -11,7 +11,8 @@ export interface Mark {
 export function looseMarkAt(text: string, from: number): Mark | undefined {
   const letter = text.charCodeAt(from);
   if ((letter !== 81 && letter !== 65) || !isBlank(text.charCodeAt(from + 1))) return undefined;
-  if (!/^[\p{Lu}\p{N}"“‘'(\-–—]/u.test(text.slice(from + 2, from + 4))) return undefined;
+  const next = text.charAt(from + 2);
+  if (isBlank(next.charCodeAt(0)) || next !== next.toUpperCase()) return undefined;
   return { type: letter === 81 ? 'question' : 'answer', end: from + 2, stopped: false };
 }
 
