@@ -255,14 +255,16 @@ class EventReader {
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
     if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
-    if (readHeading(words).type !== 'other' || this.#isInLabelColumn(indent)) return true;
+    if (readHeading(words).type !== 'other' || this.#isInLabelColumn(indent, words)) return true;
     return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
   }
 
   /** Where labels hang to the left of what is said no speech goes on: what stands there and is no label is a heading. */
-  #isInLabelColumn(indent: number): boolean {
+  #isInLabelColumn(indent: number, words: string): boolean {
     const { continuation, labelsApart, isLabelColumn } = this.#turns.profile;
-    return labelsApart && indent < continuation - 1 && isLabelColumn(indent) && this.#sentenceEnded();
+    if (!labelsApart || indent >= continuation - 1 || !isLabelColumn(indent)) return false;
+    // Speech that somebody broke off.
+    return this.#sentenceEnded() && !/[-–—,;…"”]$/.test(words);
   }
 
   #turnFollows(line: number): boolean {

@@ -8,7 +8,7 @@ import { lineIs, type PrintedPages } from './printed-pages.ts';
 const tolerance = 1;
 const widest = 120;
 /** Headings stand in the labels' own column, too: for each turn that begins there at most so many other lines. */
-const mostBeside = 0.2;
+const mostBeside = 0.1;
 /** How far in a turn goes on when no line of the document shows it. */
 const assumedHang = 4;
 
