@@ -30,15 +30,16 @@ interface Cell {
   page: number | undefined;
 }
 
-/** The foot of a condensed sheet: "(3) Pages 9 - 12". */
-const pageRange = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+\s*(?:[([]?\d+[)\]]?)?\s*$/i;
+/** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
+const pageRange =
+  /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+[)\]]?\s*(?:[([]?\d+[)\]]?)?\s*$/i;
 const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const columns = sheets.map((sheet) => numberColumns(sheet));
   const known = columns.filter((found) => found.length > 1).flat();
-  const condensed = columns.map((found) => found.length > 1 || (found[0]?.rows.length ?? 0) > 1);
+  const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
   const all = columns.map((found, index) =>
     found.length > 1 ? found : withKnownColumns(sheets[index], found, known),
@@ -111,17 +112,56 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   const sorted = [...cluster].sort((a, b) => a.run.box.top - b.run.box.top);
   const rows: NumberRun[][] = [];
   let last = Number.POSITIVE_INFINITY;
+  let highest = 0;
   for (const number of sorted) {
-    if (number.value === 1 && last !== 1 && last > 4) rows.push([]);
-    else if (rows.length === 0) rows.push([]);
+    const begun = rows.at(-1)?.length ?? 0;
+    if (begun === 0 || (number.value === 1 && last !== 1 && highest > 4 && begun > 1)) {
+      rows.push([]);
+      highest = 0;
+    }
     rows.at(-1)?.push(number);
     last = number.value;
+    highest = Math.max(highest, last);
   }
   return {
     left: Math.min(...cluster.map(({ run }) => run.box.left)),
     right: Math.max(...cluster.map(({ right }) => right)),
-    rows,
+    rows: rows
+      .filter((row, index) => !isPageNumberBelow(row, rows[index - 1]))
+      .map((row) => withoutPageNumber(row)),
   };
+}
+
+/**
+ * A page number can stand right above or below the line numbers: before a 1, or after the last one and out of step with
+ * the others or farther from it than they are from each other.
+ */
+function withoutPageNumber(row: readonly NumberRun[]): readonly NumberRun[] {
+  const [first, second] = row;
+  const [last, before] = [row.at(-1), row.at(-2)];
+  if (row.length < 6 || first === undefined || before === undefined || last === undefined) return row;
+  const above = second?.value === 1 && first.value > 0;
+  const step = last.value - before.value;
+  const pitch = (topOf(before) - topOf(second ?? first)) / (row.length - 3);
+  const below = step < 1 || step > 3 || topOf(last) - topOf(before) > pitch * (step + 0.4);
+  return row.slice(above ? 1 : 0, below ? -1 : undefined);
+}
+
+function topOf({ run }: NumberRun): number {
+  return run.box.top;
+}
+
+/** A row of one number right below another row is the page number 1, not a page of one line. */
+function isPageNumberBelow(row: readonly NumberRun[], above: readonly NumberRun[] | undefined): boolean {
+  const [only, first, last] = [row[0], above?.[0], above?.at(-1)];
+  if (row.length > 1 || only === undefined || first === undefined || last === undefined) return false;
+  const pitch = (topOf(last) - topOf(first)) / Math.max(last.value - first.value, 1);
+  return last.value > 5 && topOf(only) - topOf(last) < pitch * 2.6;
+}
+
+/** How many rows have more than one number: one alone is the page's. */
+function fullRows(column: NumberColumn | undefined): number {
+  return column?.rows.filter((row) => row.length > 1).length ?? 0;
 }
 
 function isSequential({ rows }: NumberColumn): boolean {

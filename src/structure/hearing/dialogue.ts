@@ -4,7 +4,7 @@ import type { Layout } from '../layout.ts';
 import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
-import { hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
+import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
 import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
 
@@ -235,7 +235,7 @@ class Dialogue {
     const name = this.#name(printed);
     this.#nameLine = undefined;
     const called = this.#witnesses.includes(name);
-    if (!called) this.#witnesses.push(name);
+    if (!called) this.#witnesses.push(name, ...namesTogether(name));
     this.#witness = name;
     const open = this.#ranges.at(-1);
     if (open?.name === name && open.to < 0) return;
@@ -305,6 +305,12 @@ class Dialogue {
     this.#kinds.set(role, kind);
     return kind;
   }
+}
+
+/** Witnesses who were sworn in one line, "Dr Jane Roe and Mr John Doe", each by name; none when it is one person's name. */
+function namesTogether(name: string): string[] {
+  const names = name.split(/,\s*(?:and\s+)?|\s+(?:and|&)\s+/i).map((one) => one.trim());
+  return names.length > 1 && names.every((one) => beginsWithTitle(one) || one.includes(' ')) ? names : [];
 }
 
 /** "COUNSEL TO THE INQUIRY", "THE CHAIR", "the Panel": an office, not a person's name. */

@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { type Heading, isNameLine, readHeading } from './headings.ts';
+import { asFollows, type Heading, isNameLine, readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { headsList } from './page-kinds.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
@@ -18,6 +18,8 @@ export type HearingEvent = {
   | { readonly type: 'page' }
 );
 
+/** A line of capitals with so many characters is a heading however wide it is. */
+const longHeading = 30;
 /** Longest note in brackets, in lines. */
 const longestNote = 6;
 
@@ -101,6 +103,8 @@ class EventReader {
   readonly #turns: TurnMarks;
   /** 1 for lines that white space sets off from the line before. */
   readonly #breaks: Uint8Array;
+  /** Where marks or labels begin, once it has been asked for. */
+  #outermost: number | undefined;
   /** Last line of text that was read, -1 at the start. */
   #before = -1;
   /** The line before is part of running speech, not set apart. */
@@ -132,7 +136,7 @@ class EventReader {
       if (this.#printed.is[line] !== lineIs.text) continue;
       const indent = this.#printed.indents[line] ?? 0;
       const goesOn = hanging && this.#speaking && this.#breaks[line] !== 1;
-      if (!(goesOn && Math.abs(indent - continuation) <= 1)) {
+      if (!goesOn || Math.abs(indent - continuation) > 1 || this.#couldBeCentred(line, indent)) {
         line = this.#readLine(line, indent, end);
       }
       this.#before = line;
@@ -241,15 +245,26 @@ class EventReader {
   #isSetApart(line: number, indent: number, words: string): boolean {
     const { continuation, hanging } = this.#turns.profile;
     const inText = Math.abs(indent - continuation) <= 1;
-    if (inText && hanging && this.#speaking) return false;
+    if (inText && hanging && this.#speaking) return this.#isCentredInText(line, indent, words);
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
-    if (!beginsWithCapitalOrDigit(words) || !this.#isShort(indent, words)) return false;
+    if (!beginsWithCapitalOrDigit(words)) return false;
+    const short = this.#isShort(indent, words);
+    // A whole line of speech is not printed in capitals: such a heading may reach over the right margin.
+    if (!short && (words.length < longHeading || !inCapitals(words))) return false;
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
-    if (inCapitals(words)) return true;
+    if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
-    if (readHeading(words).type !== 'other') return true;
+    if (readHeading(words).type !== 'other' || this.#isInLabelColumn(indent, words)) return true;
     return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
+  }
+
+  /** Where labels hang to the left of what is said no speech goes on: what stands there and is no label is a heading. */
+  #isInLabelColumn(indent: number, words: string): boolean {
+    const { continuation, labelsApart, isLabelColumn } = this.#turns.profile;
+    if (!labelsApart || indent >= continuation - 1 || !isLabelColumn(indent)) return false;
+    // Speech that somebody broke off.
+    return this.#sentenceEnded() && !/[-–—,;…"”]$/.test(words);
   }
 
   #turnFollows(line: number): boolean {
@@ -291,7 +306,35 @@ class EventReader {
     return centred && line > 0 && Math.abs(before - indent) > 1;
   }
 
+  /** A long heading in the middle of the line can begin where speech goes on: it begins with a capital and ends as far from the right. */
+  #couldBeCentred(line: number, indent: number): boolean {
+    const from = this.#printed.textAt[line] ?? 0;
+    const first = this.#layout.lines[line]?.text.charCodeAt(from) ?? 0;
+    if (first < 65 || first > 90 || !this.#couldEnd()) return false;
+    const { width } = this.#turns.profile;
+    const right = width - indent - ((this.#printed.lengths[line] ?? 0) - from);
+    return Math.abs(right - (indent - this.#markIndent() + 1)) <= 4;
+  }
+
+  /** Whether the line before ends with neither a letter, a digit nor a comma: told without a pattern, for a heading is asked after often. */
+  #couldEnd(): boolean {
+    const before = this.#layout.lines[this.#before]?.text ?? '';
+    const last = before.charCodeAt(before.length - 1);
+    return !(last >= 97 && last <= 122) && !(last >= 48 && last <= 57) && last !== 44;
+  }
+
+  #isCentredInText(line: number, indent: number, words: string): boolean {
+    if (!this.#couldBeCentred(line, indent) || !this.#sentenceEnded() || this.#speechFollows(line))
+      return false;
+    return inCapitals(words) || readHeading(words).type !== 'other';
+  }
+
   #markIndent(): number {
+    this.#outermost ??= this.#findMarkIndent();
+    return this.#outermost;
+  }
+
+  #findMarkIndent(): number {
     const { continuation, isLabelColumn, isMarkColumn } = this.#turns.profile;
     for (let indent = 0; indent < continuation; indent++) {
       if (isLabelColumn(indent) || isMarkColumn(indent)) return indent + 1;
@@ -302,7 +345,13 @@ class EventReader {
   /** Last line of a heading: one that ends with "by" takes its name from the next, a name goes on with how it was sworn. */
   #headingEnd(line: number, words: string, end: number): number {
     if (/,$/.test(words)) return this.#oathEnd(line, end);
-    if (!/\b(?:by|from|of|behalf|the|to|and)$/i.test(words)) return line;
+    const named = this.#nameEnd(line, words, end);
+    const following = this.#nextText(named);
+    return following < end && asFollows.test(this.#words(following)) ? following : named;
+  }
+
+  #nameEnd(line: number, words: string, end: number): number {
+    if (!/\b(?:by|from|of|behalf|the|to|and|was)$/i.test(words)) return line;
     const next = this.#nextText(line);
     if (next >= end || next > line + 3 || this.#turnFollows(line)) return line;
     return this.#words(next).length < 60 && /^[\p{Lu}(]/u.test(this.#words(next)) ? next : line;

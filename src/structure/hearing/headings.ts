@@ -8,6 +8,9 @@ export type Heading =
   | { readonly type: 'withdrew' }
   | { readonly type: 'other' };
 
+/** How the lines go on that say who was sworn or examined. */
+export const asFollows = /^(?:and\s+)?(?:(?:testified|said|deposed)\s+)?as\s+follows\b/i;
+
 const byWhom = /\b(?:by|from)\b:?\s*(.*)$/i;
 const examination =
   /^(?:(?:further|continued|continuing|supplementary|additional|voir dire|re|re-|cross|cross-|direct|redirect|recross|re-direct|re-cross)[\s-]*)*(?:examin(?:ed|ation)|question(?:s|ed|ing)?)\b/i;
@@ -42,7 +45,9 @@ function examinerHeading(words: string): Heading | undefined {
   const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
   const [witness, examiner] = [cleanName(named?.[1] ?? '').replace(/,.*$/, ''), cleanName(named?.[2] ?? '')];
   if (isPersonName(witness) && !examination.test(witness) && isName(examiner)) {
-    return { type: 'witness', name: witness, examiner };
+    return isNoName(witness)
+      ? { type: 'examiner', name: examiner }
+      : { type: 'witness', name: witness, examiner };
   }
   const returning = /^by\s+(.+?):?$/i.exec(words);
   if (returning && isName(returning[1] ?? '')) {
@@ -56,6 +61,10 @@ function examinerHeading(words: string): Heading | undefined {
   return { type: 'examiner', name: name === '' ? undefined : name };
 }
 
+/** How a heading goes on behind "sworn": to the end, or to how and where: "(affirmed via videolink)", "(sworn in Welsh)". */
+const afterOath =
+  /^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|via\b|in\b|through\b|over\b|on\b|with\b|remotely\b|virtually\b|\d)/i;
+
 function witnessHeading(words: string, parenthesised: boolean): Heading | undefined {
   const evidence = /^(?:evidence of|testimony of|witness\s*[:–-])\s*(.+)$/i.exec(words);
   if (evidence && isPersonName(cleanName(evidence[1] ?? ''))) {
@@ -67,7 +76,7 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
     .slice(0, at)
     .replace(/[\s,(–—:-]+$/, '')
     .replace(
-      /[,(]?\s*\b(?:having been|being|was|were|is|has been|previously|first|recalled and|called and|partly|duly|a witness|herein)\b.*$/i,
+      /[,(]?\s*\b(?:aged\s+\d+|having been|being|was|were|is|has been|previously|first|recalled and|called and|partly|duly|a witness|herein)\b.*$/i,
       '',
     )
     .replace(/[\s,(–—:-]+$/, '');
@@ -76,9 +85,13 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
   }
   const name = cleanName(before);
   const rest = words.slice(at).replace(oath, '').trim();
-  if (!/^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|\d)/i.test(rest))
-    return undefined;
+  if (!afterOath.test(rest)) return undefined;
   return isPersonName(name) ? withExaminer(name, words) : undefined;
+}
+
+/** "The witness", "He": whoever it is was named before. */
+function isNoName(words: string): boolean {
+  return /^(?:the\s+)?(?:witness|deponent|same\s+witness)$/i.test(words);
 }
 
 function withExaminer(name: string, words: string): Heading {
@@ -98,8 +111,9 @@ export function cleanName(words: string): string {
     .trim();
 }
 
-/** A person or an office: capitals or capitalised words only, no sentence. */
-export function isName(words: string): boolean {
+/** A person or an office: capitals or capitalised words only, no sentence; a name that hides another stands in quotation marks. */
+export function isName(printed: string): boolean {
+  const words = withoutQuotes(printed);
   const tokens = words.split(/\s+/);
   if (words === '' || tokens.length > 10 || !/^(?:the )?\p{Lu}/u.test(words)) return false;
   return tokens.every((token) =>
@@ -109,10 +123,14 @@ export function isName(words: string): boolean {
   );
 }
 
+function withoutQuotes(name: string): string {
+  return name.replace(/^["“‘']+|["”’']+$/g, '');
+}
+
 /** A name of at least two words, or one with a sign of its own: capitals, a title, a cipher. */
 function isPersonName(words: string): boolean {
   if (!isName(words) || /^(?:he|she|it|they|i|we|you|it['’]s|he['’]s|she['’]s)\b/i.test(words)) return false;
-  return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words);
+  return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words) || /^["“‘].*["”’]$/.test(words);
 }
 
 /** A line that is only a person's name, as it is centred before the evidence: in capitals, or with a title. */
@@ -120,7 +138,9 @@ export function isNameLine(words: string): boolean {
   const name = cleanName(words);
   if (
     !isName(name) ||
-    /\d{4}|:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
+    asFollows.test(name) ||
+    (/\d{4}/.test(name) && !beginsWithTitle(name)) ||
+    /:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
   )
     return false;
   const tokens = name.split(' ');

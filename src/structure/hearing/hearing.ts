@@ -4,6 +4,7 @@ import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recogn
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
+import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
@@ -17,7 +18,7 @@ const sampleLines = 600;
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 1,
+  version: 2,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,
@@ -25,8 +26,9 @@ export const hearingRecogniser: Recogniser = {
 
 function confidenceOf(layout: Layout): number {
   if (layout.lines.length === 0) return 0;
-  const sample = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
-  const printed = readPrintedPages(sample);
+  const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
+  const { layout: sample, numbers } = withoutMargins(looked);
+  const printed = readPrintedPages(sample, numbers);
   return judge(printed, findTurnMarks(sample, printed));
 }
 
@@ -42,21 +44,27 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   for (let index = 0; index < printed.is.length; index++) if (printed.is[index] === lineIs.text) filled++;
   if (filled === 0) return 0;
   let strong = 0;
-  for (const label of labels.values()) if (label.strength === 'strong') strong++;
+  let weak = 0;
+  for (const { strength } of labels.values()) {
+    if (strength === 'strong') strong++;
+    else if (strength === 'weak') weak++;
+  }
   const sure = marks.size + strong;
   // Repeated words in capitals with colons also head the fields of forms and logs.
-  const began = sure === 0 ? 0 : sure + (labels.size - strong) / 2;
+  const began = sure === 0 ? 0 : sure + weak / 2;
   const numbered = Math.min(1, printed.numberedShare * 1.2);
   const spoken = Math.min(1, (began / filled) * 12) * Math.min(1, began / 3);
   if (numbered < 0.4) return 0.85 * spoken;
   return numbered * (0.45 + 0.55 * Math.min(1, (began / filled) * 60));
 }
 
-function recogniseHearing(layout: Layout, hints: RecognitionHints): RecognisedDocument {
-  const printed = readPrintedPages(layout);
+function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
+  const { layout, cut, numbers } = withoutMargins(whole);
+  const printed = readPrintedPages(layout, numbers);
   const turns = findTurnMarks(layout, printed);
   const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
-  const builder = new OutlineBuilder(layout);
+  const builder = new OutlineBuilder(whole);
+  for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
   const witnesses = readDialogue(layout, printed, events, builder);
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);

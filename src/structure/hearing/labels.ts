@@ -15,6 +15,9 @@ const titles = new Set(
   ).split(' '),
 );
 
+/** What can follow "THE" before a title: "THE RT HON LORD SMITH", "THE HONOURABLE MR JUSTICE SMITH". */
+const styles = new Set('RIGHT RT HON HONOURABLE HONORABLE REV REVD REVEREND'.split(' '));
+
 /** Who can be "THE …" or stand alone as a label. */
 const offices = new Set(
   (
@@ -37,13 +40,16 @@ const witnessLabels = /^(?:THE )?(?:WITNESS|WITNESSES|DEPONENT|INTERVIEWEE)$/;
 /** Longest label that is looked for, in UTF-16 units. */
 export const longestLabel = 72;
 
-export type LabelStrength = 'none' | 'weak' | 'strong';
+export type LabelStrength = 'none' | 'bare' | 'weak' | 'strong';
 
 export interface Label {
   /** As printed, without colon, brackets after the name and outer space. */
   readonly printed: string;
-  /** `strong`: it has a title or an office in it; `weak`: only its capitals speak for it. */
-  readonly strength: 'weak' | 'strong';
+  /**
+   * `strong`: it has a title or an office in it; `weak`: only its capitals speak for it; `bare`: nothing but a few words
+   * before a colon, which are a label only where nothing else stands.
+   */
+  readonly strength: 'bare' | 'weak' | 'strong';
   /** Index after the colon. */
   readonly end: number;
 }
@@ -80,7 +86,29 @@ function withoutAside(head: string): string {
   return (bracket > 0 ? head.slice(0, bracket) : head).trim();
 }
 
+/** What is printed before the colon may be quoted: “ROSIE” hides another name. */
 export function labelStrength(printed: string): LabelStrength {
+  const shaped = shapedStrength(printed.replace(/^["“‘']|["”’']$/g, ''));
+  return shaped === 'none' && isFewWords(printed) ? 'bare' : shaped;
+}
+
+const mostBareWords = 5;
+
+/**
+ * Capitalised words, with those between them that names and offices have: "Nick Griffin", "Member of the Public".
+ * Most of what stands before a colon in running text is told by a small letter, without a class of Unicode.
+ */
+function isFewWords(printed: string): boolean {
+  if (/[!?;]|[.,]\s+[a-z]|^["“‘']?[a-z\d]/.test(printed)) return false;
+  const tokens = printed.replace(/^["“‘']/, '').split(/\s+/);
+  if (tokens.length > mostBareWords) return false;
+  const others = tokens.filter(
+    (token) => !/^(?:[A-Z]|(?:of|to|the|for|from|in|on|by|a|an|and)$)/.test(token),
+  );
+  return others.every((token) => isCapitalised(token)) && /\p{L}/u.test(printed);
+}
+
+function shapedStrength(printed: string): LabelStrength {
   if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';
   const tokens = printed.split(/\s+/);
   if (/\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i.test(printed))
@@ -115,6 +143,7 @@ function isAscii(text: string): boolean {
 function isMixedName(tokens: readonly string[]): boolean {
   const first = bareToken(tokens[0] ?? '');
   if (tokens.length > 6) return false;
+  if (first === 'THE' && styles.has(bareToken(tokens[1] ?? ''))) return tokens.every(isCapitalised);
   if (first === 'THE' || first === 'A' || first === 'AN') {
     const last = bareToken(tokens.at(-1) ?? '');
     return tokens.length <= 4 && offices.has(last) && tokens.slice(1).every(isCapitalised);
@@ -129,7 +158,8 @@ function isCapitalised(token: string): boolean {
 function hasTitleOrOffice(tokens: readonly string[]): boolean {
   const first = bareToken(tokens[0] ?? '');
   if (first === 'THE' || first === 'A' || first === 'AN' || first === 'UNIDENTIFIED' || first === 'UNKNOWN') {
-    return tokens.some((token) => offices.has(bareToken(token)));
+    const second = bareToken(tokens[1] ?? '');
+    return styles.has(second) || tokens.some((token) => offices.has(bareToken(token)));
   }
   if (titles.has(first)) return tokens.length > 1 || offices.has(first);
   const last = bareToken(tokens.at(-1) ?? '').replace(/\d+$/, '');

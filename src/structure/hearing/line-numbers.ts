@@ -182,7 +182,7 @@ export function columnLeft(
 
 function entriesOf(
   layout: Layout,
-  { values, exact }: NumberCandidates,
+  { values, exact, lefts }: NumberCandidates,
   { first, end }: PageExtent,
   left: number,
   cell: number,
@@ -192,7 +192,7 @@ function entriesOf(
     const line = layout.lines[index];
     if (line === undefined || line.zone !== undefined) continue;
     const value = values[index] ?? -1;
-    const inColumn = value >= 0 && Math.abs(line.left - left) <= cell * 2.6;
+    const inColumn = value >= 0 && Math.abs((lefts[index] ?? 0) - left) <= cell * 2.6;
     if (inColumn) entries.push({ line: index, value: exact[index] === 1 ? value : 0, token: true });
     else if (line.text.trim() !== '') entries.push({ line: index, value: 0, token: false });
   }
@@ -251,9 +251,11 @@ function numberExactly(page: PageNumbering, between: readonly Entry[], start: nu
 function numberSomehow(page: PageNumbering, between: readonly Entry[], start: number, end: number): void {
   let last = start;
   for (const entry of between) {
-    if (entry.value > 0) {
+    if (entry.value > last && entry.value < end) {
+      page.set(entry, entry.value, 'line-missing');
+      last = entry.value;
+    } else if (entry.value > 0) {
       page.set(entry, entry.value, entry.value === last ? 'line-repeated' : 'line-out-of-order');
-      if (entry.value > last && entry.value < end) last = entry.value;
     } else page.set(entry, last, 'line-missing');
   }
 }
@@ -282,6 +284,14 @@ function continuesColumn(layout: Layout, entry: Entry, neighbour: Entry, pitch: 
   return step <= pitch * 1.15 && step >= pitch * 0.6;
 }
 
+/** Whether the line carries a number of its own that is as many lines away from its neighbour's as its place on the page. */
+function skips(layout: Layout, entry: Entry, neighbour: Entry, apart: number, pitch: number): boolean {
+  if (!entry.token || entry.value === 0 || apart < 2) return false;
+  const [line, other] = [layout.lines[entry.line], layout.lines[neighbour.line]];
+  const step = Math.abs((line?.top ?? 0) - (other?.top ?? 0));
+  return Math.abs(step - apart * pitch) <= pitch * 0.5;
+}
+
 function extendUp(
   layout: Layout,
   page: PageNumbering,
@@ -289,11 +299,15 @@ function extendUp(
   from: number,
   pitch: number,
 ): void {
+  let number = entries[from]?.value ?? 0;
   for (let index = from - 1; index >= 0; index--) {
     const [entry, below] = [entries[index], entries[index + 1]];
-    const wanted = (entries[from]?.value ?? 0) - (from - index);
-    if (!entry || !below || wanted < 1 || !continuesColumn(layout, entry, below, pitch)) return;
-    page.set(entry, wanted, entry.value === wanted ? undefined : 'line-repaired');
+    if (!entry || !below) return;
+    if (skips(layout, entry, below, number - entry.value, pitch)) {
+      page.doubt(below, 'line-missing');
+      number = entry.value;
+    } else if (--number < 1 || !continuesColumn(layout, entry, below, pitch)) return;
+    page.set(entry, number, entry.value === number ? undefined : 'line-repaired');
   }
 }
 
@@ -305,10 +319,14 @@ function extendDown(
   pitch: number,
   usual: number,
 ): void {
+  let number = entries[from]?.value ?? 0;
   for (let index = from + 1; index < entries.length; index++) {
     const [entry, above] = [entries[index], entries[index - 1]];
-    const wanted = (entries[from]?.value ?? 0) + (index - from);
-    if (!entry || !above || wanted > usual || !continuesColumn(layout, entry, above, pitch)) return;
-    page.set(entry, wanted, entry.value === wanted ? undefined : 'line-repaired');
+    if (!entry || !above) return;
+    const skipped = entry.value <= usual && skips(layout, entry, above, entry.value - number, pitch);
+    if (skipped) number = entry.value;
+    else if (++number > usual || !continuesColumn(layout, entry, above, pitch)) return;
+    const repaired = entry.value === number ? undefined : 'line-repaired';
+    page.set(entry, number, skipped ? 'line-missing' : repaired);
   }
 }

@@ -7,6 +7,15 @@ export interface Mark {
   readonly stopped: boolean;
 }
 
+/** A letter with a single blank after it and the beginning of a sentence: "Q Did you", "A I did". */
+export function looseMarkAt(text: string, from: number): Mark | undefined {
+  const letter = text.charCodeAt(from);
+  if ((letter !== 81 && letter !== 65) || !isBlank(text.charCodeAt(from + 1))) return undefined;
+  const next = text.charAt(from + 2);
+  if (isBlank(next.charCodeAt(0)) || next !== next.toUpperCase()) return undefined;
+  return { type: letter === 81 ? 'question' : 'answer', end: from + 2, stopped: false };
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }

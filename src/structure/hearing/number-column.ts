@@ -8,6 +8,8 @@ import type { Layout, LayoutLine } from '../layout.ts';
 export interface NumberCandidates {
   readonly values: Int16Array;
   readonly exact: Uint8Array;
+  /** 1 where plain digits have a full stop behind them, as the numbers of paragraphs have. */
+  readonly stopped: Uint8Array;
   readonly ends: Uint32Array;
   /** Of each line, so that what asks for every line need not look at the lines again: see `LayoutLine`. */
   readonly lefts: Float64Array;
@@ -37,6 +39,7 @@ export function numberCandidates(layout: Layout): NumberCandidates {
   const found = {
     values: new Int16Array(count).fill(-1),
     exact: new Uint8Array(count),
+    stopped: new Uint8Array(count),
     ends: new Uint32Array(count),
     lefts: new Float64Array(count),
     lengths: new Uint32Array(count),
@@ -55,6 +58,17 @@ export function numberCandidates(layout: Layout): NumberCandidates {
   return found;
 }
 
+/** Puts numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
+export function putNumbers(found: NumberCandidates, numbers: Uint8Array): void {
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as number; // index < length
+    found.values[index] = number > 0 ? number : -1;
+    found.exact[index] = number > 0 ? 1 : 0;
+    found.ends[index] = found.begins[index] as number; // as many lines as numbers
+    found.lefts[index] = 0;
+  }
+}
+
 /** Reads the head of the line that stands at `[start, end)` of the text, and whose words begin at `from`. */
 function readCandidate(
   text: string,
@@ -71,6 +85,7 @@ function readCandidate(
   let value = 0;
   let digits = 0;
   let exact = true;
+  let stopped = false;
   for (; digits < 3 && at < end; digits++, at++) {
     const code = text.charCodeAt(at);
     const digit = (code < 128 ? (digitTable[code] as number) : 0) - 1; // the table has 128 entries
@@ -84,12 +99,14 @@ function readCandidate(
   else if (bracketed) return;
   else if (close === 46 || close === 44 || close === 39 || close === 58) {
     at++;
+    stopped = exact && close === 46;
     exact = false;
   }
   const words = skipBlanksTo(text, at, end);
   if (words === at && words < end) return;
   found.values[index] = value;
   found.exact[index] = exact ? 1 : 0;
+  found.stopped[index] = stopped ? 1 : 0;
   found.ends[index] = words - start;
 }
 

@@ -38,9 +38,9 @@ interface Sighting {
   readonly alone: boolean;
 }
 
-const alone = /^[\s\-–—[(|~]*(?:page|p\.?)?\s*(\d{1,5})[\s\-–—\])|~.]*$/i;
-const named = /\bpage\s*:?\s*(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
-const range = /^\s*(?:[([]?\d+[)\]]?\s*)?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
+const alone = /^[\s\-–—[(|~]*(?:page|p[.-]?)?\s*(\d{1,5}|\d{1,2},\d{3})[\s\-–—\])|~.]*$/i;
+const named = /\b(?:page\s*:?\s*|P-)(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
+const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
 /** Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best. */
 export function findPageNumbers(
@@ -162,7 +162,7 @@ function addSightings(
   const edge = head ? 'head' : 'foot';
   const single = alone.exec(text);
   if (single) {
-    found.push({ slot: `${edge}-alone`, value: Number(single[1]), line, alone: true });
+    found.push({ slot: `${edge}-alone`, value: Number(single[1]?.replace(',', '')), line, alone: true });
     return;
   }
   const page = named.exec(text);

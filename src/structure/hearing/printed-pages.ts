@@ -1,7 +1,7 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
-import { cellOf, leftAt, type NumberCandidates, numberCandidates } from './number-column.ts';
+import { cellOf, leftAt, type NumberCandidates, numberCandidates, putNumbers } from './number-column.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
@@ -43,13 +43,13 @@ export interface PageExtent {
 
 /**
  * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
- * looked at once, and what is asked of them again is kept in columns.
+ * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
  */
-export function readPrintedPages(layout: Layout): PrintedPages {
-  const candidates = numberCandidates(layout);
+export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
   const cell = cellOf(layout);
-  const extents = splitPages(layout, candidates, cell);
-  const numbered = isNumbered(candidates, extents);
+  const found = numberCandidates(layout);
+  if (atRight !== undefined) putNumbers(found, atRight);
+  const { candidates, extents, numbered } = numberedPages(layout, found, cell);
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -61,9 +61,33 @@ export function readPrintedPages(layout: Layout): PrintedPages {
   const lines = extents.map((extent) =>
     numbered ? numberPage(layout, candidates, extent, settings) : undefined,
   );
-  const found = findPageNumbers(layout, extents, lines);
-  return assemble(layout, candidates, cell, extents, lines, table, found, usual);
+  const pageNumbers = findPageNumbers(layout, extents, lines);
+  return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
+
+interface NumberedPages {
+  readonly candidates: NumberCandidates;
+  readonly extents: readonly PageExtent[];
+  readonly numbered: boolean;
+}
+
+/** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
+function numberedPages(layout: Layout, found: NumberCandidates, cell: number): NumberedPages {
+  const extents = splitPages(layout, found, cell);
+  if (isNumbered(found, extents)) return { candidates: found, extents, numbered: true };
+  if (found.stopped.includes(1)) {
+    const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
+    const candidates = { ...found, exact };
+    const pages = splitPages(layout, candidates, cell);
+    const full = pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
+    if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
+      return { candidates, extents: pages, numbered: true };
+  }
+  return { candidates: found, extents, numbered: false };
+}
+
+/** How many numbers with full stops a page must have. */
+const fewestStopped = 15;
 
 /** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */
 function isNumbered({ values, exact, lengths }: NumberCandidates, extents: readonly PageExtent[]): boolean {
@@ -215,13 +239,48 @@ function splitAtRestarts(
 ): PageExtent[] {
   const pages: PageExtent[] = [];
   let first = cell.first;
+  const head = runningHead(layout, candidates, cell);
   for (const { last, next } of restarts(candidates, cell)) {
-    const cut = foot ? footEnd(layout, last + 1, next) : last + 1;
+    const own = headStart(layout, head, last + 1, next);
+    const cut = own ?? (foot ? footEnd(layout, last + 1, next) : last + 1);
     pages.push({ first, end: cut });
     first = cut;
   }
   pages.push({ first, end: cell.end });
   return pages;
+}
+
+/** More lines than this before the first numbered one are a title page, of which some may be a foot. */
+const longestHead = 4;
+
+/** What is printed above the first page's numbered lines, line by line without its numbers; nothing but a number is no head. */
+function runningHead(layout: Layout, found: NumberCandidates, { first, end }: PageExtent): string[] {
+  const head: string[] = [];
+  for (let index = first; index < end && !isFirstLine(found, index); index++) {
+    const words = wordsOfFurniture(layout, index);
+    if (words !== '') head.push(words);
+  }
+  return head.length > longestHead || !head.some((words) => /\p{L}/u.test(words)) ? [] : head;
+}
+
+function isFirstLine({ values, exact }: NumberCandidates, index: number): boolean {
+  return values[index] === 1 && exact[index] === 1;
+}
+
+/** Where the lines of the running head begin that stand last before the next page's numbers. */
+function headStart(layout: Layout, head: readonly string[], from: number, next: number): number | undefined {
+  let left = head.length;
+  for (let index = next - 1; left > 0 && index >= from; index--) {
+    const words = wordsOfFurniture(layout, index);
+    if (words === '') continue;
+    if (words !== head[left - 1]) return undefined;
+    if (--left === 0) return index;
+  }
+  return undefined;
+}
+
+function wordsOfFurniture(layout: Layout, index: number): string {
+  return (layout.lines[index]?.text ?? '').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
 }
 
 /** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */

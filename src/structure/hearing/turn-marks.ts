@@ -1,12 +1,14 @@
 import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
-import { type Mark, markAt } from './marks.ts';
+import { looseMarkAt, type Mark, markAt } from './marks.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
 const widest = 120;
+/** Headings stand in the labels' own column, too: for each turn that begins there at most so many other lines. */
+const mostBeside = 0.1;
 /** How far in a turn goes on when no line of the document shows it. */
 const assumedHang = 4;
 
@@ -23,6 +25,8 @@ export interface IndentProfile {
   readonly hanging: boolean;
   readonly isMarkColumn: (indent: number) => boolean;
   readonly isLabelColumn: (indent: number) => boolean;
+  /** Labels hang in a column of their own, in which no speech goes on or begins a paragraph. */
+  readonly labelsApart: boolean;
 }
 
 /** The marks and labels that begin turns, by line of the layout. */
@@ -38,6 +42,8 @@ export interface TurnMarks {
 export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
   const marks = new Map<number, Mark>();
   const labels = new Map<number, Label>();
+  const bare = new Map<number, Label>();
+  const loose = new Map<number, Mark>();
   for (let index = 0; index < layout.lines.length; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     const line = layout.lines[index];
@@ -51,12 +57,39 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     }
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
-    if (label !== undefined && !/^BY\s/i.test(label.printed)) labels.set(index, label);
+    if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
+      const unsure = looseMarkAt(line.text, at);
+      if (unsure !== undefined) loose.set(index, unsure);
+    }
+    if (label === undefined || /^BY\s/i.test(label.printed)) continue;
+    (label.strength === 'bare' ? bare : labels).set(index, label);
   }
-  const profile = learnProfile(layout, printed, marks, labels);
-  keepMarks(marks, printed, profile);
+  if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  const profile = learnProfile(layout, printed, { marks, labels, bare });
+  keepMarks(layout, printed, { marks, loose }, profile);
   keepLabels(layout, printed, labels, profile);
+  if (profile.labelsApart) addBareLabels(layout, printed, bare, labels, profile);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
+}
+
+const fewestLooseQuestions = 3;
+
+/**
+ * Where questions are marked by a bare letter and one blank, answers are, too. No line of speech begins with a lone "Q";
+ * a lone "A" begins sentences, but not in the column of the questions.
+ */
+function addLooseMarks(
+  printed: PrintedPages,
+  loose: ReadonlyMap<number, Mark>,
+  marks: Map<number, Mark>,
+): void {
+  const indents = new Uint32Array(widest);
+  for (const [index, mark] of loose)
+    if (mark.type === 'question') count(indents, printed.indents[index] ?? 0);
+  const questions = sum(indents);
+  if (questions < fewestLooseQuestions || questions < marks.size / 4) return;
+  const inColumn = columnTest(indents, fewestLooseQuestions);
+  for (const [index, mark] of loose) if (inColumn(printed.indents[index] ?? 0)) marks.set(index, mark);
 }
 
 /** 1 for each line that begins a turn. */
@@ -77,6 +110,11 @@ function count(counts: Uint32Array, value: number): void {
   counts[index] = (counts[index] ?? 0) + 1;
 }
 
+function uncount(counts: Uint32Array, value: number): void {
+  const index = Math.min(Math.max(value, 0), counts.length - 1);
+  counts[index] = Math.max((counts[index] ?? 0) - 1, 0);
+}
+
 function couldBeMark(code: number): boolean {
   return code === 81 || code === 65 || (code >= 48 && code <= 57);
 }
@@ -92,11 +130,16 @@ function clampIndent(indent: number): number {
   return Math.min(Math.max(indent, 0), widest - 1);
 }
 
+interface Beginnings {
+  readonly marks: ReadonlyMap<number, Mark>;
+  readonly labels: ReadonlyMap<number, Label>;
+  readonly bare: ReadonlyMap<number, Label>;
+}
+
 function learnProfile(
   layout: Layout,
   printed: PrintedPages,
-  marks: ReadonlyMap<number, Mark>,
-  labels: ReadonlyMap<number, Label>,
+  { marks, labels, bare }: Beginnings,
 ): IndentProfile {
   const markIndents = new Uint32Array(widest);
   const labelIndents = new Uint32Array(widest);
@@ -107,14 +150,23 @@ function learnProfile(
       count(labelIndents, printed.indents[index] ?? 0);
   }
   const first = mode(labels.size > 0 ? labelIndents : markIndents);
-  const { width, hung, wrapped, fresh } = plainIndents(layout, printed, turnLines(layout, marks, labels));
+  const { width, hung, wrapped, fresh, plain } = plainIndents(
+    layout,
+    printed,
+    turnLines(layout, marks, labels),
+  );
   const shown = sum(hung) > 0 ? hung : wrapped;
   const continuation = sum(shown) > 0 ? mode(shown) : first + assumedHang;
+  const hanging = continuation > first + tolerance;
+  for (const index of bare.keys()) uncount(plain, printed.indents[index] ?? 0);
+  const hangingTurns =
+    sum(markIndents.subarray(0, continuation)) + sum(labelIndents.subarray(0, continuation));
   return {
     continuation,
     paragraph: paragraphIndent(fresh, wrapped, continuation),
     width,
-    hanging: continuation > first + tolerance,
+    hanging,
+    labelsApart: hanging && sum(plain.subarray(0, continuation - tolerance)) <= hangingTurns * mostBeside,
     isMarkColumn: columnTest(markIndents, 2),
     isLabelColumn: columnTest(labelIndents, 1),
   };
@@ -163,7 +215,7 @@ function plainIndents(layout: Layout, printed: PrintedPages, begins: Uint8Array)
     before = right;
     afterTurn = turn;
   }
-  return { width, hung, wrapped, fresh };
+  return { width, hung, wrapped, fresh, plain: fresh.map((here, index) => here + (wrapped[index] ?? 0)) };
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
@@ -215,10 +267,18 @@ function columnTest(counts: Uint32Array, least: number): (indent: number) => boo
 }
 
 /** Marks in the document's mark columns, or in the labels' where that is not the text's own. */
-function keepMarks(marks: Map<number, Mark>, printed: PrintedPages, profile: IndentProfile): void {
+function keepMarks(
+  layout: Layout,
+  printed: PrintedPages,
+  { marks, loose }: { marks: Map<number, Mark>; loose: ReadonlyMap<number, Mark> },
+  profile: IndentProfile,
+): void {
   for (const [index, mark] of marks) {
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
+    // Where turns begin no further out than lines go on, a lone "A" may stand in the middle of a sentence.
+    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile.width))
+      marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
   }
@@ -253,6 +313,23 @@ function keepLabels(
           ? finished
           : (counts.get(label.printed) ?? 0) >= 2 && finished;
     if (!believable) labels.delete(index);
+  }
+}
+
+/** In a hanging layout whatever stands in the labels' own column before a colon is a label, once a sentence has ended. */
+function addBareLabels(
+  layout: Layout,
+  printed: PrintedPages,
+  bare: ReadonlyMap<number, Label>,
+  labels: Map<number, Label>,
+  { continuation, isLabelColumn, width }: IndentProfile,
+): void {
+  for (const [index, label] of bare) {
+    const indent = printed.indents[index] ?? 0;
+    if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
+    const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, width)) continue;
+    labels.set(index, label);
   }
 }
 

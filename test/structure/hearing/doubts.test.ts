@@ -71,6 +71,8 @@ describe('a transcript that is not sound is never cited in silence', () => {
     ['the first number lost', /^ 1 {3}/, '     ', ['1:1 line-repaired']],
     ['the last number misread', '\n25 ', '\nZS ', ['1:25 line-repaired']],
     ['the last number lost', '\n25   ', '\n     ', ['1:25 line-repaired']],
+    ['the last but one missing', /\n24 .*\n/, '\n\n', ['1:25 line-missing']],
+    ['the second missing', /\n 2 .*\n/, '\n\n', ['1:3 line-missing']],
     ['two misread in a row', /\n13 (.*)\n14 /, '\n18 $1\n1A ', ['1:13 line-repaired', '1:14 line-repaired']],
   ])('%s', (_, pattern, replacement, expected) => {
     expect(doubted(sound.replace(pattern, replacement))).toEqual(expected);

@@ -1,0 +1,88 @@
+import type { Layout, LayoutLine } from '../layout.ts';
+import { withoutNumber } from '../line-numbers.ts';
+
+/** A layout whose lines have lost the times in its margins, and where in the text those stand. */
+export interface TimelessLayout {
+  readonly layout: Layout;
+  readonly times: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** A margin holds times when at least this share of the lines with text have one there. */
+const leastShare = 0.25;
+const leastLines = 10;
+
+/**
+ * Reporters' systems print the time of day beside lines, left of the line number or right of the text: "10:15:32".
+ * It belongs to nobody's speech. Lines are the same in number; those with a time begin after it or end before it.
+ */
+export function withoutTimes(layout: Layout): TimelessLayout {
+  const [before, after] = [timesIn(layout, timeBefore), timesIn(layout, timeAfter)];
+  if (before === undefined && after === undefined) return { layout, times: [] };
+  const times: { start: number; end: number }[] = [];
+  const lines = layout.lines.map((line, index) => {
+    const [head, tail] = [before?.[index] ?? 0, after?.[index] ?? 0];
+    if (head > 0) times.push({ start: line.start, end: line.start + head });
+    if (tail > head) times.push({ start: line.start + tail, end: line.start + line.text.length });
+    const cut = tail > head ? withoutTail(line, tail) : line;
+    return head === 0 ? cut : withoutNumber(cut, { number: 0, length: head });
+  });
+  return { layout: { ...layout, lines }, times };
+}
+
+/** `where` for each line, undefined when too few lines have a time there. */
+function timesIn({ lines }: Layout, where: (line: LayoutLine) => number): Uint32Array | undefined {
+  if (!someOf(lines, where)) return undefined;
+  const found = new Uint32Array(lines.length);
+  let [timed, filled] = [0, 0];
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as LayoutLine; // index < length
+    if (line.text.length > 0) filled++;
+    found[index] = where(line);
+    if (found[index] !== 0) timed++;
+  }
+  return timed >= leastLines && timed >= filled * leastShare ? found : undefined;
+}
+
+const lookedAt = 200;
+
+/** Whether any of some lines has it: nearly all documents have none, and are done with. */
+export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
+  const step = Math.max(1, Math.floor(lines.length / lookedAt));
+  // Steps of one length could meet nothing but the last lines of pages, which are often blank.
+  for (let index = 0, seen = 0; index < lines.length; index += step + (seen++ % 5)) {
+    const line = lines[index];
+    if (line !== undefined && where(line) > 0) return true;
+  }
+  return false;
+}
+
+const colon = 58;
+
+/** Index after a time at the head of the line and the white space behind it, 0 when there is none: "10:15:32  7 …". */
+function timeBefore({ text }: LayoutLine): number {
+  const at = text.indexOf(':');
+  if (at < 0 || text.charCodeAt(at - 1) > 57) return 0;
+  return /^\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?=\d{1,2}(?:\s|$))/.exec(text)?.[0].length ?? 0;
+}
+
+/** Index where a time at the end of the line begins, 0 when there is none or it goes on a sentence. */
+function timeAfter({ text, gaps }: LayoutLine): number {
+  if (text.charCodeAt(text.length - 3) !== colon) return 0;
+  const found = /(?<apart>^|\s+)(?<time>\d{1,2}:\d{2}(?::\d{2})?)$/.exec(text)?.groups;
+  const at = text.length - (found?.['time']?.length ?? 0);
+  const apart = found?.['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true;
+  return apart && at < text.length ? at : 0;
+}
+
+/** The line up to `end`. Its right edge is reckoned from the width of what is cut off. */
+export function withoutTail(line: LayoutLine, end: number): LayoutLine {
+  const { gaps: all = [], ...rest } = line;
+  const text = line.text.slice(0, end).trimEnd();
+  const gaps = all.filter(({ at }) => at < text.length);
+  const last = all.at(-1);
+  const [from, begun] = last === undefined ? [0, line.left] : [last.at, last.left];
+  const width = (line.right - begun) / Math.max(line.text.length - from, 1);
+  const open = gaps.at(-1);
+  const right = (open?.left ?? line.left) + (text.length - (open?.at ?? 0)) * width;
+  return { ...rest, text, right, ...(gaps.length === 0 ? {} : { gaps }) };
+}

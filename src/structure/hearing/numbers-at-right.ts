@@ -1,0 +1,74 @@
+import type { Layout, LayoutLine } from '../layout.ts';
+import { someOf, withoutTail } from './margin-times.ts';
+
+/** Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is none. */
+export interface NumbersAtRight {
+  readonly layout: Layout;
+  readonly numbers: Uint8Array;
+  readonly cut: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Most lines of such a document must end with a number that is one more than that of the line before. */
+const leastShare = 0.6;
+const leastLines = 20;
+/** How far the right edges of the numbers may lie apart, in the units of `left`. */
+const sameEdge = 15;
+
+/** Undefined when the lines of the document do not end with line numbers. */
+export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
+  if (!someOf(layout.lines, numberAfterWords)) return undefined;
+  const tails = new Uint32Array(layout.lines.length);
+  const edges = new Map<number, number>();
+  let [counted, filled, before] = [0, 0, 0];
+  for (let index = 0; index < layout.lines.length; index++) {
+    const line = layout.lines[index] as LayoutLine; // index < length
+    if (line.text.length === 0) continue;
+    filled++;
+    const at = numberAfter(line);
+    const number = at < 0 ? 0 : Number(line.text.slice(at));
+    if (number > 0) tails[index] = at + 1;
+    if (number > 0 && (number === before + 1 || number === 1)) {
+      counted++;
+      const edge = Math.round(line.right);
+      edges.set(edge, (edges.get(edge) ?? 0) + 1);
+    }
+    before = number;
+  }
+  if (counted < leastLines || counted < filled * leastShare) return undefined;
+  return cutAt(layout, tails, commonest(edges));
+}
+
+/** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */
+function numberAfter({ text, gaps }: LayoutLine): number {
+  const last = text.charCodeAt(text.length - 1);
+  if (last < 48 || last > 57) return -1;
+  const found = /(?<apart>^|\s+)(?<number>\d{1,2})$/.exec(text)?.groups;
+  if (found === undefined) return -1;
+  const at = text.length - (found['number']?.length ?? 0);
+  return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
+}
+
+/** The same, 0 where no words stand before it: lines without text have their number alone, wherever it is printed. */
+function numberAfterWords(line: LayoutLine): number {
+  const at = numberAfter(line);
+  return at > 0 && line.text.slice(0, at).trim() !== '' ? at : 0;
+}
+
+function commonest(counts: ReadonlyMap<number, number>): number {
+  let [best, most] = [0, 0];
+  for (const [value, count] of counts) if (count > most) [best, most] = [value, count];
+  return best;
+}
+
+function cutAt(layout: Layout, tails: Uint32Array, edge: number): NumbersAtRight {
+  const numbers = new Uint8Array(layout.lines.length);
+  const cut: { start: number; end: number }[] = [];
+  const lines = layout.lines.map((line, index) => {
+    const at = (tails[index] ?? 0) - 1;
+    if (at < 0 || Math.abs(line.right - edge) > sameEdge) return line;
+    numbers[index] = Number(line.text.slice(at));
+    cut.push({ start: line.start + at, end: line.start + line.text.length });
+    return withoutTail(line, at);
+  });
+  return { layout: { ...layout, lines }, numbers, cut };
+}

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import type { ExtractedText, SheetText } from '../../../src/model/extracted.ts';
+import { recognise } from '../../../src/structure/recognise.ts';
+import { golden, passagesOf, plain, readHearing } from './read-back.ts';
+import { asSheets, asText, hanging, indented, type Piece, run, type Style, typeset } from './typesetter.ts';
+
+const pieces: Piece[] = [
+  { centred: 'DR JANE HOLLIS (sworn)' },
+  { centred: 'Examined by MR QUILL' },
+  {
+    label: 'MR QUILL',
+    paragraphs: [
+      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
+    ],
+  },
+  { mark: 'A.', paragraphs: ['At the bridge, with two others.'] },
+  ...Array.from(
+    { length: 60 },
+    (_, index): Piece => ({
+      mark: index % 2 === 0 ? 'Q.' : 'A.',
+      paragraphs: [`This is number ${index} of what was said there on that day by them all and it goes on.`],
+    }),
+  ),
+];
+
+function textOf(style: Style, set: readonly Piece[] = pieces): string {
+  const content = asText(typeset(set, style), { formFeeds: true, pageNumber: 'foot' });
+  return content.layout === 'plain' ? content.text : '';
+}
+
+/** The passages as they are read from the plain layout: where each begins and ends, who speaks, what is said. */
+const sound = golden(plain(textOf(hanging)));
+
+/** The text with the numbered lines changed; `text` is what stands behind the number. */
+function eachLine(text: string, change: (number: string, text: string) => string): string {
+  return text.replace(/^(\f?)([ \d]\d)( {3}.*)?$/gm, (_, feed: string, number: string, behind = '') =>
+    `${feed}${change(number, behind)}`.trimEnd(),
+  );
+}
+
+describe('a transcript is read the same whatever stands in its margins', () => {
+  it.each([
+    ['times left of the numbers', (number: string, text: string) => `10:15:32 ${number}${text}`],
+    ['times right of the text', (number: string, text: string) => `${number}${text.padEnd(70)}10:15:32`],
+    ['hours and minutes', (number: string, text: string) => `${number}${text.padEnd(70)}10:15`],
+    ['numbers right of the text', (number: string, text: string) => `${text.padEnd(70)}${number}`],
+    ['numbers with full stops', (number: string, text: string) => `${number}.${text.slice(1)}`],
+  ])('%s', (_, change) => {
+    expect(golden(plain(eachLine(textOf(hanging), change)))).toEqual(sound);
+    expect(golden(plain(eachLine(textOf(indented), change)))).toEqual(golden(plain(textOf(indented))));
+  });
+
+  it('a transcript with times is no log', () => {
+    const text = eachLine(textOf(hanging), (number, behind) => `10:15:32 ${number}${behind}`);
+    expect(recognise(plain(text), { fileName: 'day.txt', given: {} }).kind).toBe('hearing');
+  });
+
+  it('a time that ends a sentence is said', () => {
+    const text = eachLine(textOf(hanging), (number, behind) => `${number}${behind.padEnd(70)}10:15:32`);
+    const said = text.replace(/with two others\.\s+10:15:32/, 'from 9:30');
+    expect(golden(plain(said)).find((line) => line.includes('At the bridge'))).toContain('from 9:30');
+  });
+
+  it.each([
+    ['one line with the page at its end', (page: number) => `Day 3      The Bridge Inquiry       ${page}`],
+    ['two lines, the first with a number', (page: number) => `12 October 2022\nDay 3         Page ${page}`],
+  ])('a running head without form feeds: %s', (_, head) => {
+    const text = textOf(hanging)
+      .split('\f')
+      .map((page, index) => `${head(index + 1)}\n\n${page.replace(/\n +\d+\n$/, '\n')}`);
+    expect(golden(plain(text.join('')))).toEqual(sound);
+  });
+
+  it.each([
+    ['P-12', (page: string) => `P-${page}`],
+    ['with a comma', (page: string) => `1,${page.padStart(3, '0')}`],
+  ])('page numbers %s', (_, print) => {
+    const text = textOf({ ...hanging, firstPage: 1 }).replace(/ (\d+)\n(?=\f|$)/g, (_match, page: string) => {
+      return ` ${print(page)}\n`;
+    });
+    const first = passagesOf(readHearing(plain(text)))[0]?.place;
+    expect(first).toMatchObject({ page: print('1') === 'P-1' ? 1 : 1001, line: 1 });
+  });
+});
+
+/** The page numbers of all sheets moved to the column of the line numbers, right above or below them. */
+function withNumberInColumn(
+  { sheets }: { sheets: readonly SheetText[] },
+  at: 'head' | 'foot',
+): ExtractedText {
+  const moved = sheets.map((sheet) => {
+    const numbers = sheet.runs.filter(({ text }) => /^\d{1,2}$/.test(text));
+    const page = numbers.at(-1);
+    const tops = numbers.slice(0, -1).map(({ box }) => box.top);
+    const top = at === 'head' ? Math.min(...tops) - 16 : Math.max(...tops) + 16;
+    const runs = sheet.runs.filter((one) => one !== page);
+    return { ...sheet, runs: [...runs, run(page?.text ?? '', 40, top)] };
+  });
+  return { layout: 'sheets', sheets: moved };
+}
+
+describe('a page number in the column of the line numbers', () => {
+  const options = { up: 1, order: 'down', numbersFirst: false, pageNumber: 'foot' } as const;
+  it.each(['head', 'foot'] as const)('at the %s is no second page on the sheet', (at) => {
+    const content = asSheets(typeset([...pieces, ...pieces, ...pieces], hanging), options);
+    if (content.layout !== 'sheets') throw new Error('not set on sheets');
+    expect(golden(withNumberInColumn(content, at))).toEqual(golden(content));
+  });
+
+  it('is apart from the foot line "27 (Pages 105 to 108)"', () => {
+    const four = { ...options, up: 4, footLine: true } as const;
+    const content = asSheets(typeset([...pieces, ...pieces], hanging), four);
+    if (content.layout !== 'sheets') throw new Error('not set on sheets');
+    const sheets = content.sheets.map((sheet) => ({
+      ...sheet,
+      runs: sheet.runs.map((one) => {
+        const pages = /^\(\d+\) Pages (\d+) - (\d+)$/.exec(one.text);
+        return pages === null ? one : run(`27 (Pages ${pages[1]} to ${pages[2]})`, 40, one.box.top);
+      }),
+    }));
+    expect(golden({ layout: 'sheets', sheets })).toEqual(golden(content));
+  });
+});
+
+describe('who speaks in other layouts', () => {
+  it.each([hanging, indented])('marks are bare letters with one blank behind them', (style) => {
+    const bare = textOf(style).replace(/([QA])\. {2}/g, '$1 ');
+    const speakers = (text: string) =>
+      passagesOf(readHearing(plain(text))).map(({ place }) =>
+        place.kind === 'testimony' ? `${place.page}:${place.line} ${place.role} ${place.speaker}` : 'page',
+      );
+    expect(speakers(bare)).toEqual(speakers(textOf(style)));
+  });
+
+  it('labels of a few capitalised words hang where nothing else stands', () => {
+    const said = ['Nick Griffin', '“Rosie”', 'Member of the Public', 'HN45', 'Lead Counsel to the Inquiry'];
+    const script = said.flatMap((label): Piece[] => [
+      {
+        label: 'Mr Quill',
+        paragraphs: ['Does anybody know of a reason why that letter was not sent to them?'],
+      },
+      { label, paragraphs: ['It was not, since: nobody knew of it, and we were all told of it much later.'] },
+    ]);
+    const read = passagesOf(readHearing(plain(textOf(hanging, script)))).map(({ place }) =>
+      place.kind === 'testimony' ? place.speaker : undefined,
+    );
+    expect(read).toEqual(said.flatMap((label) => ['Mr Quill', label]));
+  });
+
+  it('a few words before a colon are speech where paragraphs begin in the column of the labels', () => {
+    const style = { ...hanging, paragraph: 0 };
+    const script = Array.from(
+      { length: 8 },
+      (_, index): Piece => ({
+        label: index % 2 === 0 ? 'MR QUILL' : 'MS HALE',
+        paragraphs: [
+          'There were two of them who came that night, and both went away before the van had been seen.',
+          'New Bridge Street: that is where the van had been left, as far as anybody who was there could say.',
+          'Nobody has said who left it there, or why.',
+        ],
+      }),
+    );
+    const speakers = passagesOf(readHearing(plain(textOf(style, script)))).map(({ place }) =>
+      place.kind === 'testimony' ? place.speaker : undefined,
+    );
+    expect(new Set(speakers)).toEqual(new Set(['Mr Quill', 'Ms Hale']));
+  });
+
+  it.each([
+    'LIEUTENANT GENERAL SIR JONATHAN MONTROSE (sworn)',
+    'DR JANE HOLLIS OF THE BRIDGE AND HARBOUR (sworn)',
+    'STATEMENT ON BEHALF OF THE RIVER FAMILIES BY MS HALE KC AND MR STOKES',
+  ])('a heading that begins where speech goes on, or reaches over the margin: %s', (heading) => {
+    const indent = heading.length > 52 ? 0 : 4;
+    const set = typeset(pieces, hanging);
+    const lines = textOf(hanging).split('\n');
+    const at = lines.findIndex((line) => line.includes('number 1 of'));
+    const numbers = set.style.linesPerPage;
+    const headed = [...lines.slice(0, at), `    ${' '.repeat(indent)} ${heading}`, ...lines.slice(at)];
+    let number = 0;
+    const text = headed
+      .slice(0, numbers)
+      .map((line) => `${String(++number).padStart(2)}${line.slice(2)}`)
+      .join('\n');
+    const found = golden(plain(`${text}\n\n${' '.repeat(30)}1\n`)).find((line) => line.includes(heading));
+    expect(found).toMatch(new RegExp(`^\\d+:\\d+ other \\| ${heading.slice(0, 4)}`));
+  });
+
+  it('an examination that is announced over three lines', () => {
+    const page = [
+      'THE CHAIRMAN:  Very well.',
+      '     DR. JANE HOLLIS, HAVING BEEN SWORN, WAS EXAMINED BY',
+      '                          MR. QUILL',
+      '                         AS FOLLOWS:',
+      'Q.  What did you see there on the bridge that night, and who was',
+      '    with you when you saw it?',
+      'A.  Nothing.',
+      'THE CHAIRMAN:  Did you hear anything?',
+      'A.  No.',
+      '            THE WITNESS WAS CROSS-EXAMINED BY MS. HALE',
+      '                         AS FOLLOWS:',
+      'Q.  Nothing at all?',
+      'A.  No.',
+    ];
+    const text = page.map((line, index) => `${String(index + 1).padStart(2)}   ${line}`).join('\n');
+    expect(golden(plain(`${text}\n\n${' '.repeat(30)}7\n`)).slice(2)).toEqual([
+      '7:5-6 examiner Mr. Quill | What did you see there on the bridge that night, and who was with you when you saw it?',
+      '7:7 witness Dr. Jane Hollis | Nothing.',
+      '7:8 chair The Chairman | THE CHAIRMAN: Did you hear anything?',
+      '7:9 witness Dr. Jane Hollis | No.',
+      '7:10-11 other | THE WITNESS WAS CROSS-EXAMINED BY MS. HALE AS FOLLOWS:',
+      '7:12 examiner Ms. Hale | Nothing at all?',
+      '7:13 witness Dr. Jane Hollis | No.',
+    ]);
+  });
+
+  it('two witnesses sworn in one line', () => {
+    const together: Piece[] = [
+      { centred: 'DR JANE HOLLIS and MR OWEN DOE (affirmed)' },
+      { centred: 'Questions from MR QUILL' },
+      ...pieces.slice(2, 4),
+      { label: 'DR HOLLIS', paragraphs: ['I agree.'] },
+    ];
+    expect(golden(plain(textOf(hanging, together))).slice(3)).toEqual([
+      '1:6 witness Dr Jane Hollis and Mr Owen Doe | At the bridge, with two others.',
+      '1:7 witness Dr Hollis | DR HOLLIS: I agree.',
+    ]);
+  });
+});
