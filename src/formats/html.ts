@@ -5,6 +5,7 @@ import { blocksOfRow, type DraftBlock } from './table-row.ts';
 import { textAdapter } from './text/adapter.ts';
 import { tameControls } from './text/control-characters.ts';
 import { decodeText, longestText, sniffText } from './text/decode.ts';
+import { xmlEncoding } from './text/xml-declaration.ts';
 
 const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
 
@@ -58,7 +59,7 @@ export function declaredEncoding(bytes: Uint8Array): string | undefined {
   ).toString('latin1');
   const visible = head.replaceAll(/<!--[\s\S]*?-->/g, '');
   const meta = /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(visible);
-  return meta?.[1] ?? /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(visible)?.[1];
+  return meta?.[1] ?? xmlEncoding(bytes);
 }
 
 export interface HtmlOptions {
