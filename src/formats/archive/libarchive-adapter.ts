@@ -42,14 +42,16 @@ export async function* readOpened(
   let at = 0;
   try {
     for (let next = archive.next(); next !== undefined; next = archive.next()) {
-      const member = { ...next, name: names[at++] ?? next.name };
+      at += 1;
+      // A name in an encoding that libarchive does not know comes as none.
+      const member = { ...next, name: names[at - 1] ?? (next.name || `member ${at}`) };
       if (member.kind === 'folder' || (wanted !== undefined && member.name !== wanted)) continue;
       members += 1;
       yield taken(archive, member, allowance, locked);
     }
     const { problem } = archive;
     if (problem !== undefined && /encrypt/i.test(problem) && members === 0) yield encryptedArchive(kind);
-    else yield takenOut(kind, members, problem === undefined ? [] : [`it is damaged (${problem})`]);
+    else yield takenOut(kind, members, problem === undefined ? [] : [problemClause(problem)]);
   } finally {
     archive.close();
   }
@@ -80,8 +82,24 @@ function taken(
     if (bytes.length > largestMember) return lostMember(name, 'too-large', tooLarge(bytes.length));
     return { type: 'child', relation: 'member', name, bytes };
   } catch (error) {
-    return lostMember(name, 'failed', `Its data is damaged (${decodingProblem(error)}).`);
+    const problem = decodingProblem(error);
+    if (isBeyond(problem)) return lostMember(name, 'unsupported', `It cannot be unpacked (${problem}).`);
+    return lostMember(
+      name,
+      'failed',
+      problem === '' ? 'Its data is damaged.' : `Its data is damaged (${problem}).`,
+    );
   }
+}
+
+/** What libarchive complains of is its own shortcoming, not the file's. */
+function isBeyond(problem: string): boolean {
+  return /unavailable|unsupported|not supported/i.test(problem);
+}
+
+function problemClause(problem: string): string {
+  const clause = decodingProblem(problem);
+  return isBeyond(problem) ? `not all of it can be unpacked (${clause})` : `it is damaged (${clause})`;
 }
 
 const cannotBeUndone = 'It is encrypted in a way that pincite cannot undo.';
