@@ -49,10 +49,10 @@ function mayBeWide(bytes: Uint8Array): boolean {
 }
 
 function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decoding {
-  const damaged = damagedUtf8(bytes);
+  const named = declared === undefined ? undefined : declaredAs(declared);
+  const damaged = damagedUtf8(bytes, named === 'utf-8' ? 1 : 10);
   if (damaged !== undefined) return { text: damaged, encoding: 'UTF-8', how: '' };
   const guess = legacyEncoding(bytes);
-  const named = declared === undefined ? undefined : declaredAs(declared);
   const text = named === undefined ? undefined : decodeLegacy(bytes, named);
   // Western is what programs declare when they do not know; text of another script shows.
   const isDoubtful = named === 'windows-1252' && isForOtherScript(guess);
@@ -80,8 +80,8 @@ function decoding(bytes: Uint8Array, encoding: string, how: string): Decoding {
   return { text, encoding, how };
 }
 
-/** UTF-8 in which a few bytes are broken: at least ten good sequences for each bad one. Other encodings hardly ever look like it. */
-function damagedUtf8(bytes: Uint8Array): string | undefined {
+/** UTF-8 in which a few bytes are broken: so many good sequences at least for each bad one. Other encodings hardly ever look like it. */
+function damagedUtf8(bytes: Uint8Array, leastGood: number): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
   let bad = 0;
   let good = 0;
@@ -89,7 +89,7 @@ function damagedUtf8(bytes: Uint8Array): string | undefined {
     if (found[0] === '\uFFFD') bad++;
     else good++;
   }
-  return good >= bad * 10 ? text : undefined;
+  return good > 0 && good >= bad * leastGood ? text : undefined;
 }
 
 function lostCharacters(text: string, encoding: string): string | undefined {

@@ -13,6 +13,8 @@ const western = ['windows-1252', 'macintosh', 'cp850'] as const;
 const westernNames = new Set(['ISO-8859-1', 'windows-1252']);
 /** Below this, chardet's best guess is no better than a look at which characters come out. */
 const unsureBelow = 25;
+/** Of foreign words alone, what chardet is less sure of than this is no guess at all. */
+const leastConfidence = 10;
 
 /**
  * The likeliest encoding of a text that is neither UTF-8 nor wide, by a name that `decodeLegacy` knows. chardet goes
@@ -21,6 +23,8 @@ const unsureBelow = 25;
  */
 export function legacyEncoding(bytes: Uint8Array): string {
   const sample = sampleOf(bytes);
+  const japanese = kanaEncoding(sample);
+  if (japanese !== undefined) return japanese;
   const best = likeliest(sample);
   const isSure = best !== undefined && best.confidence >= unsureBelow;
   if (!isForeign(sample)) return isSure && !westernNames.has(best.name) ? best.name : bestWestern(sample);
@@ -29,7 +33,9 @@ export function legacyEncoding(bytes: Uint8Array): string {
   if (cyrillic !== undefined) return cyrillic;
   if (isSure && isForOtherScript(best.name)) return best.name;
   const second = likeliest(foreign);
-  return second !== undefined && isForOtherScript(second.name) ? second.name : bestWestern(sample);
+  const isLikely =
+    second !== undefined && second.confidence >= leastConfidence && isForOtherScript(second.name);
+  return isLikely ? second.name : bestWestern(sample);
 }
 
 function likeliest(sample: Uint8Array): { readonly name: string; readonly confidence: number } | undefined {
@@ -77,6 +83,15 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
     i = taken - 1;
   }
   return sample.subarray(0, length);
+}
+
+/** Japanese is known by its syllables, however short it is: in no other encoding do so many of them come out, and nothing else. */
+function kanaEncoding(sample: Uint8Array): string | undefined {
+  return ['Shift_JIS', 'EUC-JP'].find((encoding) => {
+    const foreign: readonly string[] = iconv.decode(sample, encoding).match(/[^\x00-\x7f]/gu) ?? [];
+    const kana = foreign.filter((character) => /[\u3041-\u30fe]/.test(character));
+    return kana.length > 2 && kana.length * 2 > foreign.length && !foreign.includes('\uFFFD');
+  });
 }
 
 /** Text in another script than Latin: the bytes over 0x7F stand together in words, hardly ever beside an ASCII letter. */

@@ -27,6 +27,8 @@ describe('encodings without a mark', () => {
     ['UTF-16LE', 'utf-16le', english],
     ['UTF-16BE', 'utf-16be', english],
     ['UTF-16LE', 'utf-16le', 'Свидетель сказал, что он не видел этого человека раньше.'],
+    ['Shift_JIS', 'shift_jis', 'さしすせそ\nたちつてと\n'],
+    ['EUC-JP', 'euc-jp', 'さしすせそ'],
     ['cp855', 'cp855', 'Свидетель сказал, что он не видел этого человека раньше.'],
     ['maccyrillic', 'maccyrillic', 'Яков сказал, что до этого дня не видел соседа, и ушёл.'],
     ['windows-1251', 'win1251', 'Свідок сказав, що він не бачив цієї людини раніше, а її машину бачив.'],
@@ -108,6 +110,12 @@ test('a file’s own word on its encoding goes before a guess, when it fits', as
   expect(await decodeText(bytes, 'iso-8859-15')).toMatchObject({ encoding: 'iso-8859-15', text: 'œuvre' });
   expect((await decodeText(iconv.encode('don’t', 'win1252'), 'no-such-encoding')).text).toBe('don’t');
   expect((await decodeText(new TextEncoder().encode('don’t'), 'windows-1252')).text).toBe('don’t');
+});
+
+test('what declares UTF-8 and is mostly that is read so', async () => {
+  const bytes = Buffer.concat([Buffer.from('Über uns: '), Buffer.from('naturgr\xfcn', 'latin1')]);
+  expect((await decodeText(bytes, 'utf-8')).text).toBe('Über uns: naturgr\uFFFDn');
+  expect((await decodeText(Buffer.from('naturgr\xfcn', 'latin1'), 'utf-8')).text).toBe('naturgrün');
 });
 
 test('a declared code page of an old machine is known', async () => {
