@@ -15,7 +15,7 @@ const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
  */
 export const htmlAdapter: Adapter = {
   name: 'html',
-  version: 1,
+  version: 2,
   recognises: (sniff) => htmlLikeness(sniff),
   async *read(bytes) {
     yield await readHtml(bytes);

@@ -14,7 +14,7 @@ const plainExtensions = new Set(['txt', 'text', 'asc', 'log']);
  */
 export const textAdapter: Adapter = {
   name: 'text',
-  version: 1,
+  version: 2,
   recognises: (sniff) => textLikeness(sniff),
   async *read(bytes, options) {
     yield await readText(bytes, options);

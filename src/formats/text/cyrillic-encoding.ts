@@ -11,6 +11,8 @@ const misfits =
 
 /** Share of common letters, misfits taken off twice, above which a text is Cyrillic. In Russian it is 0.65; in a wrong encoding hardly ever 0.45. */
 const leastShare = 0.5;
+/** Different ones of them at least: a row of blocks, read wrongly, is one letter again and again. */
+const leastDifferent = 3;
 
 /**
  * Which encoding makes Cyrillic words of bytes; undefined when none does. It is told by how common the letters are that come out.
@@ -27,8 +29,9 @@ export function cyrillicEncoding(words: Uint8Array): string | undefined {
 }
 
 function cyrillicShare(text: string): number {
-  const letters = count(text, /[^\x00-\x7f]/gu);
-  return letters === 0 ? 0 : (count(text, commonLetters) - 2 * count(text, misfits)) / letters;
+  const common: readonly string[] = text.match(commonLetters) ?? [];
+  if (new Set(common).size < leastDifferent) return 0;
+  return (common.length - 2 * count(text, misfits)) / count(text, /[^\x00-\x7f]/gu);
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -42,7 +42,7 @@ function likeliest(sample: Uint8Array): { readonly name: string; readonly confid
   return chardet.analyse(sample)[0];
 }
 
-const otherScripts = /125[1356]|874|8859-[5-8]|KOI8|JIS|GB|Big5|EUC|866/;
+const otherScripts = /125[1356]|874|8859-[5-8]|KOI8|JIS|GB|Big5|EUC|855|866|cyrillic/;
 
 /** Whether an encoding that `legacyEncoding` gave is for text in another script than Latin. */
 export function isForOtherScript(encoding: string): boolean {

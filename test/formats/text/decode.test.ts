@@ -112,6 +112,16 @@ test('a file’s own word on its encoding goes before a guess, when it fits', as
   expect((await decodeText(new TextEncoder().encode('don’t'), 'windows-1252')).text).toBe('don’t');
 });
 
+test('rows of blocks are no Cyrillic', async () => {
+  const text = 'Name: ████████\nAge: ████\n';
+  expect((await decodeText(iconv.encode(text, 'cp437'))).encoding).not.toBe('ISO-8859-5');
+});
+
+test('Western is not believed of Cyrillic from a Macintosh', async () => {
+  const text = 'Яков сказал, что до этого дня не видел соседа, и ушёл.';
+  expect((await decodeText(iconv.encode(text, 'maccyrillic'), 'iso-8859-1')).text).toBe(text);
+});
+
 test('what declares UTF-8 and is mostly that is read so', async () => {
   const bytes = Buffer.concat([Buffer.from('Über uns: '), Buffer.from('naturgr\xfcn', 'latin1')]);
   expect((await decodeText(bytes, 'utf-8')).text).toBe('Über uns: naturgr\uFFFDn');
