@@ -5,6 +5,7 @@ import { blocksOfRow, type DraftBlock } from './table-row.ts';
 import { textAdapter } from './text/adapter.ts';
 import { tameControls } from './text/control-characters.ts';
 import { decodeText, longestText, sniffText } from './text/decode.ts';
+import { xmlEncoding } from './text/xml-declaration.ts';
 
 const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
 
@@ -14,7 +15,7 @@ const extensions = new Set(['html', 'htm', 'xhtml', 'xht']);
  */
 export const htmlAdapter: Adapter = {
   name: 'html',
-  version: 1,
+  version: 2,
   recognises: (sniff) => htmlLikeness(sniff),
   async *read(bytes) {
     yield await readHtml(bytes);
@@ -58,7 +59,7 @@ export function declaredEncoding(bytes: Uint8Array): string | undefined {
   ).toString('latin1');
   const visible = head.replaceAll(/<!--[\s\S]*?-->/g, '');
   const meta = /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(visible);
-  return meta?.[1] ?? /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(visible)?.[1];
+  return meta?.[1] ?? xmlEncoding(bytes);
 }
 
 export interface HtmlOptions {
@@ -87,12 +88,15 @@ const stride = 64 * 1024;
 /** Pages within pages (`srcdoc`) that are read. */
 const deepestPage = 3;
 
-const unread = new Set(['script', 'style', 'template', 'iframe', 'object', 'applet', 'noembed', 'noframes']);
+/** Never shown. What stands in for frames, objects and pictures is, since none of these is fetched. */
+const unread = new Set(['script', 'style', 'template', 'iframe']);
+/** Their content comes as it is written, and is a page again. */
+const pagesInText = new Set(['noframes', 'noembed']);
 const blockElements = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
-    'footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p ' +
-    'pre search section select summary table tbody tfoot thead tr ul td th textarea'
+    'footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noembed noframes ol ' +
+    'optgroup option p pre search section select summary table tbody tfoot thead tr ul td th textarea'
   ).split(' '),
 );
 const preformatted = new Set(['pre', 'textarea', 'listing', 'xmp']);
@@ -179,8 +183,9 @@ class PageReader {
     if (name === 'br') this.buffer += '\n';
     else if (name === 'meta' && attributes['name']?.toLowerCase() === 'author')
       this.author ??= attributes['content'];
-    else if (name === 'input' && shownInputs.has(attributes['type']?.toLowerCase() ?? 'text'))
-      this.buffer += attributes['value'] ?? '';
+    else if (name === 'input') this.buffer += shownOfInput(attributes);
+    else if ((name === 'img' || name === 'area') && !hides(attributes))
+      this.addDescription(attributes['alt']);
     else if (name === 'ol' || name === 'ul' || name === 'menu' || name === 'dir')
       this.beginList(name, attributes);
     else if (name === 'li') this.beginItem(attributes);
@@ -195,6 +200,7 @@ class PageReader {
       return;
     }
     if (this.unreadDepth > 0) return;
+    if (pagesInText.has(name)) this.endPage();
     if (blockElements.has(name)) this.flush();
     if (this.elements.at(-1)?.name === name) this.elements.pop();
     if (name === 'ol' || name === 'ul' || name === 'menu' || name === 'dir') this.lists.pop();
@@ -207,17 +213,35 @@ class PageReader {
     if (this.unreadDepth > 0) return;
     const inside = this.elements.at(-1);
     if (inside?.name === 'title' && !inside.drawing) this.title = (this.title ?? '') + text;
-    else this.buffer += inside?.preformatted ? text : text.replaceAll(/[ \t\n\f]+/g, ' ');
+    else
+      this.buffer +=
+        inside?.preformatted || pagesInText.has(inside?.name ?? '')
+          ? text
+          : text.replaceAll(/[ \t\n\f]+/g, ' ');
+  }
+
+  /** What a browser shows in place of a picture; words on either side of the picture are not run into it. */
+  private addDescription(alt: string | undefined): void {
+    if (alt !== undefined && alt.trim() !== '') this.buffer += ` ${alt.replaceAll(/\s+/g, ' ')} `;
   }
 
   /** A frame's own page comes with it in `srcdoc`; its `src` is never fetched. */
   private beginUnread(attributes: Readonly<Record<string, string>>): void {
     const page = attributes['srcdoc'];
-    if (this.unreadDepth === 0 && page !== undefined && this.depth < deepestPage) {
-      this.flush();
-      this.sink().push(...readHtmlText(page, { depth: this.depth + 1, message: this.message }).blocks);
-    }
+    if (this.unreadDepth === 0 && page !== undefined) this.readPage(page);
     this.unreadDepth++;
+  }
+
+  private endPage(): void {
+    const page = this.buffer;
+    this.buffer = '';
+    this.readPage(page);
+  }
+
+  private readPage(page: string): void {
+    if (this.depth >= deepestPage) return;
+    this.flush();
+    this.sink().push(...readHtmlText(page, { depth: this.depth + 1, message: this.message }).blocks);
   }
 
   private beginList(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -316,6 +340,13 @@ function openElement(
     quoted: (around?.quoted ?? false) || name === 'blockquote',
     heading,
   };
+}
+
+function shownOfInput(attributes: Readonly<Record<string, string>>): string {
+  const type = attributes['type']?.toLowerCase() ?? 'text';
+  const shown =
+    type === 'image' ? attributes['alt'] : shownInputs.has(type) ? attributes['value'] : undefined;
+  return shown ?? '';
 }
 
 function hides(attributes: Readonly<Record<string, string>>): boolean {

@@ -13,7 +13,7 @@ const extensions = new Set(['md', 'markdown', 'mkd', 'mdown']);
  */
 export const markdownAdapter: Adapter = {
   name: 'markdown',
-  version: 1,
+  version: 2,
   recognises: (sniff) => markdownLikeness(sniff),
   async *read(bytes) {
     yield await readMarkdown(bytes);

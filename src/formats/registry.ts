@@ -52,6 +52,7 @@ const byType: Partial<Readonly<Record<FileType, readonly Load[]>>> = {
   ods: [async () => (await import('./spreadsheet/ods-adapter.ts')).odsAdapter],
   mail: [eml],
   msg: [async () => (await import('./mail/msg-adapter.ts')).msgAdapter],
+  tnef: [async () => (await import('./mail/tnef-adapter.ts')).tnefAdapter],
   mbox: [async () => (await import('./mail/mbox-adapter.ts')).mboxAdapter],
   pst: [async () => (await import('./mail/pst-adapter.ts')).pstAdapter],
   png: [picture],
@@ -102,7 +103,7 @@ export async function* extract(
     return;
   }
   const adapter = await adapterFor(type, sniff);
-  if (!adapter) yield unsupported(type, options.extension);
+  if (!adapter) yield unsupported(type);
   else yield* namedAll(adapter, adapter.read(bytes, options));
 }
 
@@ -183,12 +184,12 @@ function named(extraction: Extraction, { name, version }: Adapter): Reading {
   return { ...extraction, format: name, reader: { name: extraction.reader, version } };
 }
 
-function unsupported(type: FileType | undefined, extension: string): Unreadable {
+function unsupported(type: FileType | undefined): Unreadable {
   if (type !== undefined) {
     const reason = `The file is ${fileTypes[type]}, which pincite does not read yet.`;
     return { type: 'unreadable', outcome: 'unsupported', reason };
   }
-  const named = extension === '' ? '' : ` although its name ends in .${extension}`;
-  const reason = `The content is neither text nor of a type that pincite knows${named}.`;
+  // Nothing of its name: the same bytes may have another elsewhere, and there is one reason for both.
+  const reason = 'The content is neither text nor of a type that pincite knows.';
   return { type: 'unreadable', outcome: 'unsupported', reason };
 }

@@ -54,6 +54,21 @@ describe('a page in blocks', () => {
       '<table><tr><td><h2>Menu</h2><p>x</p></td><td><p>y</p></td></tr></table>',
       ['heading2 Menu', 'paragraph x', 'paragraph y'],
     ],
+    [
+      'what describes a picture stands in its place',
+      '<p>see<img src=a.png alt="Mug,\n blue">here <img alt=""><img src=b.png><input type=image alt="Go">',
+      ['paragraph see Mug, blue here Go'],
+    ],
+    [
+      'a picture may be hidden, and its description with it',
+      '<p>a<img hidden alt="none"></p><p style="display:none"><img alt="pixel"></p>',
+      ['paragraph a', 'paragraph [hidden] pixel'],
+    ],
+    [
+      'what stands in for an object or for frames',
+      '<object data=a.swf><p>No player</p></object><frameset><frame src=a><noframes>Go to <a>the text</a></noframes></frameset>',
+      ['paragraph No player', 'paragraph Go to the text'],
+    ],
     ['preformatted text', '<pre>\na  b\n  c\n</pre>', ['paragraph a  b\n  c']],
     [
       'scripts and styles are not read',

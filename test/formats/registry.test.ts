@@ -66,7 +66,7 @@ describe('every file gets a reading', () => {
       Uint8Array.from({ length: 500 }, (_, i) => (i * 37) % 32),
       'bin',
       'unsupported',
-      'The content is neither text nor of a type that pincite knows although its name ends in .bin.',
+      'The content is neither text nor of a type that pincite knows.',
     ],
   ])('%s is named', async (_, bytes, extension, outcome, reason) => {
     expect(await read(bytes, extension)).toEqual({ type: 'unreadable', outcome, reason });

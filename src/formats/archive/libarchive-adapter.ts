@@ -38,18 +38,21 @@ export async function* readOpened(
     return;
   }
   const allowance = new UnfoldAllowance(unfoldLimit);
+  const shortcomings: string[] = [];
   let members = 0;
   let at = 0;
   try {
     for (let next = archive.next(); next !== undefined; next = archive.next()) {
-      const member = { ...next, name: names[at++] ?? next.name };
+      at += 1;
+      // A name in an encoding that libarchive does not know comes as none.
+      const member = { ...next, name: names[at - 1] ?? (next.name || `member ${at}`) };
       if (member.kind === 'folder' || (wanted !== undefined && member.name !== wanted)) continue;
       members += 1;
-      yield taken(archive, member, allowance, locked);
+      yield taken(archive, member, { allowance, locked, shortcomings });
     }
     const { problem } = archive;
     if (problem !== undefined && /encrypt/i.test(problem) && members === 0) yield encryptedArchive(kind);
-    else yield takenOut(kind, members, problem === undefined ? [] : [`it is damaged (${problem})`]);
+    else yield takenOut(kind, members, problem === undefined ? [] : [problemClause(problem)]);
   } finally {
     archive.close();
   }
@@ -63,11 +66,18 @@ async function openArchive(bytes: Uint8Array): Promise<LibarchiveReader | string
   }
 }
 
+interface Unpacking {
+  readonly allowance: UnfoldAllowance;
+  /** Why a member that is still encrypted stays closed. */
+  readonly locked: string;
+  /** What of the archive libarchive was found not to be able to unpack. */
+  readonly shortcomings: string[];
+}
+
 function taken(
   archive: LibarchiveReader,
   member: LibarchiveMember,
-  allowance: UnfoldAllowance,
-  locked: string,
+  { allowance, locked, shortcomings }: Unpacking,
 ): Extraction {
   const { name, size, kind, isEncrypted } = member;
   if (kind === 'link') return lostMember(name, 'unsupported', 'It is a link, not a file of its own.');
@@ -80,8 +90,31 @@ function taken(
     if (bytes.length > largestMember) return lostMember(name, 'too-large', tooLarge(bytes.length));
     return { type: 'child', relation: 'member', name, bytes };
   } catch (error) {
-    return lostMember(name, 'failed', `Its data is damaged (${decodingProblem(error)}).`);
+    return notUnpacked(name, decodingProblem(error), shortcomings);
   }
+}
+
+/** What is packed together with a member that libarchive cannot unpack comes to an internal error. */
+function notUnpacked(name: string, problem: string, shortcomings: string[]): Extraction {
+  if (isBeyond(problem)) shortcomings.push(problem);
+  const shortcoming = /internal error/.test(problem) ? shortcomings.at(-1) : undefined;
+  if (isBeyond(problem) || shortcoming !== undefined)
+    return lostMember(name, 'unsupported', `It cannot be unpacked (${shortcoming ?? problem}).`);
+  return lostMember(
+    name,
+    'failed',
+    problem === '' ? 'Its data is damaged.' : `Its data is damaged (${problem}).`,
+  );
+}
+
+/** What libarchive complains of is its own shortcoming, not the file's. */
+function isBeyond(problem: string): boolean {
+  return /unavailable|unsupported|not supported|unknown codec|unexpected codec/i.test(problem);
+}
+
+function problemClause(problem: string): string {
+  const clause = decodingProblem(problem);
+  return isBeyond(problem) ? `not all of it can be unpacked (${clause})` : `it is damaged (${clause})`;
 }
 
 const cannotBeUndone = 'It is encrypted in a way that pincite cannot undo.';

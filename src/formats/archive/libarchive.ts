@@ -10,6 +10,7 @@ export interface LibarchiveMember {
 }
 
 const modes: Readonly<Record<number, LibarchiveMember['kind']>> = {
+  0: 'file', // a program wrote who may read it, and not what it is
   32768: 'file',
   16384: 'folder',
   40960: 'link',

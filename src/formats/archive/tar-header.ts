@@ -7,6 +7,8 @@ export interface TarHeader {
   /** Bytes of data behind the header. */
   readonly size: number;
   readonly link: string;
+  /** Blocks follow that go on with the list of a file's holes, before its data. */
+  readonly goesOn: boolean;
 }
 
 export const blockSize = 512;
@@ -19,7 +21,14 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   const type = String.fromCharCode(block[156] || 0x30);
   const name = textAt(block, 0, 100);
   const prefix = isPosix(block) ? textAt(block, 345, 155) : '';
-  return { name: prefix === '' ? name : `${prefix}/${name}`, type, size, link: textAt(block, 157, 100) };
+  const link = textAt(block, 157, 100);
+  const goesOn = type === 'S' && block[482] !== 0;
+  return { name: prefix === '' ? name : `${prefix}/${name}`, type, size, link, goesOn };
+}
+
+/** Whether a block that goes on with a list of holes is not the last. */
+export function listGoesOn(block: Uint8Array): boolean {
+  return block.length === blockSize && block[504] !== 0;
 }
 
 export function isZeroBlock(block: Uint8Array): boolean {

@@ -5,6 +5,7 @@ import {
   blockSize,
   decodeName,
   isZeroBlock,
+  listGoesOn,
   readPaxRecords,
   readTarHeader,
   type TarHeader,
@@ -53,6 +54,7 @@ export async function* readTar(
       told = { ...told, ...(await readRecord(bytes, header)) };
       continue;
     }
+    for (let { goesOn } = header; goesOn; ) goesOn = listGoesOn(await bytes.take(blockSize));
     const member = await readMember(bytes, { ...header, ...told }, told.sparse === true);
     told = {};
     if (member === undefined) continue;
@@ -65,7 +67,7 @@ export async function* readTar(
 }
 
 function isRecord({ type }: TarHeader): boolean {
-  return 'xgLKV'.includes(type);
+  return 'xgXLKV'.includes(type);
 }
 
 async function readRecord(bytes: ByteReader, { type, size }: TarHeader): Promise<Told> {
@@ -73,7 +75,7 @@ async function readRecord(bytes: ByteReader, { type, size }: TarHeader): Promise
   await bytes.skip(paddedTo(size) - data.length);
   if (type === 'L') return { name: decodeName(withoutEnd(data)) };
   if (type === 'K') return { link: decodeName(withoutEnd(data)) };
-  if (type !== 'x') return {};
+  if (type !== 'x' && type !== 'X') return {}; // Solaris writes a large X
   const records = readPaxRecords(data);
   const [path, link, size64] = [records.get('path'), records.get('linkpath'), Number(records.get('size'))];
   const sparse = [...records.keys()].some((key) => key.startsWith('GNU.sparse.'));

@@ -166,11 +166,11 @@ function* centralEntries(bytes: Uint8Array): Iterable<ZipEntry> {
   const view = viewOf(bytes);
   const end = findEnd(view);
   if (end === undefined) return;
-  const { start, count } = directoryPlace(view, end);
+  const { start, count, shift } = directoryPlace(view, end);
   let at = start;
   for (let i = 0; i < count; i++) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== centralHeader) return;
-    const entry = centralEntry(view, at);
+    if (!isAt(view, at, centralHeader, 46)) return;
+    const entry = centralEntry(view, at, shift);
     if (entry !== undefined) yield entry;
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
@@ -184,28 +184,49 @@ function findEnd(view: DataView): number | undefined {
   return undefined;
 }
 
-/** Where the directory begins and how many members it lists; from the ZIP64 record where the plain one is too small. */
-function directoryPlace(view: DataView, end: number): { readonly start: number; readonly count: number } {
-  const count = view.getUint16(end + 10, true);
-  const start = view.getUint32(end + 16, true);
-  if ((count !== 0xffff && start !== 0xffffffff) || end < 20) return { start, count };
+interface DirectoryPlace {
+  readonly start: number;
+  readonly count: number;
+  /** How far what stands last is from where the archive says: bytes were put in, or lost. */
+  readonly shift: number;
+}
+
+/** Where the directory begins and how many members it lists; from the ZIP64 record where the plain one is too small. It may stand right before its end instead. */
+function directoryPlace(view: DataView, end: number): DirectoryPlace {
+  const { start, count } = largePlace(view, end) ?? {
+    start: view.getUint32(end + 16, true),
+    count: view.getUint16(end + 10, true),
+  };
+  const before = end - view.getUint32(end + 12, true);
+  const isBefore = !isAt(view, start, centralHeader, 46) && isAt(view, before, centralHeader, 46);
+  return isBefore ? { start: before, count, shift: before - start } : { start, count, shift: 0 };
+}
+
+function largePlace(view: DataView, end: number): Pick<DirectoryPlace, 'start' | 'count'> | undefined {
+  const isLarge = view.getUint16(end + 10, true) === 0xffff || view.getUint32(end + 16, true) === 0xffffffff;
+  if (!isLarge || end < 20 || view.getUint32(end - 20, true) !== 0x07064b50) return undefined;
   const record = Number(view.getBigUint64(end - 20 + 8, true));
-  if (view.getUint32(end - 20, true) !== 0x07064b50 || record + 56 > view.byteLength) return { start, count };
+  if (record + 56 > view.byteLength) return undefined;
   return {
     start: Number(view.getBigUint64(record + 48, true)),
     count: Number(view.getBigUint64(record + 32, true)),
   };
 }
 
-function centralEntry(view: DataView, at: number): ZipEntry | undefined {
+function isAt(view: DataView, at: number, signature: number, size: number): boolean {
+  return at >= 0 && at + size <= view.byteLength && view.getUint32(at, true) === signature;
+}
+
+function centralEntry(view: DataView, at: number, shift: number): ZipEntry | undefined {
   const nameLength = view.getUint16(at + 28, true);
   const sizes = zip64Sizes(view, at + 46 + nameLength, view.getUint16(at + 30, true), [
     view.getUint32(at + 24, true),
     view.getUint32(at + 20, true),
     view.getUint32(at + 42, true),
   ]);
-  const [size, compressedSize, local] = sizes;
-  if (local + 30 > view.byteLength || view.getUint32(local, true) !== localHeader) return undefined;
+  const [size, compressedSize, told] = sizes;
+  const local = [told, told + shift].find((place) => isAt(view, place, localHeader, 30));
+  if (local === undefined) return undefined;
   return {
     name: nameAt(view, at + 46, nameLength),
     method: view.getUint16(at + 10, true),

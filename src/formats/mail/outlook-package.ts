@@ -3,12 +3,15 @@ import type { DraftBlock } from '../table-row.ts';
 import { tameControls } from '../text/control-characters.ts';
 import { decodeDeclared } from './charset.ts';
 import { blocksOfHtml } from './html-body.ts';
-import type { MailFile } from './mail-message.ts';
+import type { MailField, MailFile } from './mail-message.ts';
+import { outlookFields } from './outlook-fields.ts';
 import { readCompressedRtf } from './rtf-body.ts';
 import { blocksOfText } from './text-body.ts';
 
 /** What Outlook packed into a `winmail.dat`. `problem`: why not all of it could be read. */
 export interface OutlookPackage {
+  /** What it says of the message itself: who sent it to whom, when, about what. */
+  readonly fields: readonly MailField[];
   readonly body: readonly DraftBlock[];
   readonly files: readonly MailFile[];
   readonly problem?: string;
@@ -17,6 +20,8 @@ export interface OutlookPackage {
 const signature = 0x223e9f78;
 /** Attributes of MS-OXTNEF, 2.1.3.2, by the lower half of their number. */
 const attribute = {
+  from: 0x8000,
+  subject: 0x8004,
   body: 0x800c,
   attachmentData: 0x800f,
   attachmentTitle: 0x8010,
@@ -27,6 +32,12 @@ const attribute = {
 };
 /** Properties of MS-OXPROPS. */
 const property = {
+  subject: 0x0037,
+  submitted: 0x0039,
+  senderName: 0x0c1a,
+  senderAddress: 0x0c1f,
+  shownCc: 0x0e03,
+  shownTo: 0x0e04,
   body: 0x1000,
   compressedRtf: 0x1009,
   html: 0x1013,
@@ -51,11 +62,15 @@ export function readOutlookPackage(bytes: Uint8Array): OutlookPackage {
     content === undefined ? [] : [{ name, type, bytes: content }],
   );
   const { blocks, rest } = bodyOf(reader);
-  return { body: blocks, files: [...files, ...rest], ...(problem === undefined ? {} : { problem }) };
+  const fields = fieldsOfPackage(reader);
+  return { fields, body: blocks, files: [...files, ...rest], ...(problem === undefined ? {} : { problem }) };
 }
 
 class PackageReader {
   readonly files: DraftFile[] = [];
+  /** What its properties say, and where they are silent its attributes. */
+  readonly said = new Map<number, string>();
+  submitted: Date | undefined;
   text: string | undefined;
   html: Uint8Array | undefined;
   compressedRtf: Uint8Array | undefined;
@@ -88,6 +103,8 @@ class PackageReader {
     const file = this.files.at(-1);
     if (id === attribute.codePage && data.length >= 4) this.#codePage = codePageName(data);
     else if (id === attribute.body) this.text ??= this.#string(data);
+    else if (id === attribute.subject) this.#say(property.subject, this.#string(data));
+    else if (id === attribute.from) this.#from(data);
     else if (id === attribute.properties) this.#properties(data, undefined);
     else if (id === attribute.newAttachment) this.files.push({ type: 'application/octet-stream' });
     else if (file === undefined) return;
@@ -96,12 +113,27 @@ class PackageReader {
     else if (id === attribute.attachmentProperties) this.#properties(data, file);
   }
 
+  #say(id: number, text: string): void {
+    if (!this.said.has(id)) this.said.set(id, text);
+  }
+
+  /** Four numbers, then a name and an address of the lengths that the last two of them give. */
+  #from(data: Uint8Array): void {
+    if (data.length < 8) return;
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const name = 8 + view.getUint16(4, true);
+    this.#say(property.senderName, this.#string(data.subarray(8, name)));
+    this.#say(property.senderAddress, this.#string(data.subarray(name, name + view.getUint16(6, true))));
+  }
+
   #properties(data: Uint8Array, file: DraftFile | undefined): void {
     for (const { id, type, value } of propertiesOf(data)) {
       if (file !== undefined) this.#fileProperty(file, id, type, value);
       else if (id === property.body) this.text = this.#text(type, value);
       else if (id === property.html) this.html = value;
       else if (id === property.compressedRtf) this.compressedRtf = value;
+      else if (id === property.submitted && type === timeType) this.submitted = momentOf(value);
+      else if (saidOfMessage.has(id)) this.said.set(id, this.#text(type, value));
     }
   }
 
@@ -125,12 +157,21 @@ class PackageReader {
   }
 }
 
+const saidOfMessage: ReadonlySet<number> = new Set([
+  property.subject,
+  property.senderName,
+  property.senderAddress,
+  property.shownCc,
+  property.shownTo,
+]);
+
 const cutShort = 'The package is cut short: what stands behind the cut is lost.';
 const stringType = 0x1e;
 const unicodeType = 0x1f;
 const objectType = 0x0d;
 const binaryType = 0x102;
 const variableTypes = new Set([stringType, unicodeType, objectType, binaryType]);
+const timeType = 0x40;
 const manyValues = 0x1000;
 const firstNamed = 0x8000;
 
@@ -140,7 +181,7 @@ interface Property {
   readonly value: Uint8Array;
 }
 
-/** The properties of a stream (MS-OXTNEF, 2.1.3.4) that have a single value of their own length, up to the first that is damaged. */
+/** The properties of a stream (MS-OXTNEF, 2.1.3.4) that have a single value of their own length, and moments, up to the first that is damaged. */
 function* propertiesOf(data: Uint8Array): Generator<Property> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const has = (at: number, length: number) => at + length <= data.length;
@@ -165,7 +206,8 @@ function* propertiesOf(data: Uint8Array): Generator<Property> {
       const length = sized ? view.getUint32(at, true) : fixedLength(single);
       if (sized) at += 4;
       if (!has(at, length)) return;
-      if (sized && type === single) yield { id, type, value: data.subarray(at, at + length) };
+      if ((sized || single === timeType) && type === single)
+        yield { id, type, value: data.subarray(at, at + length) };
       at += padded(length);
     }
   }
@@ -200,6 +242,33 @@ function asMessage(content: Uint8Array, name: string): Uint8Array {
   const subject = Buffer.from(name).toString('base64');
   const header = `Subject: =?utf-8?B?${subject}?=\r\nMIME-Version: 1.0\r\nContent-Type: application/ms-tnef\r\n\r\n`;
   return Buffer.concat([Buffer.from(header), content]);
+}
+
+/** Names that are shown, with a semicolon between them. */
+function shown(names: string | undefined, type: 'to' | 'cc') {
+  return (names ?? '').split(';').map((name) => ({ name: name.trim(), address: '', type }));
+}
+
+function fieldsOfPackage({ said, submitted }: PackageReader): MailField[] {
+  const name = said.get(property.senderName) ?? '';
+  const address = (said.get(property.senderAddress) ?? '').replace(/^smtp:/i, '');
+  return outlookFields({
+    received: '',
+    sender: name === '' && address === '' ? undefined : { name, address },
+    recipients: [...shown(said.get(property.shownTo), 'to'), ...shown(said.get(property.shownCc), 'cc')],
+    subject: said.get(property.subject) ?? '',
+    sent: submitted,
+    id: '',
+    inReplyTo: '',
+    references: '',
+  });
+}
+
+/** A count of 100 nanoseconds since 1601, as Windows keeps moments. */
+function momentOf(value: Uint8Array): Date | undefined {
+  const ticks = new DataView(value.buffer, value.byteOffset, value.byteLength).getBigUint64(0, true);
+  const date = new Date(Number(ticks / 10_000n) - 11_644_473_600_000);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function bodyOf({ text, html, compressedRtf }: PackageReader): {

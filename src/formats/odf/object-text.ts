@@ -1,5 +1,7 @@
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
+import { objectInBytes } from '../embedded-objects.ts';
 import type { Child } from '../extraction.ts';
+import { documentInFolder, documentTypeOf } from './embedded-documents.ts';
 import type { OdfPackage } from './odf-package.ts';
 import { OdfText } from './odf-text.ts';
 
@@ -27,12 +29,16 @@ export class ObjectText implements XmlHandler {
 
 /**
  * What an object or a medium of an OpenDocument file comes to. Charts and drawings have a folder of their own, whose words
- * belong to the document around them; any other object, and sound or film, is a file. Pictures are neither.
+ * belong to the document around them; a text, a workbook or a presentation in one, any other object, and sound or film, is a
+ * file. Pictures are neither.
  */
 export function readObject(
   file: OdfPackage,
   path: string,
 ): { readonly texts: readonly string[]; readonly child?: Child } {
+  const type = documentTypeOf(file, path);
+  if (type !== undefined && !type.endsWith('graphics'))
+    return { texts: [], child: documentInFolder(file, path, type) };
   if (file.has(`${path}/content.xml`)) {
     const words = new ObjectText();
     file.read(`${path}/content.xml`, words);
@@ -40,5 +46,5 @@ export function readObject(
   }
   const bytes = /^(?:Object |Media\/)/.test(path) ? file.part(path) : undefined;
   if (bytes === undefined) return { texts: [] };
-  return { texts: [], child: { type: 'child', relation: 'embedded', name: path, bytes } };
+  return { texts: [], child: objectInBytes(bytes, path) };
 }

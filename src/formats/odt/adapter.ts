@@ -2,12 +2,12 @@ import { blocksOnSheets } from '../blocks-on-sheets.ts';
 import { readXml, XmlError, type XmlHandler } from '../docx/xml.ts';
 import { isZip } from '../docx/zip.ts';
 import type { Adapter, Extraction, ReadOptions, TextBlock } from '../extraction.ts';
+import { embeddedDocuments } from '../odf/embedded-documents.ts';
 import { readOdf } from '../odf/odf-adapter.ts';
 import type { OdfPackage } from '../odf/odf-package.ts';
 import { OdfProperties } from '../odf/odf-properties.ts';
 import { withRefusals } from '../refusals.ts';
 import { textOrContainer } from '../text-or-container.ts';
-import { embeddedDocuments } from './objects.ts';
 import { OdtReader } from './reader.ts';
 import { OdfStyles } from './styles.ts';
 

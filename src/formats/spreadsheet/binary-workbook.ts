@@ -29,7 +29,7 @@ export async function readBinaryWorkbook(
   const library = await import('@e965/xlsx');
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
-  const workbook = parse(library, bytes, asked.hidden);
+  const { workbook, remarks } = parse(library, bytes, asked.hidden);
   const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
   const book = streams?.stream('Workbook');
   const asides = book === undefined ? [] : biffAsides(book);
@@ -46,12 +46,36 @@ export async function readBinaryWorkbook(
     worksheets,
     notes: names.map(({ Name, Ref }) => ({ type: 'note', text: `${Name} = ${Ref}` })),
     metadata: streams === undefined ? metadataOf(workbook) : documentProperties(streams),
-    remarks: reader.remarks(),
+    remarks: [...remarks, ...reader.remarks()],
     children: streams === undefined ? [] : await childrenOf(streams),
   };
 }
 
-function parse(library: Library, bytes: Uint8Array, hidden: boolean): WorkBook {
+interface Parsed {
+  readonly workbook: WorkBook;
+  readonly remarks: readonly string[];
+}
+
+/** Where SheetJS does not know how a formula is written, the workbook is read without any: their results stand beside them. */
+function parse(library: Library, bytes: Uint8Array, hidden: boolean): Parsed {
+  try {
+    return { workbook: parseWith(library, bytes, { hidden, formulas: true }), remarks: [] };
+  } catch (error) {
+    if (!(error instanceof Error) || !/\bELFs|Formula Token/.test(error.message)) throw error;
+    return {
+      workbook: parseWith(library, bytes, { hidden, formulas: false }),
+      remarks: [
+        'The formulas are written in a way that is not known; of those without a result nothing is read.',
+      ],
+    };
+  }
+}
+
+function parseWith(
+  library: Library,
+  bytes: Uint8Array,
+  { hidden, formulas }: { readonly hidden: boolean; readonly formulas: boolean },
+): WorkBook {
   return library.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     type: 'buffer',
     dense: true,
@@ -59,6 +83,7 @@ function parse(library: Library, bytes: Uint8Array, hidden: boolean): WorkBook {
     cellText: false,
     cellHTML: false,
     cellStyles: hidden,
+    cellFormula: formulas,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Adapter, Extraction, ReadOptions, Sniff } from '../extraction.ts';
 import { decodeText, longestText } from './decode.ts';
+import { escapedEncoding } from './escaped-encoding.ts';
 import { byteOrderMark, unmarkedWideEncoding } from './wide-encoding.ts';
+import { xmlEncoding } from './xml-declaration.ts';
 
 /** Formats that are written in ASCII but are not for reading as they stand. */
 const writtenInAscii = ['{\\rtf', '%PDF-', '%!PS'];
@@ -12,7 +14,7 @@ const plainExtensions = new Set(['txt', 'text', 'asc', 'log']);
  */
 export const textAdapter: Adapter = {
   name: 'text',
-  version: 1,
+  version: 2,
   recognises: (sniff) => textLikeness(sniff),
   async *read(bytes, options) {
     yield await readText(bytes, options);
@@ -27,7 +29,7 @@ async function readText(bytes: Uint8Array, options: ReadOptions): Promise<Extrac
       reason: `A text of ${bytes.length} bytes is more than can be held at once.`,
     };
   }
-  const { text, remarks } = await decodeText(bytes);
+  const { text, remarks } = await decodeText(bytes, xmlEncoding(bytes));
   const wanted = options.sheets === undefined ? text : onlyPages(text, new Set(options.sheets));
   if (!/\S/.test(wanted)) return { type: 'unreadable', outcome: 'empty', reason: 'The file holds no text.' };
   return { type: 'text', reader: 'text', content: { layout: 'plain', text: wanted }, metadata: {}, remarks };
@@ -47,6 +49,7 @@ function textLikeness({ head, extension }: Sniff): number {
   const isText =
     byteOrderMark(head) !== undefined ||
     controlShare(head) <= allowance ||
+    escapedEncoding(head) !== undefined ||
     unmarkedWideEncoding(head) !== undefined;
   if (!isText) return 0;
   return plainExtensions.has(extension) ? 0.6 : 0.3;

@@ -1,11 +1,10 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { writtenNumber } from '../../model/written-number.ts';
 import { tameControls } from './control-characters.ts';
 import type { DecodedText } from './decode.ts';
-import { decodeLegacy, isForOtherScript, legacyEncoding } from './legacy-encoding.ts';
+import { escapedEncoding } from './escaped-encoding.ts';
+import { decodeLegacy, isCodePage, isForOtherScript, legacyEncoding } from './legacy-encoding.ts';
 import { byteOrderMark, unmarkedWideEncoding } from './wide-encoding.ts';
-
-const escapeByte = 0x1b;
 
 /**
  * Text from bytes that are not plain ASCII: by the byte order mark; as UTF-8 when it is that, strictly; as UTF-16 or
@@ -34,7 +33,7 @@ function decodeAs(bytes: Uint8Array, declared: string | undefined): Decoding {
   if (mark) return decoding(bytes.subarray(mark.length), mark.encoding, 'as its byte order mark says');
   const wide = mayBeWide(bytes) ? unmarkedWideEncoding(bytes) : undefined;
   if (wide) return decoding(bytes, wide, 'which is assumed: it has no byte order mark');
-  const escaped = bytes.includes(escapeByte) ? escapedEncoding(bytes) : undefined;
+  const escaped = escapedEncoding(bytes);
   if (escaped) return decoding(bytes, escaped, 'as its escape sequences say');
   if (isUtf8(bytes)) return decoding(bytes, 'UTF-8', '');
   return decodeUnmarked(bytes, declared);
@@ -50,10 +49,10 @@ function mayBeWide(bytes: Uint8Array): boolean {
 }
 
 function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decoding {
-  const damaged = damagedUtf8(bytes);
+  const named = declared === undefined ? undefined : declaredAs(declared);
+  const damaged = damagedUtf8(bytes, named === 'utf-8' ? 1 : 10);
   if (damaged !== undefined) return { text: damaged, encoding: 'UTF-8', how: '' };
   const guess = legacyEncoding(bytes);
-  const named = declared === undefined ? undefined : webEncoding(declared);
   const text = named === undefined ? undefined : decodeLegacy(bytes, named);
   // Western is what programs declare when they do not know; text of another script shows.
   const isDoubtful = named === 'windows-1252' && isForOtherScript(guess);
@@ -63,13 +62,16 @@ function decodeUnmarked(bytes: Uint8Array, declared: string | undefined): Decodi
   return decoding(bytes, guess, 'which is assumed: the file does not say');
 }
 
-/** The encoding that browsers read a declared name as ("iso-8859-1" is windows-1252); undefined when there is none of that name. */
-function webEncoding(declared: string): string | undefined {
+/**
+ * The encoding that browsers read a declared name as ("iso-8859-1" is windows-1252), or else one of the old code pages;
+ * undefined when there is none of that name.
+ */
+function declaredAs(declared: string): string | undefined {
   try {
     return new TextDecoder(declared).encoding;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    return isCodePage(declared) ? declared : undefined;
   }
 }
 
@@ -78,8 +80,8 @@ function decoding(bytes: Uint8Array, encoding: string, how: string): Decoding {
   return { text, encoding, how };
 }
 
-/** UTF-8 in which a few bytes are broken: at least ten good sequences for each bad one. Other encodings hardly ever look like it. */
-function damagedUtf8(bytes: Uint8Array): string | undefined {
+/** UTF-8 in which a few bytes are broken: so many good sequences at least for each bad one. Other encodings hardly ever look like it. */
+function damagedUtf8(bytes: Uint8Array, leastGood: number): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
   let bad = 0;
   let good = 0;
@@ -87,15 +89,7 @@ function damagedUtf8(bytes: Uint8Array): string | undefined {
     if (found[0] === '\uFFFD') bad++;
     else good++;
   }
-  return good >= bad * 10 ? text : undefined;
-}
-
-/** ISO 2022 writes other scripts in seven bits, between escape sequences that choose a character set. */
-function escapedEncoding(bytes: Uint8Array): string | undefined {
-  if (!isAscii(bytes)) return undefined;
-  const text = latin1(bytes);
-  if (/\x1B\$(?:[@B]|\([D])/.test(text)) return 'ISO-2022-JP';
-  return undefined;
+  return good > 0 && good >= bad * leastGood ? text : undefined;
 }
 
 function lostCharacters(text: string, encoding: string): string | undefined {

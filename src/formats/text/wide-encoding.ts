@@ -32,11 +32,17 @@ export function unmarkedWideEncoding(bytes: Uint8Array): WideEncoding | undefine
   const view = new DataView(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, unitsSampled * 4));
   if (looksUtf32(view, true)) return 'UTF-32LE';
   if (looksUtf32(view, false)) return 'UTF-32BE';
-  const little = plainShare(view, true);
-  const big = plainShare(view, false);
+  // A zero, its bytes swapped, is an ideographic space: these count only where there is no ASCII to go by.
+  const encoding = plainerSide(view, isPlainAscii) ?? plainerSide(view, isPlain);
+  return encoding === undefined || controlShare(view, encoding === 'UTF-16LE') > 0.02 ? undefined : encoding;
+}
+
+/** The order of bytes in which units of a kind are many; undefined when they are few, or hardly more than in the other. */
+function plainerSide(view: DataView, holds: (unit: number) => boolean): WideEncoding | undefined {
+  const little = share(view, true, holds);
+  const big = share(view, false, holds);
   if (Math.max(little, big) < 0.04 || Math.min(little, big) > Math.max(little, big) / 8) return undefined;
-  const encoding = little > big ? 'UTF-16LE' : 'UTF-16BE';
-  return controlShare(view, encoding === 'UTF-16LE') > 0.02 ? undefined : encoding;
+  return little > big ? 'UTF-16LE' : 'UTF-16BE';
 }
 
 function looksUtf32(view: DataView, littleEndian: boolean): boolean {
@@ -49,9 +55,12 @@ function looksUtf32(view: DataView, littleEndian: boolean): boolean {
   return true;
 }
 
-/** Share of UTF-16 units that are a line end, a space (ASCII's or the ideographic one) or printable ASCII. */
-function plainShare(view: DataView, littleEndian: boolean): number {
-  return share(view, littleEndian, (unit) => unit === 0x3000 || (unit < 0x7f && !isControl(unit)));
+function isPlainAscii(unit: number): boolean {
+  return unit < 0x7f && !isControl(unit);
+}
+
+function isPlain(unit: number): boolean {
+  return unit === 0x3000 || isPlainAscii(unit);
 }
 
 function controlShare(view: DataView, littleEndian: boolean): number {

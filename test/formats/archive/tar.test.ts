@@ -29,6 +29,7 @@ describe('a tar archive', () => {
       tarMember({ name: '././@LongLink', type: 'L', data: `${'n'.repeat(150)}.txt\0` }),
       `${'n'.repeat(150)}.txt`,
     ],
+    ['of Solaris', tarMember({ name: 'sun', type: 'X', data: '23 path=é/a long name\n' }), 'é/a long name'],
     ['of POSIX', tarMember({ name: 'pax', type: 'x', data: '23 path=é/a long name\n' }), 'é/a long name'],
   ])('takes long names %s from the record before', async (_, record, name) => {
     const archive = Buffer.concat([record, tarMember({ ...lamp, name: 'cut' }), tarMember(door), end]);
@@ -50,6 +51,12 @@ describe('a tar archive', () => {
       'letters/lamp.txt': lamp.data,
     });
     expect(await endOf(archive)).toBe('container: The file is a tar archive with 4 files in it.');
+  });
+
+  test('a long list of holes is no damage', async () => {
+    const archive = tarFile([{ name: 'holes', type: 'S', data: 'x', holes: 2 }, lamp]);
+    expect(await membersOf(archive)).toMatchObject({ 'letters/lamp.txt': lamp.data });
+    expect(await endOf(archive)).toBe('container: The file is a tar archive with 2 files in it.');
   });
 
   test('with a damaged header goes on at the next, and counts as failed', async () => {

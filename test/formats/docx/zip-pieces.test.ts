@@ -51,3 +51,17 @@ test('of a damaged one as much comes out, and it is told of', () => {
     { numRuns: 60 },
   );
 });
+
+test.each<[what: string, harm: (archive: Uint8Array) => Uint8Array]>([
+  ['is put in front', (archive) => Buffer.concat([Buffer.from('MZ something'), archive])],
+  ['is lost in a member', (archive) => Buffer.concat([archive.subarray(0, 40), archive.subarray(41)])],
+])('members are where they are found when something %s', (_, harm) => {
+  const data = Buffer.from('no words '.repeat(20));
+  const words = Buffer.from('The plan.');
+  const archive = harm(zipSync({ a: data, 'content.xml': words }, { level: 0 }));
+  const { entries, salvaged } = readZipDirectory(archive);
+  expect(salvaged).toBe(false);
+  const content = entries.get('content.xml');
+  if (content === undefined) throw new Error('the member is not listed');
+  expect(Buffer.from(readZipMember(archive, content).bytes)).toEqual(words);
+});

@@ -112,6 +112,52 @@ describe('winmail.dat', () => {
     expect(bodyOf(await tell(packed ?? new Uint8Array()))).toEqual(['body Inner words.']);
   });
 
+  test('that lies alone is read as a message, its header from its properties', async () => {
+    const moment = Buffer.alloc(12);
+    moment.writeUInt16LE(0x40, 0);
+    moment.writeUInt16LE(0x0039, 2);
+    moment.writeBigUInt64LE((11_644_473_600_000n + BigInt(Date.UTC(2021, 2, 4, 9, 30))) * 10_000n, 4);
+    const header = attribute(
+      1,
+      0x00069003,
+      properties(
+        moment,
+        property(0x1f, 0x0037, Buffer.from('The mug\0', 'utf16le')),
+        property(0x1f, 0x0c1a, Buffer.from('Doe, Ann\0', 'utf16le')),
+        property(0x1e, 0x0c1f, Buffer.from('ann@example.org\0')),
+        property(0x1f, 0x0e04, Buffer.from('Ben Roe; Cy Poe\0', 'utf16le')),
+      ),
+    );
+    const told = await tell(outlookPackage(header, body, ...files), 'dat');
+    expect(told.blocks[0]).toBe(
+      'header From: "Doe, Ann" <ann@example.org>\nTo: Ben Roe, Cy Poe\nDate: Thu, 04 Mar 2021 09:30:00 +0000\nSubject: The mug',
+    );
+    expect(bodyOf(told)).toEqual(['body The words.']);
+    expect(told.children['the plan.txt']).toBe('a plan');
+    expect(told.metadata?.message?.sent).toBe('2021-03-04T09:30:00+00:00');
+  });
+
+  test('of an old program has its header in attributes', async () => {
+    const from = Buffer.concat([
+      Uint8Array.of(4, 0, 40, 0, 4, 0, 14, 0),
+      Buffer.from('Ann\0SMTP:a@b.test\0'),
+    ]);
+    const old = outlookPackage(
+      attribute(1, 0x00008000, from),
+      attribute(1, 0x00018004, Buffer.from('The mug\0')),
+      attribute(1, 0x0002800c, Buffer.from('Old words.\0')),
+    );
+    const told = await tell(old, '');
+    expect(told.blocks).toEqual(['header From: Ann <a@b.test>\nSubject: The mug', 'body Old words.']);
+  });
+
+  test('that lies alone and is cut short says so', async () => {
+    const whole = outlookPackage(body, ...files);
+    const told = await tell(whole.subarray(0, whole.length - 40), 'dat');
+    expect(told.children['the plan.txt']).toBe('a plan');
+    expect(told.lost).toEqual(['winmail.dat: failed']);
+  });
+
   test('cut short gives what comes before the cut, and says so', async () => {
     const whole = outlookPackage(body, ...files);
     const told = await tell(

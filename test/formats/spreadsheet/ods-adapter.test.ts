@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { cell, openDocumentFile, row } from '../../../fixtures/formats/open-document.ts';
+import { compoundFileOf } from '../../../src/formats/compound-writer.ts';
 import { lockedMember, manifest } from '../odt/open-document.ts';
 import { lines, readings, textOf } from './xlsx-file.ts';
 
@@ -93,6 +94,45 @@ describe('the cells of an OpenDocument spreadsheet', () => {
     });
     expect((await lines(file, { extension })).slice(1)).toEqual(['row Calls!1: a', 'paragraph: Calls a day']);
     expect((await readings(file, { extension }))[1]).toMatchObject({ type: 'child', name: 'Object 2' });
+  });
+
+  test('what is wrapped in an object comes out, and a workbook in it is a file of its own', async () => {
+    const numbers = (...all: readonly number[]) =>
+      Buffer.concat(all.map((one) => Buffer.from(Uint32Array.of(one).buffer)));
+    const native = Buffer.concat([
+      Buffer.from([0, 0, 0, 0, 2, 0]),
+      Buffer.from('plan.txt\0C:\\plan.txt\0'),
+      numbers(0x30000, 4),
+      Buffer.from('x.t\0'),
+      numbers(6),
+      Buffer.from('a plan'),
+    ]);
+    const object = compoundFileOf(new Map([['\x01Ole10Native', native]]));
+    const inner = unzipSync(book(row([cell('inside')])))['content.xml'] ?? new Uint8Array();
+    const type = 'application/vnd.oasis.opendocument.spreadsheet';
+    const file = openDocumentFile({
+      kind: 'spreadsheet',
+      body: sheet(
+        row([
+          '<table:table-cell><draw:frame><draw:object-ole xlink:href="./Object 1"/></draw:frame><draw:frame><draw:object xlink:href="./Object 2"/></draw:frame><text:p>a</text:p></table:table-cell>',
+        ]),
+      ),
+      parts: {
+        'Object 1': object,
+        'Object 2/content.xml': inner,
+        'META-INF/manifest.xml': manifest(
+          `<manifest:file-entry manifest:full-path="Object 2/" manifest:media-type="${type}"/>`,
+        ),
+      },
+    });
+    const [, wrapped, workbook] = await readings(file, { extension });
+    expect(wrapped).toMatchObject({
+      type: 'child',
+      name: 'Object 1/plan.txt',
+      bytes: new Uint8Array(Buffer.from('a plan')),
+    });
+    if (workbook?.type !== 'child') throw new Error('no workbook came out');
+    expect(await lines(workbook.bytes, { extension })).toContain('row Calls!1: inside');
   });
 
   test('what it says of itself', async () => {

@@ -33,6 +33,14 @@ describe('reading', () => {
     expect(await read(ascii(text))).toMatchObject({ type: 'unreadable', outcome: 'empty' });
   });
 
+  test('what an XML document declares goes before a guess', async () => {
+    const xml = '<?xml version="1.0" encoding="ISO-8859-15"?>\n<note>œuvre, 40 €</note>\n';
+    expect(await read(iconv.encode(xml, 'iso-8859-15'))).toMatchObject({
+      content: { text: xml },
+      remarks: ['Read as iso-8859-15, as the file declares.'],
+    });
+  });
+
   test('the encoding that was assumed is said', async () => {
     expect(await read(iconv.encode('He said “no” – and left.', 'win1252'))).toMatchObject({
       content: { text: 'He said “no” – and left.' },
@@ -61,6 +69,8 @@ describe('recognising', () => {
     ['UTF-16 with a mark', iconv.encode('The witness', 'utf-16le', { addBOM: true })],
     ['UTF-16 without', iconv.encode('The witness was sworn', 'utf-16be')],
     ['UTF-32 without', iconv.encode('The witness was sworn', 'utf-32le')],
+    ['ISO-2022-KR', ascii(`\x1b$)C${'\x0eAu@N\x0f '.repeat(20)}`)],
+    ['UTF-16 of many zeros', iconv.encode('1000,2000\n'.repeat(20), 'utf-16le')],
     ['Shift_JIS', iconv.encode('証人は宣誓した。', 'shift_jis')],
   ])('%s is text', (_, bytes) => {
     expect(likeness(bytes)).toBeGreaterThan(0);

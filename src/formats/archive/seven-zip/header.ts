@@ -63,6 +63,11 @@ export function headerOf(archive: Uint8Array): Uint8Array {
   return header;
 }
 
+/** An archive that nothing was put into has no header. */
+export function isEmptyArchive(archive: Uint8Array): boolean {
+  return archive.length >= startSize && archive.subarray(12, startSize).every((byte) => byte === 0);
+}
+
 /** An archive of packed streams and a header. */
 export function archiveOf(packed: readonly Uint8Array[], header: Uint8Array): Uint8Array {
   const start = Buffer.alloc(startSize);

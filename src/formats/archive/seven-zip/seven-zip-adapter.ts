@@ -2,13 +2,14 @@ import { fileTypes } from '../../detect.ts';
 import type { Adapter, Extraction, ReadOptions } from '../../extraction.ts';
 import { LibarchiveReader } from '../libarchive.ts';
 import { type Opened, readOpened } from '../libarchive-adapter.ts';
-import { largestMember, protectedBy } from '../members.ts';
+import { largestMember, protectedBy, takenOut } from '../members.ts';
 import { HeaderBytes, HeaderDamage, writtenNumber } from './bytes.ts';
 import { decrypted, isEncrypted } from './decryption.ts';
 import {
   archiveOf,
   headerOf,
   id,
+  isEmptyArchive,
   readNames,
   readStreams,
   type Streams,
@@ -29,6 +30,10 @@ export const sevenZipAdapter: Adapter = {
 
 async function* readSevenZip(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<Extraction> {
   const kind = fileTypes['7z'];
+  if (isEmptyArchive(bytes)) {
+    yield takenOut(kind, 0, []);
+    return;
+  }
   const opened = await openSevenZip(bytes, options.passwords ?? []);
   if (typeof opened === 'string') {
     yield {

@@ -18,7 +18,7 @@ export const zipAdapter: Adapter = {
 
 async function* readZip(source: ByteSource, options: ReadOptions): AsyncGenerator<Extraction> {
   const { passwords = [], unfoldLimit, wanted } = options;
-  const decode = await nameDecoder();
+  const { decodeMemberName: decode } = await import('./name-encoding.ts');
   const { entries, disk, problems } = await readDirectory(source, decode);
   const misplaced = new Misplaced(source, decode);
   const allowance = new UnfoldAllowance(unfoldLimit);
@@ -88,17 +88,4 @@ function summed(damaged: readonly string[]): readonly string[] {
   const [first, ...others] = damaged;
   if (first === undefined) return [];
   return [others.length === 0 ? first : `${first}, and ${others.length} more are damaged`];
-}
-
-/** Names in no stated encoding are UTF-8 where they can be, else in the code page of the first PCs, as the specification has it. */
-async function nameDecoder(): Promise<NameDecoder> {
-  const { default: iconv } = await import('iconv-lite');
-  return (bytes) => {
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      return iconv.decode(Buffer.from(bytes), 'cp437');
-    }
-  };
 }

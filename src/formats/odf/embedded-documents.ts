@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { objectInBytes } from '../embedded-objects.ts';
 import type { Child, Extraction } from '../extraction.ts';
-import type { OdfPackage } from '../odf/odf-package.ts';
+import type { OdfPackage } from './odf-package.ts';
 
 /** Documents within a document; charts and formulas are parts of its own picture. */
 const documentType = /^application\/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics)$/;
@@ -10,16 +10,23 @@ const documentType = /^application\/vnd\.oasis\.opendocument\.(?:text|spreadshee
 export function* embeddedDocuments(archive: OdfPackage, targets: readonly string[]): Iterable<Extraction> {
   for (const target of new Set(targets)) {
     const name = target.replace(/\/$/, '');
-    const type = archive.mediaType(`${name}/`);
-    if (documentType.test(type)) yield packageOf(archive, name, type);
-    else if (type === '') {
+    const type = documentTypeOf(archive, name);
+    if (type !== undefined) yield documentInFolder(archive, name, type);
+    else if (archive.mediaType(`${name}/`) === '') {
       const bytes = archive.part(name);
       if (bytes !== undefined) yield objectInBytes(bytes, name);
     }
   }
 }
 
-function packageOf(archive: OdfPackage, name: string, type: string): Child {
+/** The media type of a document that has a folder of the package for itself; undefined when the folder is none, or of a chart or a formula. */
+export function documentTypeOf(archive: OdfPackage, folder: string): string | undefined {
+  const type = archive.mediaType(`${folder}/`);
+  return documentType.test(type) ? type : undefined;
+}
+
+/** A folder of the package as a package by itself. */
+export function documentInFolder(archive: OdfPackage, name: string, type: string): Child {
   const files: Record<string, Uint8Array> = { mimetype: strToU8(type) };
   for (const member of archive.names) {
     if (!member.startsWith(`${name}/`) || member.endsWith('/')) continue;
