@@ -18,18 +18,14 @@ const machineDates: Readonly<Record<string, string>> = {
 };
 
 /**
- * All text of an XLS (BIFF 2 to 8) or XLSB workbook, which SheetJS reads.
- * @param asked `hidden`: whether it is to be read which rows and columns are hidden.
+ * All text of an XLS workbook (BIFF 2 to 8), or one in Excel's XML of 2003, which SheetJS reads.
  * @throws WorkbookTooLarge; Error when SheetJS finds no workbook.
  */
-export async function readBinaryWorkbook(
-  bytes: Uint8Array,
-  asked: { readonly hidden: boolean } = { hidden: true },
-): Promise<ReadWorkbook> {
+export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   const library = await import('@e965/xlsx');
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
-  const workbook = parse(library, bytes, asked.hidden);
+  const workbook = parse(library, bytes);
   const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
   const book = streams?.stream('Workbook');
   const asides = book === undefined ? [] : biffAsides(book);
@@ -51,14 +47,14 @@ export async function readBinaryWorkbook(
   };
 }
 
-function parse(library: Library, bytes: Uint8Array, hidden: boolean): WorkBook {
+function parse(library: Library, bytes: Uint8Array): WorkBook {
   return library.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     type: 'buffer',
     dense: true,
     cellNF: true,
     cellText: false,
     cellHTML: false,
-    cellStyles: hidden,
+    cellStyles: true,
   });
 }
 
