@@ -124,6 +124,9 @@ function awaitingField(sheets: readonly number[] = []): { readonly awaiting?: st
 
 const noFiles: Family = { children: [], lost: [], unfolded: 0, cut: false };
 
+/** UTF-16 units from which on a reader's memory is nearly all a text and what is made of it. */
+const largeText = 2 ** 25;
+
 function storeText(
   extraction: TextExtraction,
   bytes: number,
@@ -131,6 +134,8 @@ function storeText(
   family: Family | undefined,
 ): ReadResult {
   const recognised = recogniseText(extraction, job);
+  // What it was made of is as much as the text: a tenth of a second, where there is room for one of them.
+  if (recognised.text.length > largeText) globalThis.gc?.();
   const positioned = positionDocument(recognised.text, recognised.outline);
   if (positioned.words === 0) {
     return { type: 'unreadable', outcome: 'empty', reason: 'The file has no words in it.' };
