@@ -7,7 +7,7 @@ import { documentProperties } from '../property-set.ts';
 import { type BiffAsides, biffAsides } from './biff-asides.ts';
 import { CellText, type ShownText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
-import { type Cell, WorkbookSize, Worksheet } from './worksheet.ts';
+import { type Cell, mostColumns, WorkbookSize, Worksheet } from './worksheet.ts';
 
 type Library = typeof import('@e965/xlsx');
 
@@ -25,8 +25,8 @@ export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkboo
   const library = await import('@e965/xlsx');
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
-  const workbook = parse(library, bytes);
   const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
+  const workbook = parse(library, streams === undefined ? withoutEndlessSpans(bytes) : bytes);
   const book = streams?.stream('Workbook');
   const asides = book === undefined ? [] : biffAsides(book);
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
@@ -100,16 +100,17 @@ class SheetReader {
 
   private readRows(worksheet: Worksheet, sheet: WorkSheet): void {
     const rows: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
-    for (const [index, cells] of rows.entries()) {
-      if (cells === undefined) continue;
+    for (const index of filledIn(rows)) {
+      const cells = rows[index] ?? [];
       const row = index + 1;
       const filled: Cell[] = [];
-      cells.forEach((cell, column) => {
-        if (cell === undefined) return;
+      for (const column of filledIn(cells)) {
+        const cell = cells[column];
+        if (cell === undefined) continue;
         this.readAsides(worksheet, row, cell);
         const { text, hidden } = this.shown(cell);
         filled.push({ column, text, hidden: hidden || sheet['!cols']?.[column]?.hidden === true });
-      });
+      }
       worksheet.row(row, filled, sheet['!rows']?.[index]?.hidden === true);
     }
   }
@@ -150,6 +151,29 @@ class SheetReader {
     return names.get(Number(value)) ?? '';
   }
 }
+
+/** Indexes at which there is something. Where a number in the file has made a list of millions, it is nearly all holes. */
+function filledIn(list: readonly unknown[]): Iterable<number> {
+  return list.length > 2 ** 20 ? Object.keys(list).map(Number) : list.keys();
+}
+
+/**
+ * Excel's XML of 2003 says of how many columns a description holds; SheetJS makes as many. More than a worksheet has are
+ * written as many as it has, in as many digits.
+ */
+function withoutEndlessSpans(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (text.search(endlessSpan) < 0) return bytes;
+  return Buffer.from(
+    text.replaceAll(
+      endlessSpan,
+      (_, before: string, digits: string) => before + String(mostColumns).padStart(digits.length, '0'),
+    ),
+    'latin1',
+  );
+}
+
+const endlessSpan = /(\bSpan\s*=\s*["'])([0-9.eE+]{6,})/g;
 
 function metadataOf({ Props }: WorkBook): FileMetadata {
   const title = Props?.Title?.trim();
