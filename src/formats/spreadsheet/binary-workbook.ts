@@ -33,7 +33,10 @@ export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkboo
   const reader = new SheetReader(new CellText(date1904));
   const worksheets = workbook.SheetNames.map((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
-    return reader.read(name, workbook.Sheets[name], hidden, asides[index]);
+    const sheet = workbook.Sheets[name];
+    // Its cells are many times as large as their text, which is what is kept.
+    delete workbook.Sheets[name];
+    return reader.read(name, sheet, hidden, asides[index]);
   });
   const names = (workbook.Workbook?.Names ?? []).filter(
     ({ Name }) => !/^_xlnm\.|^\u0001|^[\x00-\x1f]/.test(Name),
