@@ -4,7 +4,7 @@ import { filtersOnly } from './grouping.ts';
 import { type Intervals, inside, minimal, noIntervals, select, union } from './intervals.ts';
 import { near, nearWithin, notNear, notWithin, withinOne } from './nearness.ts';
 import { coalesce, outside, overlap } from './ranges.ts';
-import type { Units } from './words.ts';
+import { narrowGap, type Units } from './words.ts';
 
 /** What the matcher needs to know of one document. */
 export interface MatchContext {
@@ -90,7 +90,12 @@ function isOfWords(node: QueryNode): boolean {
     case 'andany':
       return isOfWords(node.left) && isOfWords(node.right);
     case 'near':
-      return typeof node.distance === 'number' && isOfWords(node.left) && isOfWords(node.right);
+      return (
+        typeof node.distance === 'number' &&
+        node.distance < narrowGap &&
+        isOfWords(node.left) &&
+        isOfWords(node.right)
+      );
     default:
       return false;
   }
@@ -259,12 +264,13 @@ class Matcher {
     const lefts = this.#intervals(left);
     const rights = this.#intervals(right);
     if (negated) {
-      if (typeof distance === 'number') return notNear(lefts, rights, distance, ordered);
+      if (typeof distance === 'number')
+        return notNear(lefts, rights, distance, ordered, this.#stretches(distance));
       return notWithin(lefts, rights, this.#context.units[distance], ordered);
     }
     const found =
       typeof distance === 'number'
-        ? near(lefts, rights, distance, ordered)
+        ? near(lefts, rights, distance, ordered, this.#stretches(distance))
         : nearWithin(lefts, rights, this.#context.units[distance], ordered);
     if (left.type !== 'edge' && right.type !== 'edge') return found;
     const within = (side: Intervals) =>
@@ -274,6 +280,11 @@ class Matcher {
     return minimal(
       union([found, this.#holdingEdge(beginning, within(rights)), this.#holdingEdge(ending, within(lefts))]),
     );
+  }
+
+  /** Where the body and each run of another zone begin, for a distance that might reach from one into the next. */
+  #stretches(distance: number): Uint32Array {
+    return distance < narrowGap ? noStarts : this.#extents.starts;
   }
 
   /** What holds the word at an end of the document is near that end itself. */

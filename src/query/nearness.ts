@@ -4,11 +4,26 @@ import { byEnd, IntervalCollector, type Intervals, minimal, select, union } from
 
 /**
  * The minimal intervals that hold a left and a right that do not overlap, with start(later) − end(earlier) at most
- * `reach` words. `ordered`: the left comes first.
+ * `reach` words. `ordered`: the left comes first. `stretches`: where stretches begin, ascending, out of which no distance
+ * reaches and no side; none where gaps wider than the reach part them.
  */
-export function near(left: Intervals, right: Intervals, reach: number, ordered: boolean): Intervals {
-  const forward = pairs(left, right, (start) => start - reach);
-  return minimal(ordered ? forward : union([forward, pairs(right, left, (start) => start - reach)]));
+export function near(
+  left: Intervals,
+  right: Intervals,
+  reach: number,
+  ordered: boolean,
+  stretches: Uint32Array = noStretches,
+): Intervals {
+  const forward = pairs(left, right, reaching(reach, stretches));
+  return minimal(ordered ? forward : union([forward, pairs(right, left, reaching(reach, stretches))]));
+}
+
+const noStretches = new Uint32Array(0);
+
+/** Gives how far back a distance reaches; asked for ascending positions. */
+function reaching(reach: number, stretches: Uint32Array): (start: number) => number {
+  const begin = unitStartAt(stretches);
+  return (start) => Math.max(start - reach, begin(start));
 }
 
 /** The same with both sides wholly within one unit. `unitStarts` ascend; unit i ends where the next begins. */
@@ -101,20 +116,32 @@ function fitsOne({ starts, ends }: Intervals, unitStarts: Uint32Array): (at: num
 
 /**
  * The lefts that have no right within `reach` words; one that overlaps is at no distance. `ordered`: only rights that
- * begin with the left or behind its beginning count.
+ * begin with the left or behind its beginning count. `stretches` as in `near`.
  */
-export function notNear(left: Intervals, right: Intervals, reach: number, ordered: boolean): Intervals {
+export function notNear(
+  left: Intervals,
+  right: Intervals,
+  reach: number,
+  ordered: boolean,
+  stretches: Uint32Array = noStretches,
+): Intervals {
   const furthest = ordered ? right.starts : runningMaximum(right.ends);
+  let next = 0;
   // rights that begin at or before the last word that is near enough; those are the first `count`
   let count = 0;
   return select(left, (at) => {
     const start = left.starts[at] as number;
-    const last = (left.ends[at] as number) + reach;
+    while (next < stretches.length && (stretches[next] as number) <= start) next++;
+    const first = Math.max(start - reach, stretches[next - 1] ?? 0);
+    const last = Math.min(
+      (left.ends[at] as number) + reach,
+      (stretches[next] ?? Number.POSITIVE_INFINITY) - 1,
+    );
     while (count < right.starts.length && (right.starts[count] as number) <= last) count++;
     while (count > 0 && (right.starts[count - 1] as number) > last) count--;
     if (count === 0) return true;
     const reached = furthest[count - 1] as number;
-    return ordered ? reached < start : reached < start - reach;
+    return reached < (ordered ? start : first);
   });
 }
 

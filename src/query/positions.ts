@@ -9,22 +9,24 @@ import {
   unindexedCode,
   type ZoneRun,
 } from '../model/outline.ts';
+import { writtenNumber } from '../model/written-number.ts';
 import { signatureOf } from './near/signature.ts';
 import { type Occurring, packPostings } from './postings.ts';
 import { sentenceEndsBetween } from './sentences.ts';
 import { type NumberedWords, type Stretches, tokeniseParts } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { WordLengths } from './word-lengths.ts';
-import { type PositionedDocument, type Units, zoneGap } from './words.ts';
+import { narrowGap, type PositionedDocument, type Units, zoneGap } from './words.ts';
 
 /** How many words lie between two checkpoints. */
 export const checkpointEvery = 64;
 
 /**
  * Splits a document's text into words and lays them out in positions: body words 0 to n − 1 in order, then each run of
- * another zone from the next multiple of `zoneGap` that is at least `zoneGap` beyond the word before. Runs that are
- * `unindexed` have no words. Words over a line-end hyphen are joined across whatever is not body.
- * @throws RangeError when the document has more runs than positions can number (over 400,000).
+ * another zone from the next multiple of `zoneGap` that is at least `zoneGap` beyond the word before; where runs are too
+ * many for that (over 200,000), `narrowGap` beyond it. Runs that are `unindexed` have no words. Words over a line-end
+ * hyphen are joined across whatever is not body.
+ * @throws RangeError when the document has more runs than positions can number (over 4,000,000).
  */
 export function positionDocument(text: string, outline: Outline): PositionedDocument {
   const words = numberedWords(text, outline);
@@ -95,20 +97,50 @@ function numberOthers(
   bodyWords: number,
   ends: Uint32Array,
 ): Pick<WordsByZone, 'otherPositions' | 'runs' | 'runEnds'> {
+  const runs = beginsOf(bodyWords, ends, widely) ?? beginsOf(bodyWords, ends, narrowly);
+  if (runs === undefined)
+    throw new RangeError(
+      `It has ${writtenNumber(ends.length)} headers, notes, comments and stretches of hidden text, more than can be numbered.`,
+    );
   const otherPositions = new Uint32Array((ends.at(-1) ?? bodyWords) - bodyWords);
-  const runs = new Uint32Array(ends.length);
-  const runEnds = new Uint32Array(ends.length);
   let word = bodyWords;
-  let last = bodyWords - 1;
-  ends.forEach((end, run) => {
-    const begin = (Math.floor(last / zoneGap) + 2) * zoneGap;
-    if (begin + end - word > 0xffff_ffff) throw new RangeError('too many runs outside the body');
-    runs[run] = begin;
-    runEnds[run] = begin + end - word;
-    if (end > word) last = begin + end - word - 1;
-    for (let position = begin; word < end; word++) otherPositions[word - bodyWords] = position++;
+  const runEnds = runs.map((begin, run) => {
+    const end = ends[run] as number; // columns of the same length
+    let position = begin;
+    for (; word < end; word++) otherPositions[word - bodyWords] = position++;
+    return position;
   });
   return { otherPositions, runs, runEnds };
+}
+
+/** Where each run begins; undefined when the last would end behind all positions. @param after where the next begins behind a word's position */
+function beginsOf(
+  bodyWords: number,
+  ends: Uint32Array,
+  after: (last: number) => number,
+): Uint32Array | undefined {
+  const begins = new Uint32Array(ends.length);
+  let word = bodyWords;
+  let last = bodyWords - 1;
+  for (let run = 0; run < ends.length; run++) {
+    const end = ends[run] as number; // run < length
+    const begin = after(last);
+    if (begin + end - word > mostPositions) return undefined;
+    begins[run] = begin;
+    if (end > word) last = begin + end - word - 1;
+    word = end;
+  }
+  return begins;
+}
+
+const mostPositions = 0xffff_ffff;
+
+function widely(last: number): number {
+  return (Math.floor(last / zoneGap) + 2) * zoneGap;
+}
+
+function narrowly(last: number): number {
+  return last + narrowGap;
 }
 
 /** The runs that hold words. */

@@ -13,7 +13,7 @@ export interface Words {
 /**
  * Where units begin, in word positions, ascending; unit i ends where the next begins. `passage[i]` belongs to
  * `outline.passages[i]`. Body words have the positions 0 to n − 1; each run of another zone begins a multiple of
- * `zoneGap` later, so that no distance reaches across.
+ * `zoneGap` later, so that no distance reaches across; where there are too many for that, `narrowGap` later.
  */
 export interface Units {
   readonly passage: Uint32Array;
@@ -27,6 +27,9 @@ export interface Units {
 
 /** One more than the longest distance a query can ask for. */
 export const zoneGap = 10_000;
+
+/** What parts the runs of a document that has too many for `zoneGap`. Whatever asks for such a distance or a longer one looks where runs begin. */
+export const narrowGap = 1000;
 
 /** What a document's text comes to once it is split into words and laid out in positions. */
 export interface PositionedDocument {

@@ -41,9 +41,15 @@ export function encodeDocument(
   };
 }
 
-/** SHA-256 of the text as UTF-8, 64 hex digits. */
+/** SHA-256 of the text as UTF-8, 64 hex digits. Piece by piece: what is hashed at once is first written as UTF-8 in memory. */
 export function hashText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  const hash = createHash('sha256');
+  for (let start = 0; start < text.length; ) {
+    const end = chunkEnd(text, start);
+    hash.update(text.slice(start, end), 'utf8');
+    start = end;
+  }
+  return hash.digest('hex');
 }
 
 function encodeChunks(text: string): StoredDocument['chunks'] {

@@ -86,6 +86,43 @@ describe('nearness of nested and overlapping intervals', () => {
     );
   });
 
+  it('by distance, within stretches that no side reaches out of', () => {
+    fc.assert(
+      fc.property(
+        pairs,
+        pairs,
+        units,
+        fc.integer({ min: 1, max: 20 }),
+        fc.boolean(),
+        (anyLeft, anyRight, stretches, reach, ordered) => {
+          const [left, right] = [anyLeft, anyRight].map((side) =>
+            side.filter((pair) => unitOf(pair, stretches) !== undefined),
+          ) as [Pair[], Pair[]]; // as many as went in
+          const together = (a: Pair, b: Pair) => unitOf(a, stretches) === unitOf(b, stretches);
+          const close = (first: Pair, second: Pair) =>
+            second[0] - first[1] <= reach && together(first, second);
+          expect(rows(near(columns(left), columns(right), reach, ordered, stretches))).toEqual(
+            slowNear(left, right, ordered, close),
+          );
+          const kept = left.filter(
+            (a) =>
+              !right.some(
+                (b) =>
+                  together(a, b) &&
+                  (!ordered || b[0] >= a[0]) &&
+                  b[0] - a[1] <= reach &&
+                  a[0] - b[1] <= reach,
+              ),
+          );
+          expect(rows(notNear(columns(left), columns(right), reach, ordered, stretches))).toEqual(
+            distinct(kept).map((pair) => pair.join('-')),
+          );
+        },
+      ),
+      runs,
+    );
+  });
+
   it('by unit', () => {
     fc.assert(
       fc.property(pairs, pairs, units, fc.boolean(), (left, right, starts, ordered) => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Outline, runTable } from '../../src/model/outline.ts';
 import { units as unitKinds } from '../../src/query/ast.ts';
-import { checkpointEvery, pageRows, positionDocument } from '../../src/query/positions.ts';
+import { checkpointEvery, layOutWords, pageRows, positionDocument } from '../../src/query/positions.ts';
 import { packPostings, unpackPositions } from '../../src/query/postings.ts';
 import type { Postings } from '../../src/query/words.ts';
 import { anyDocument } from './document.ts';
 import { referenceWords } from './reference.ts';
-import { outlineOf } from './run.ts';
+import { hitsIn, outlineOf } from './run.ts';
 
 /** Postings as "term/span" with their positions. */
 function unpacked({ terms, spans, counts, lengths, data }: Postings): [string, number[]][] {
@@ -16,6 +17,28 @@ function unpacked({ terms, spans, counts, lengths, data }: Postings): [string, n
     from += lengths[row] ?? 0;
     return [`${term}/${spans[row]}`, [...positions]];
   });
+}
+
+/** As `outlineOf` two lines of body, with so many heads of one length between them, and one behind them. */
+function manyHeads(text: string, first: string, head: string, last: string, count: number): Outline {
+  const kind = { kind: 'line' } as const;
+  const rest = { kind, turn: 0, exchange: 0 };
+  const tail = first.length + count * head.length;
+  const heads = Array.from({ length: count }, (_, at) => {
+    const start = first.length + at * head.length;
+    return { start, end: start + head.length, zone: 'header' as const };
+  });
+  heads.push({ start: tail + last.length, end: text.length, zone: 'header' });
+  return {
+    lines: outlineOf('').lines,
+    runs: runTable(heads),
+    passages: [
+      { start: 0, end: first.length, zone: 'body', ...rest },
+      { start: tail, end: tail + last.length, zone: 'body', ...rest },
+      ...heads.map((run) => ({ ...run, ...rest })),
+    ],
+    sheets: [],
+  };
 }
 
 describe('positionDocument', () => {
@@ -45,6 +68,34 @@ describe('positionDocument', () => {
       ['something/2', [1]],
       ['thing/1', [2]],
     ]);
+  });
+
+  describe('of a document with more runs than positions can number a gap apart', () => {
+    const count = 250_000;
+    const [first, head, last] = ['first body words\n', 'aa bb cc\n', 'last aa dd\n'];
+    const text = `${first}${head.repeat(count)}${last}bb\n`;
+    const outline = manyHeads(text, first, head, last, count);
+
+    it('numbers them a narrower gap apart', () => {
+      const { words, units } = positionDocument(text, outline);
+      expect(words).toBe(750_007);
+      const heads = units.passage.subarray(2);
+      expect([...heads.subarray(0, 3)]).toEqual([1005, 2007, 3009]);
+      expect(heads.at(-1)).toBe(1005 + count * 1002);
+      expect([units.ends[0], units.ends[1], units.ends.at(-1)]).toEqual([6, 1008, 1006 + count * 1002]);
+    });
+
+    it('lets no distance reach from one into another', () => {
+      const { units } = positionDocument(text, outline);
+      const words = layOutWords(text, outline);
+      const hits = (typed: string) => hitsIn(typed, { words, units })?.starts.length ?? 0;
+      expect(hits('aa w/9999 bb')).toBe(count);
+      expect(hits('cc pre/9999 aa')).toBe(0);
+      expect(hits('aa pre/1500 cc')).toBe(count);
+      expect(hits('words w/9999 bb')).toBe(0);
+      expect(hits('aa NOT w/9999 cc')).toBe(1);
+      expect(hits('bb NOT w/9999 aa')).toBe(1);
+    });
   });
 
   it.each([

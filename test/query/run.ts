@@ -1,10 +1,11 @@
 import { type Outline, runTable } from '../../src/model/outline.ts';
 import type { Query } from '../../src/query/ast.ts';
-import { type MatchContext, match } from '../../src/query/match.ts';
+import { type Hits, type MatchContext, match } from '../../src/query/match.ts';
 import { occurrencesIn } from '../../src/query/occurrences.ts';
 import { hasErrors, type ParseOptions, parse } from '../../src/query/parser.ts';
 import { layOutWords, type PositionedWords, positionDocument } from '../../src/query/positions.ts';
 import { compileTermPattern } from '../../src/query/terms.ts';
+import type { Units } from '../../src/query/words.ts';
 
 /** An outline of a text in which "|" at a line's start begins a passage and "#" a line that is a running head. */
 export function outlineOf(text: string): Outline {
@@ -41,23 +42,32 @@ export function bind(query: Query, words: PositionedWords) {
   return { query, expansions: query.leaves.map(({ pattern }) => terms.filter(compileTermPattern(pattern))) };
 }
 
+/** The hits of a query in a document that is laid out, as positions. */
+export function hitsIn(
+  typed: string,
+  { words, units }: { readonly words: PositionedWords; readonly units: Units },
+  options: ParseOptions & Partial<Pick<MatchContext, 'filter'>> = {},
+): Hits | undefined {
+  const query = parse(typed, options);
+  if (hasErrors(query)) throw new Error(JSON.stringify(query.diagnostics));
+  const bound = bind(query, words);
+  return match(bound, {
+    occurrences: occurrencesIn(bound, words),
+    units,
+    filter: options.filter ?? (() => true),
+    regex: () => ({ starts: new Uint32Array(0), ends: new Uint32Array(0) }),
+  });
+}
+
 /** The hits of a query in a text, as they stand there, white space made single; undefined when the text does not answer. */
 export function run(
   typed: string,
   text: string,
   options: ParseOptions & Partial<Pick<MatchContext, 'filter'>> = {},
 ): readonly string[] | undefined {
-  const query = parse(typed, options);
-  if (hasErrors(query)) throw new Error(JSON.stringify(query.diagnostics));
   const outline = outlineOf(text);
   const words = layOutWords(text, outline);
-  const bound = bind(query, words);
-  const hits = match(bound, {
-    occurrences: occurrencesIn(bound, words),
-    units: positionDocument(text, outline).units,
-    filter: options.filter ?? (() => true),
-    regex: () => ({ starts: new Uint32Array(0), ends: new Uint32Array(0) }),
-  });
+  const hits = hitsIn(typed, { words, units: positionDocument(text, outline).units }, options);
   const offset = (column: Uint32Array, position: number) =>
     column[words.positions.indexOf(position)] ?? Number.NaN;
   return (

@@ -106,7 +106,11 @@ function resultOf(
   family: Family | undefined,
 ): ReadResult {
   const kept = family === undefined ? {} : { family };
-  if (own?.type === 'text') return { ...storeText(own, bytes, job, family), ...kept };
+  if (own?.type === 'text') {
+    const stored = storeText(own, bytes, job, family);
+    if (stored.type === 'text') collectBehind(stored.stored.record.characters);
+    return { ...stored, ...kept };
+  }
   if (own?.type === 'unreadable') {
     const { awaiting, ...unreadable } = own;
     return { ...unreadable, ...awaitingField(awaiting), ...kept };
@@ -124,6 +128,14 @@ function awaitingField(sheets: readonly number[] = []): { readonly awaiting?: st
 
 const noFiles: Family = { children: [], lost: [], unfolded: 0, cut: false };
 
+/** UTF-16 units from which on a reader's memory is nearly all a text and what is made of it. */
+const largeText = 2 ** 25;
+
+/** What the last step needed is as much as the text: of a large one it is let go before the next, in a tenth of a second. */
+function collectBehind(characters: number): void {
+  if (characters > largeText) globalThis.gc?.();
+}
+
 function storeText(
   extraction: TextExtraction,
   bytes: number,
@@ -131,7 +143,9 @@ function storeText(
   family: Family | undefined,
 ): ReadResult {
   const recognised = recogniseText(extraction, job);
+  collectBehind(recognised.text.length);
   const positioned = positionDocument(recognised.text, recognised.outline);
+  collectBehind(recognised.text.length);
   if (positioned.words === 0) {
     return { type: 'unreadable', outcome: 'empty', reason: 'The file has no words in it.' };
   }

@@ -7,7 +7,7 @@ import { documentProperties } from '../property-set.ts';
 import { type BiffAsides, biffAsides } from './biff-asides.ts';
 import { CellText, type ShownText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
-import { type Cell, WorkbookSize, Worksheet } from './worksheet.ts';
+import { type Cell, mostColumns, WorkbookSize, Worksheet } from './worksheet.ts';
 
 type Library = typeof import('@e965/xlsx');
 
@@ -18,26 +18,25 @@ const machineDates: Readonly<Record<string, string>> = {
 };
 
 /**
- * All text of an XLS (BIFF 2 to 8) or XLSB workbook, which SheetJS reads.
- * @param asked `hidden`: whether it is to be read which rows and columns are hidden.
+ * All text of an XLS workbook (BIFF 2 to 8), or one in Excel's XML of 2003, which SheetJS reads.
  * @throws WorkbookTooLarge; Error when SheetJS finds no workbook.
  */
-export async function readBinaryWorkbook(
-  bytes: Uint8Array,
-  asked: { readonly hidden: boolean } = { hidden: true },
-): Promise<ReadWorkbook> {
+export async function readBinaryWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   const library = await import('@e965/xlsx');
   const tables = await import('@e965/xlsx/dist/cpexcel');
   library.set_cptable('default' in tables ? tables.default : tables);
-  const { workbook, remarks } = parse(library, bytes, asked.hidden);
   const streams = isCompoundFile(bytes) ? new CompoundStreams(bytes) : undefined;
+  const { workbook, remarks } = parse(library, streams === undefined ? withoutEndlessSpans(bytes) : bytes);
   const book = streams?.stream('Workbook');
   const asides = book === undefined ? [] : biffAsides(book);
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const reader = new SheetReader(new CellText(date1904));
   const worksheets = workbook.SheetNames.map((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
-    return reader.read(name, workbook.Sheets[name], hidden, asides[index]);
+    const sheet = workbook.Sheets[name];
+    // Its cells are many times as large as their text, which is what is kept.
+    delete workbook.Sheets[name];
+    return reader.read(name, sheet, hidden, asides[index]);
   });
   const names = (workbook.Workbook?.Names ?? []).filter(
     ({ Name }) => !/^_xlnm\.|^\u0001|^[\x00-\x1f]/.test(Name),
@@ -57,13 +56,13 @@ interface Parsed {
 }
 
 /** Where SheetJS does not know how a formula is written, the workbook is read without any: their results stand beside them. */
-function parse(library: Library, bytes: Uint8Array, hidden: boolean): Parsed {
+function parse(library: Library, bytes: Uint8Array): Parsed {
   try {
-    return { workbook: parseWith(library, bytes, { hidden, formulas: true }), remarks: [] };
+    return { workbook: parseWith(library, bytes, true), remarks: [] };
   } catch (error) {
     if (!(error instanceof Error) || !/\bELFs|Formula Token/.test(error.message)) throw error;
     return {
-      workbook: parseWith(library, bytes, { hidden, formulas: false }),
+      workbook: parseWith(library, bytes, false),
       remarks: [
         'The formulas are written in a way that is not known; of those without a result nothing is read.',
       ],
@@ -71,18 +70,14 @@ function parse(library: Library, bytes: Uint8Array, hidden: boolean): Parsed {
   }
 }
 
-function parseWith(
-  library: Library,
-  bytes: Uint8Array,
-  { hidden, formulas }: { readonly hidden: boolean; readonly formulas: boolean },
-): WorkBook {
+function parseWith(library: Library, bytes: Uint8Array, formulas: boolean): WorkBook {
   return library.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     type: 'buffer',
     dense: true,
     cellNF: true,
     cellText: false,
     cellHTML: false,
-    cellStyles: hidden,
+    cellStyles: true,
     cellFormula: formulas,
   });
 }
@@ -129,16 +124,17 @@ class SheetReader {
 
   private readRows(worksheet: Worksheet, sheet: WorkSheet): void {
     const rows: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
-    for (const [index, cells] of rows.entries()) {
-      if (cells === undefined) continue;
+    for (const index of filledIn(rows)) {
+      const cells = rows[index] ?? [];
       const row = index + 1;
       const filled: Cell[] = [];
-      cells.forEach((cell, column) => {
-        if (cell === undefined) return;
+      for (const column of filledIn(cells)) {
+        const cell = cells[column];
+        if (cell === undefined) continue;
         this.readAsides(worksheet, row, cell);
         const { text, hidden } = this.shown(cell);
         filled.push({ column, text, hidden: hidden || sheet['!cols']?.[column]?.hidden === true });
-      });
+      }
       worksheet.row(row, filled, sheet['!rows']?.[index]?.hidden === true);
     }
   }
@@ -179,6 +175,29 @@ class SheetReader {
     return names.get(Number(value)) ?? '';
   }
 }
+
+/** Indexes at which there is something. Where a number in the file has made a list of millions, it is nearly all holes. */
+function filledIn(list: readonly unknown[]): Iterable<number> {
+  return list.length > 2 ** 20 ? Object.keys(list).map(Number) : list.keys();
+}
+
+/**
+ * Excel's XML of 2003 says of how many columns a description holds; SheetJS makes as many. More than a worksheet has are
+ * written as many as it has, in as many digits.
+ */
+function withoutEndlessSpans(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (text.search(endlessSpan) < 0) return bytes;
+  return Buffer.from(
+    text.replaceAll(
+      endlessSpan,
+      (_, before: string, digits: string) => before + String(mostColumns).padStart(digits.length, '0'),
+    ),
+    'latin1',
+  );
+}
+
+const endlessSpan = /(\bSpan\s*=\s*["'])([0-9.eE+]{6,})/g;
 
 function metadataOf({ Props }: WorkBook): FileMetadata {
   const title = Props?.Title?.trim();

@@ -27,3 +27,11 @@ export function columnOfAddress(address: string | undefined): number | undefined
   }
   return column === 0 ? undefined : column - 1;
 }
+
+/** The address of a cell, both counted from 0. */
+export function addressOf(row: number, column: number): string {
+  let letters = '';
+  for (let left = column + 1; left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  return `${letters}${row + 1}`;
+}

@@ -71,6 +71,14 @@ export function builtInFormat(id: number): string {
   return builtInFormats[id] ?? (date ? 'yyyy-mm-dd' : 'General');
 }
 
+/** Formats that stand for a date as the machine at hand writes it, whatever the file says of them. */
+const machineDates = new Set([14, 22]);
+
+/** The pattern of a format by its number. @param own those that the file gives patterns to */
+export function patternOf(id: number, own: ReadonlyMap<number, string>): string {
+  return (machineDates.has(id) ? undefined : own.get(id)) ?? builtInFormat(id);
+}
+
 /** Puts the numbers of one workbook into the words that its cells show. */
 export class CellText {
   private readonly date1904: boolean;

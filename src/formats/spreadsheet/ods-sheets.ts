@@ -159,7 +159,7 @@ export class OdsSheets implements XmlHandler {
     const text = shownText(cell);
     const from = row.column;
     row.column += cell.repeated;
-    if (text === '') return;
+    if (text.trim() === '') return;
     for (let column = from; column < Math.min(row.column, mostColumns); column++)
       row.cells.push({ column, text, hidden: this.hiddenColumns[column] === 1 });
   }

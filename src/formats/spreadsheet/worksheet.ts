@@ -76,9 +76,7 @@ export class Worksheet {
 
   /** A row by its number in the file, from 1, with its cells in order. A row of empty cells is none. */
   row(row: number, cells: readonly Cell[], hidden: boolean): void {
-    const filled = cells
-      .map((cell) => ({ ...cell, text: oneLine(cell.text) }))
-      .filter(({ text }) => text !== '');
+    const filled = inOneLine(cells);
     this.keep(
       row,
       hidden,
@@ -155,11 +153,12 @@ export class Worksheet {
   }
 
   private keep(row: number, hidden: boolean, cells: readonly Cell[]): void {
+    if (cells.length === 0) return;
+    // Before they are joined: one text that is repeated in every column may come to more than a string can hold.
+    this.size.add(cells.reduce((sum, { text }) => sum + text.length, cells.length - 1));
     const text = cells.map((cell) => cell.text).join('\t');
-    if (text === '') return;
     const columns = cells.map(({ column }) => Math.min(column, mostColumns - 1));
     for (const column of columns) this.used[column] = 1;
-    this.size.add(text.length);
     this.rows.add({ row, hidden, text, columns });
   }
 
@@ -184,6 +183,21 @@ export class Worksheet {
       ...(this.hidden ? { zone: 'hidden' as const } : {}),
     }));
   }
+}
+
+/** The cells that have something in them, each on one line. A text that is repeated is looked through once. */
+function inOneLine(cells: readonly Cell[]): readonly Cell[] {
+  const filled: Cell[] = [];
+  let last = '';
+  let line = '';
+  for (const cell of cells) {
+    if (cell.text !== last) {
+      last = cell.text;
+      line = oneLine(last);
+    }
+    if (line !== '') filled.push({ ...cell, text: line });
+  }
+  return filled;
 }
 
 /** White space in a cell parts words, not cells or lines. */

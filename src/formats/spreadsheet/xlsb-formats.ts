@@ -1,9 +1,9 @@
+import { patternOf } from './cell-text.ts';
+import type { CellStyles } from './workbook-parts.ts';
 import { recordsOf, type XlsbRecord } from './xlsb-records.ts';
 
 /** What says how numbers are shown, and so which of them are dates. */
-export interface XlsbFormats {
-  /** A styles part that holds nothing else. */
-  readonly part: Uint8Array;
+export interface XlsbFormats extends CellStyles {
   /** Whether the format of every cell is known. */
   readonly isWhole: boolean;
 }
@@ -35,22 +35,21 @@ const cellFormats: TableKind = {
 /** Formats with lower numbers are the same in all workbooks. */
 const firstOwnFormat = 164;
 
-/**
- * The formats of cells out of `styles.bin` (MS-XLSB 2.1.7.50), without the fonts, colours and borders around them, over
- * damage in which SheetJS gives the whole workbook up.
- */
+/** The formats of cells out of `styles.bin` (MS-XLSB 2.1.7.50), over damage in the fonts, colours and borders around them. */
 export function xlsbFormats(styles: Uint8Array): XlsbFormats {
   const view = viewOf(styles);
   const named = tableIn(styles, formats);
   const cells = tableIn(styles, cellFormats);
-  const known = new Set(named.entries.map(({ start }) => view.getUint16(start, true)));
-  const isKnown = ({ start }: XlsbRecord) => {
-    const format = view.getUint16(start + 2, true);
-    return format < firstOwnFormat || known.has(format);
-  };
+  const patterns = new Map(
+    named.entries.map(({ start, end }) => {
+      const pattern = Buffer.from(styles.subarray(start + 6, end)).toString('utf16le');
+      return [view.getUint16(start, true), pattern];
+    }),
+  );
+  const ids = cells.entries.map(({ start }) => view.getUint16(start + 2, true));
   return {
-    part: Buffer.concat([written(styles, formats, named), written(styles, cellFormats, cells)]),
-    isWhole: cells.isWhole && cells.entries.every(isKnown),
+    pattern: (style) => patternOf(ids[style] ?? 0, patterns),
+    isWhole: cells.isWhole && ids.every((id) => id < firstOwnFormat || patterns.has(id)),
   };
 }
 
@@ -87,17 +86,6 @@ function tableFrom(styles: Uint8Array, from: number, { begin, entry, end, fits }
 /** The record that begins a table, up to its count. */
 function beginning({ begin }: TableKind): Buffer {
   return Buffer.from([...typeBytes(begin), 4]);
-}
-
-function written(styles: Uint8Array, kind: TableKind, { entries }: Table): Buffer {
-  const count = Buffer.alloc(4);
-  count.writeUInt32LE(entries.length);
-  return Buffer.concat([
-    beginning(kind),
-    count,
-    ...entries.map((entry) => styles.subarray(entry.at, entry.end)),
-    Buffer.from([...typeBytes(kind.end), 0]),
-  ]);
 }
 
 function typeBytes(type: number): readonly number[] {

@@ -1,23 +1,10 @@
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
 import { columnOfAddress, rowNumber, rowOfAddress } from './cell-address.ts';
-import type { CellText, ShownText } from './cell-text.ts';
+import type { ShownText } from './cell-text.ts';
 import { headerFooterText } from './header-footer.ts';
+import type { SheetContext, SheetFindings, SheetLink } from './workbook-parts.ts';
 import { type Cell, mostColumns, type Worksheet } from './worksheet.ts';
-import type { XlsxStyles } from './xlsx-styles.ts';
 import { RichText, unescaped } from './xlsx-texts.ts';
-
-/** What the cells of a workbook refer to. */
-export interface XlsxContext {
-  readonly strings: readonly string[];
-  readonly styles: XlsxStyles;
-  readonly cellText: CellText;
-}
-
-/** A link on a cell: an address of its own, or the id of a relationship. */
-export interface XlsxLink {
-  readonly row: number;
-  readonly relationship: string | undefined;
-}
 
 const headerParts = new Set([
   'oddHeader',
@@ -29,14 +16,12 @@ const headerParts = new Set([
 ]);
 
 /** Reads `sheet1.xml` into a worksheet, a row at a time. */
-export class XlsxSheet implements XmlHandler {
-  readonly links: XlsxLink[] = [];
-  /** Cells whose formula has no result kept beside it: the formula stands in its place. */
+export class XlsxSheet implements XmlHandler, SheetFindings {
+  readonly links: SheetLink[] = [];
   uncalculated = 0;
-  /** Cells that name a text which the file does not have. */
   missing = 0;
   private readonly sheet: Worksheet;
-  private readonly context: XlsxContext;
+  private readonly context: SheetContext;
   private readonly hiddenColumns = new Uint8Array(mostColumns);
   private readonly rich = new RichText();
   private row = 0;
@@ -50,7 +35,7 @@ export class XlsxSheet implements XmlHandler {
   private inCell = false;
   private part = '';
 
-  constructor(sheet: Worksheet, context: XlsxContext) {
+  constructor(sheet: Worksheet, context: SheetContext) {
     this.sheet = sheet;
     this.context = context;
   }

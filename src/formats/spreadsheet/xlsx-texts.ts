@@ -1,4 +1,5 @@
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
+import type { CellComment } from './workbook-parts.ts';
 
 /** Gathers the text of a string or comment: its runs joined, the readings above East Asian words left out. */
 export class RichText {
@@ -57,10 +58,10 @@ export class SharedStrings implements XmlHandler {
   }
 }
 
-export interface CellComment {
-  /** The cell's address. */
-  readonly cell: string;
-  readonly text: string;
+/** A comment with who made it, where its text does not say so. `tc=` stands for the author of a discussion, who is named in it. */
+export function attributed(author: string, text: string): string {
+  const named = author === '' || author.startsWith('tc={') || text.startsWith(author);
+  return named ? text : `${author}: ${text}`;
 }
 
 /** `comments1.xml` and `threadedComment1.xml`: the comments on cells, with who made them where the text does not say so. */
@@ -105,9 +106,7 @@ export class CellComments implements XmlHandler {
 
   private put(text: string): void {
     if (text === '') return;
-    const author = this.author?.trim() ?? '';
-    const named = author === '' || author.startsWith('tc={') || text.startsWith(author);
-    this.comments.push({ cell: this.cell, text: named ? text : `${author}: ${text}` });
+    this.comments.push({ cell: this.cell, text: attributed(this.author?.trim() ?? '', text) });
   }
 }
 

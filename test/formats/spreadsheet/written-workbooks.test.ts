@@ -107,4 +107,14 @@ describe('what SheetJS writes besides cells', () => {
       'comment Calls!2: DC Hale: who rang?',
     ]);
   });
+
+  test.each(['xlsb', 'xlml'] as const)('names of cells in %s', async (bookType) => {
+    const workbook = utils.book_new(utils.aoa_to_sheet([['07700 900789'], ['07700 900123']]), 'Calls');
+    utils.book_append_sheet(workbook, utils.aoa_to_sheet([['paid']]), 'Payments');
+    const named = { Callers: 'Calls!$A$1:$A$2', Paid: 'Payments!$A$1' };
+    workbook.Workbook = { Names: Object.entries(named).map(([Name, Ref]) => ({ Name, Ref })) };
+    const extension = bookType === 'xlsb' ? 'xlsb' : 'xls';
+    const read = await lines(bytesOf(workbook, bookType), { extension });
+    expect(read.slice(-2)).toEqual(Object.entries(named).map(([name, ref]) => `note: ${name} = ${ref}`));
+  });
 });

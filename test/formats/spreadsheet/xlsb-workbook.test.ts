@@ -27,7 +27,7 @@ describe('a binary workbook', () => {
     const [damaged] = await readings(withColumnsTo(0xfffffff0));
     expect(damaged).toMatchObject({
       type: 'text',
-      remarks: expect.arrayContaining([expect.stringContaining('What it says of its columns is damaged')]),
+      remarks: expect.arrayContaining([expect.stringContaining('sheet1.bin is damaged')]),
     });
     expect(damaged).toMatchObject({ content: sound && 'content' in sound ? sound.content : undefined });
   }, 10_000);
@@ -41,11 +41,11 @@ describe('a binary workbook', () => {
 
   test('that is damaged in a part says so', async () => {
     const damaged = Buffer.from(calls);
-    const part = 'xl/metadata.bin';
+    const part = 'xl/comments1.bin';
     const start = damaged.indexOf(part) + part.length;
     damaged.writeUInt8(damaged.readUInt8(start + 20) ^ 0x04, start + 20);
     expect(await readings(damaged)).toMatchObject([
-      { type: 'text', remarks: expect.arrayContaining([expect.stringMatching(/metadata\.bin is damaged/)]) },
+      { type: 'text', remarks: expect.arrayContaining([expect.stringMatching(/comments1\.bin is damaged/)]) },
     ]);
   });
 
@@ -93,16 +93,59 @@ describe('a binary workbook', () => {
     const cut = withPart('xl/styles.bin', (part) => part.subarray(0, cellFormats + 7));
     const { remarks } = await textOf(cut, { extension });
     expect(remarks).toEqual([
-      'The worksheet “Payments” is hidden.',
       'Its cell formats are damaged: some dates and times stand as the numbers that Excel keeps them as.',
+      'The worksheet “Payments” is hidden.',
     ]);
     expect((await lines(cut, { extension })).join('\n')).toContain('41964');
   });
 
-  test('names the worksheets that could not be read', async () => {
+  test('is read whole where there are records of no kind that is known', async () => {
     const unknownRecord = [0xff, 0x7f, 0];
-    const broken = withPart('xl/worksheets/sheet1.bin', (part) => Buffer.from([...unknownRecord, ...part]));
-    const { remarks } = await textOf(broken, { extension });
-    expect(remarks).toContain('The worksheet “Calls” is damaged and could not be read.');
+    const added = withPart('xl/worksheets/sheet1.bin', (part) => Buffer.from([...unknownRecord, ...part]));
+    const { content, remarks } = await textOf(added, { extension });
+    expect(content).toEqual((await textOf(calls, { extension })).content);
+    expect(remarks).toEqual(['The worksheet “Payments” is hidden.']);
+  });
+
+  test('that breaks off in a worksheet is read up to there, and says so', async () => {
+    const cut = withPart('xl/worksheets/sheet1.bin', (part) => part.subarray(0, 500));
+    const { remarks } = await textOf(cut, { extension });
+    expect(remarks[0]).toBe('xl/worksheets/sheet1.bin is damaged; what could be told in it was read.');
+    const read = (await lines(cut, { extension })).filter((line) => line.startsWith('row Calls!'));
+    const sound = (await lines(calls, { extension })).filter((line) => line.startsWith('row Calls!'));
+    expect(read.slice(0, -1)).toEqual(sound.slice(0, read.length - 1));
+    expect(read.length).toBeGreaterThan(1);
+  });
+
+  describe('takes no number in it for a number of things to make:', () => {
+    const most = [0xf0, 0xff, 0xff, 0xff];
+    /** Sets bytes at an offset in the content of the first record of a kind. */
+    const withNumber = (name: string, record: readonly number[], offset: number, bytes = most) =>
+      withPart(name, (part) => {
+        const changed = Buffer.from(part);
+        Buffer.from(bytes).copy(changed, changed.indexOf(Buffer.from(record)) + record.length + 1 + offset);
+        return changed;
+      });
+    const comments = unzipSync(calls)['xl/comments1.bin'] ?? new Uint8Array();
+    const textRecord = Buffer.from(comments).indexOf(Buffer.from([0xfd, 0x04]));
+    const runs = (comments[textRecord + 4] ?? 0) * 2 + 5;
+
+    test.each([
+      ['runs of fonts in a comment', 'xl/comments1.bin', [0xfd, 0x04], runs, true],
+      ['characters of a comment', 'xl/comments1.bin', [0xfd, 0x04], 1, false],
+      ['the column of a comment', 'xl/comments1.bin', [0xfb, 0x04], 12, true],
+      ['the row of a row', 'xl/worksheets/sheet1.bin', [0x00], 0, false],
+      ['the extent of a worksheet', 'xl/worksheets/sheet1.bin', [0x94, 0x01], 4, true],
+      ['characters of a cell', 'xl/worksheets/sheet1.bin', [0x06], 8, false],
+      ['the state of a worksheet', 'xl/workbook.bin', [0x9c, 0x01], 4, true],
+    ] as const)(
+      '%s',
+      async (_, name, record, offset, isWhole) => {
+        const { remarks } = await textOf(withNumber(name, record, offset), { extension });
+        const isDamaged = remarks.some((remark) => remark.startsWith(`${name} is damaged`));
+        expect(isDamaged).toBe(!isWhole);
+      },
+      10_000,
+    );
   });
 });
