@@ -99,5 +99,6 @@ async function documentsNamed(
   const all = ofFile ?? Array.from({ length: record?.sheets ?? 0 }, (_, index) => index + 1);
   const late = own.find(({ awaiting }) => awaiting !== undefined)?.awaiting?.sheets;
   const sheets = force ? [...all] : [...recognised, ...(late ? listSheets(parseSheetRanges(late)) : [])];
-  return [{ id, sheets: [...new Set(sheets)].sort((a, b) => a - b), inputs: own, copies }];
+  const readAs = record === undefined ? {} : { readAs: record.readAs };
+  return [{ id, sheets: [...new Set(sheets)].sort((a, b) => a - b), inputs: own, copies, ...readAs }];
 }

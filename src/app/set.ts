@@ -20,7 +20,7 @@ import { hashFile } from './ingest/hashing.ts';
 import { countsOf } from './ingest/input-counts.ts';
 import { readDayNumber, readKind } from './ingest/manifest.ts';
 import { type Location, locate } from './ingest/raw-path.ts';
-import { decidingCopy, isReadAs, readAsOf } from './ingest/read-as.ts';
+import { isReadAs, type WayToRead, wayStanding } from './ingest/read-as.ts';
 import type { ReadJob } from './ingest/read-job.ts';
 import { type Readers, type ReadOutcome, startReaders } from './ingest/readers.ts';
 import { withRecognised } from './ingest/recognised-job.ts';
@@ -88,9 +88,9 @@ export async function setMetadata(
     });
   }
   const copies = (await store.copies(id)).map((copy) => assigned(copy, assignments)).sort(inStoreOrder);
-  const deciding = decidingCopy(copies);
-  const reread = deciding !== undefined && !isReadAs(record.readAs, readAsOf(deciding));
-  const outcome = reread ? await readAgain(open, record, copies, deciding, signal, passwords) : undefined;
+  const way = wayStanding(copies, record.readAs);
+  const reread = way !== undefined && !isReadAs(record.readAs, way.readAs);
+  const outcome = reread ? await readAgain(open, record, copies, way, signal, passwords) : undefined;
   const writer = new BatchWriter(open);
   for (const entry of await entriesFor(store, copies, outcome)) await writer.add(entry);
   await writer.flush();
@@ -138,15 +138,15 @@ async function readAgain(
   { store }: Case,
   record: DocumentRecord,
   copies: readonly Copy[],
-  deciding: Copy,
+  { copy, readAs }: WayToRead,
   signal: AbortSignal,
   passwords: readonly string[],
 ): Promise<TextOutcome> {
-  const { sheets } = deciding.given;
+  const { sheets } = copy.given;
   const job: Omit<ReadJob, 'file'> = {
     id: record.id,
     fileHash: record.parent ?? record.id,
-    readAs: readAsOf(deciding),
+    readAs,
     ...(sheets === undefined ? {} : { sheets: listSheets(parseSheetRanges(sheets)) }),
     ...(record.parent === undefined ? {} : { parent: documentId(record.parent) }),
   };

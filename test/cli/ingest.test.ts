@@ -146,6 +146,57 @@ describe('ingest', () => {
     expect(digests[0]).toBe(digests[1]);
   });
 
+  describe('bytes under several names', () => {
+    // As many control characters as are taken for text only where the name says that it is one.
+    const readable = '\x01\x02\x03 The lamp, she said, was lit.\nNobody, he said, was there.\n'.repeat(3);
+    const damaged = '\x01\x02\x03\x04'.repeat(50);
+
+    async function outcomes(papers: Readonly<Record<string, string>>, runs: readonly string[][]) {
+      const folder = await caseOf(papers);
+      writeFileSync(join(folder, 'm.csv'), 'file,title\npapers/a.bin,The lamp\n');
+      for (const words of runs) await pincite(folder, ['ingest', ...words, '--manifest', 'm.csv']);
+      const { stdout } = await pincite(folder, ['report', 'completeness', '--format', 'jsonl']);
+      const inputs: { outcome: string }[] = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const before = await digest(folder);
+      await pincite(folder, ['ingest', 'papers', '--retry']);
+      expect(await digest(folder)).toBe(before);
+      return { digest: before, outcomes: inputs.map(({ outcome }) => outcome) };
+    }
+
+    test.each([
+      {
+        content: damaged,
+        names: ['a.bin', 'b.pdf', 'c.doc'],
+        told: ['unsupported', 'failed', 'unsupported'],
+      },
+      { content: readable, names: ['a.bin', 'b.txt', 'c.doc'], told: ['indexed', 'copy', 'copy'] },
+      { content: readable, names: ['a.bin', 'b.csv', 'c.txt'], told: ['indexed', 'copy', 'copy'] },
+      { content: readable, names: ['a.bin', 'b.doc', 'c.log'], told: ['indexed', 'copy', 'copy'] },
+    ])('come out alike in whatever order and by however many workers: $names', async (given) => {
+      const papers = Object.fromEntries(given.names.map((name) => [name, given.content]));
+      const paths = given.names.map((name) => [`papers/${name}`]);
+      const rotated = [...paths.slice(1), ...paths.slice(0, 1)];
+      const first = await outcomes(papers, paths);
+      expect(first.outcomes).toEqual(given.told);
+      for (const runs of [
+        paths.toReversed(),
+        rotated,
+        [['papers', '--workers', '1']],
+        [['papers', '--workers', '4']],
+      ])
+        expect(await outcomes(papers, runs)).toEqual(first);
+    });
+
+    test('that one of them says how to read make copies of the others, which are not named as unread', async () => {
+      const folder = await caseOf({ 'a.bin': readable, 'b.txt': readable });
+      expect(await ingest(folder)).toMatchObject({ indexed: 1, copies: 1, unread: [] });
+      expect(await ingest(folder)).toMatchObject({ unchanged: 2, copies: 0, unread: [] });
+    });
+  });
+
   test('leaves out the case itself when it lies among the papers', async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'a.txt'), 'The lamp was lit.\n');

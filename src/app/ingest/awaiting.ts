@@ -1,10 +1,10 @@
-import type { Copy, InputRecord } from '../../model/document.ts';
+import type { Copy, InputRecord, ReadAs } from '../../model/document.ts';
 import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import { compareCodePoints } from '../../store/code-point-order.ts';
 import type { CaseStore } from '../../store/store.ts';
 import { partId } from './hashing.ts';
 import { locate } from './raw-path.ts';
-import { decidingCopy, readAsOf } from './read-as.ts';
+import { wayStanding } from './read-as.ts';
 import type { ReadJob } from './read-job.ts';
 import { listSheets, parseSheetRanges } from './sheet-ranges.ts';
 
@@ -17,6 +17,8 @@ export interface AwaitingDocument {
   readonly inputs: readonly InputRecord[];
   /** Its appearances in the order of the store: those that it has, or is to have. */
   readonly copies: readonly Copy[];
+  /** How its text was read, where it has one. */
+  readonly readAs?: ReadAs;
 }
 
 /**
@@ -41,7 +43,9 @@ export async function awaitingDocuments(
     if (sheets === undefined || !meant.has(id)) continue;
     const known = await store.copies(id);
     const copies = known.length > 0 ? known : inputs.map((input) => copyFor(id, input)).sort(inStoreOrder);
-    documents.push({ id, sheets: listSheets(parseSheetRanges(sheets)), inputs, copies });
+    const record = await store.document(id);
+    const readAs = record === undefined ? {} : { readAs: record.readAs };
+    documents.push({ id, sheets: listSheets(parseSheetRanges(sheets)), inputs, copies, ...readAs });
   }
   return documents;
 }
@@ -52,12 +56,13 @@ export function sheetsOf(documents: readonly AwaitingDocument[]): number {
 }
 
 /** The document that an input holds, or would hold; undefined where its bytes are not known. */
-function documentOf({ document, sha256, part }: InputRecord): DocumentId | undefined {
+export function documentOf({ document, sha256, part }: InputRecord): DocumentId | undefined {
   if (document !== undefined || sha256 === undefined) return document;
   return part === undefined ? documentId(sha256) : partId(sha256, part);
 }
 
-function copyFor(id: DocumentId, { root, path, rawPath, source, awaiting, part }: InputRecord): Copy {
+/** The appearance of a document that an input without one would be. */
+export function copyFor(id: DocumentId, { root, path, rawPath, source, awaiting, part }: InputRecord): Copy {
   const given = awaiting?.given ?? (part === undefined ? {} : { sheets: part });
   return { document: id, root, path, rawPath, source, given };
 }
@@ -72,19 +77,20 @@ function inStoreOrder(a: Copy, b: Copy): number {
 
 /** How the document is read; undefined where nobody knows where its file is. */
 export function jobFor(
-  { id, inputs, copies }: AwaitingDocument,
+  { id, inputs, copies, readAs: before }: AwaitingDocument,
   roots: ReadonlyMap<string, string>,
 ): ReadJob | undefined {
-  const copy = decidingCopy(copies);
-  const directory = copy && roots.get(copy.root);
+  const way = wayStanding(copies, before);
+  const directory = way && roots.get(way.copy.root);
   const fileHash = inputs.find(({ sha256 }) => sha256 !== undefined)?.sha256;
-  if (copy === undefined || directory === undefined || fileHash === undefined) return undefined;
+  if (way === undefined || directory === undefined || fileHash === undefined) return undefined;
+  const { copy, readAs } = way;
   const { sheets } = copy.given;
   return {
     id,
     ...locate(directory, copy.rawPath),
     fileHash,
-    readAs: readAsOf(copy),
+    readAs,
     ...(sheets === undefined
       ? {}
       : { sheets: listSheets(parseSheetRanges(sheets)), parent: documentId(fileHash) }),

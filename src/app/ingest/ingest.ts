@@ -6,6 +6,7 @@ import { awaitingDocuments, sheetsOf } from './awaiting.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
+import { joinUnread } from './join-unread.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import { absoluteRaw } from './raw-path.ts';
@@ -79,7 +80,7 @@ async function ingestAll(
   summary.expect(request.starts);
   await readAll(request, readers, reader, watcher.signal);
   await writer.flush();
-  await unlessInterrupted(watcher.signal, () => settleReadings(open, readers, writer));
+  await unlessInterrupted(watcher.signal, () => settle(open, request, readers, writer, summary));
   await writer.flush();
   if (summary.changed) await open.store.write(() => open.engine.compact());
   const milliseconds = performance.now() - started;
@@ -108,6 +109,18 @@ async function ingestAll(
     writer.tagMoves,
     repeats,
   );
+}
+
+/** Makes the case what it would be had the files been met in any other order. */
+async function settle(
+  open: Case,
+  { manifest }: IngestRequest,
+  readers: Readers,
+  writer: BatchWriter,
+  summary: SummaryBuilder,
+): Promise<void> {
+  await joinUnread(open.store, writer, manifest, (before) => summary.joined(before));
+  await settleReadings(open, readers, writer);
 }
 
 /** Whether an input lies below one of the places where the walk began. */
@@ -182,6 +195,6 @@ function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {
 }
 
 /** The absolute path under which a manifest would name a found file, or one inside another. */
-export function manifestKey({ root, rawPath }: Found): string {
+export function manifestKey({ root, rawPath }: Pick<Found, 'root' | 'rawPath'>): string {
   return absoluteRaw(root.directory, rawPath).toString().replaceAll('\0', '/');
 }

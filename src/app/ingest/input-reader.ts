@@ -50,6 +50,8 @@ export class InputReader {
   readonly #summary: SummaryBuilder;
   /** Documents read in this run, so that the same bytes under two names are read once. */
   readonly #underWay = new ReadInThisRun();
+  /** What could not be read, by the document and the extension by which it was tried. */
+  readonly #unreadAs = new Map<string, ReadOutcome>();
   readonly #removals: Removals;
   readonly #unreadMembers: UnreadMembers;
   readonly #spool: Spool;
@@ -267,14 +269,31 @@ export class InputReader {
   async #documentFor(plan: PlannedDocument): Promise<ReadOutcome> {
     const removed = await this.#removals.reasonAgainst(plan);
     if (removed !== undefined) return { type: 'unread', outcome: 'removed', reason: removed };
-    const running = this.#underWay.get(plan.id);
-    if (running !== undefined) {
-      const outcome = await running;
-      if (unfoldsAlike(outcome, plan.job)) return outcome;
+    let running = this.#underWay.get(plan.id);
+    while (running !== undefined) {
+      const outcome = this.#asFor(plan, await running);
+      if (outcome !== undefined) return outcome;
+      const next = this.#underWay.get(plan.id);
+      // Another file with the bytes may have been quicker to read them again.
+      running = next === running ? undefined : next;
     }
     const reading = this.#knownOrRead(plan);
-    this.#underWay.add(plan.id, reading.then(asCopy));
+    this.#underWay.add(
+      plan.id,
+      reading.then((outcome) => this.#kept(plan, outcome)),
+    );
     return reading;
+  }
+
+  /** What came of the same bytes, if it holds for this file too: by another extension they may be readable. */
+  #asFor(plan: PlannedDocument, outcome: ReadOutcome): ReadOutcome | undefined {
+    const own = outcome.type === 'unread' ? this.#unreadAs.get(unreadKey(plan)) : outcome;
+    return own !== undefined && unfoldsAlike(own, plan.job) ? own : undefined;
+  }
+
+  #kept(plan: PlannedDocument, outcome: ReadOutcome): ReadOutcome {
+    if (outcome.type === 'unread') this.#unreadAs.set(unreadKey(plan), outcome);
+    return asCopy(outcome);
   }
 
   /** A text that the case has is read again only for the files that are in it. */
@@ -282,8 +301,8 @@ export class InputReader {
     const isNew = this.#request.reread && !this.#underWay.isWritten(id);
     const record = isNew ? undefined : await this.#open.store.document(id);
     if (record !== undefined && record.holdsFiles === undefined) return { type: 'known', record };
-    const outcome = await this.#readWithRecognised(job);
-    return record === undefined ? outcome : asCopy(outcome);
+    if (record === undefined) return this.#readWithRecognised(job);
+    return asCopy(await this.#readWithRecognised({ ...job, readAs: record.readAs }));
   }
 
   async #readWithRecognised(job: ReadJob): Promise<ReadOutcome> {
@@ -372,6 +391,11 @@ function holderOf({ found, known, source }: Taken, parts: readonly ReadPart[]): 
     unfoldLimit: source.unfoldLimit ?? Number.POSITIVE_INFINITY,
     isUnread: parts.every(({ outcome }) => outcome.type === 'unread'),
   };
+}
+
+/** Of all that decides how bytes are read only the extension decides whether they can be. */
+function unreadKey({ id, job }: PlannedDocument): string {
+  return `${id}.${job.readAs.extension}`;
 }
 
 /** Whether what came out of a file under one limit is what comes out of it under that of another job. */

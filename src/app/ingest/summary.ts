@@ -99,14 +99,20 @@ export class SummaryBuilder {
   /** OCR has changed what becomes of an input. */
   changedByRecognition(before: InputRecord, after: InputRecord): void {
     const name = nameOf(after);
-    const unread = this.#unread.findIndex(({ path }) => path === name);
-    if (unread >= 0) this.#unread.splice(unread, 1);
+    this.#forgetUnread(name);
     if (after.document === undefined) this.#addUnread(after);
     else if (before.document === undefined || this.#partly.delete(name)) {
       if (after.outcome === 'part') this.#partly.add(name);
       else this.#indexed += 1;
     }
     this.#pages += after.pagesIndexed - before.pagesIndexed;
+    this.#written += 1;
+  }
+
+  /** The same bytes could be read under another name: an input is a copy. */
+  joined(before: InputRecord): void {
+    this.#forgetUnread(nameOf(before));
+    this.#copies += 1;
     this.#written += 1;
   }
 
@@ -149,6 +155,11 @@ export class SummaryBuilder {
       ...(this.#recognition === undefined ? {} : { recognition: this.#recognition }),
       awaitingSheets: this.#awaitingSheets,
     };
+  }
+
+  #forgetUnread(name: string): void {
+    const unread = this.#unread.findIndex(({ path }) => path === name);
+    if (unread >= 0) this.#unread.splice(unread, 1);
   }
 
   #addUnread(input: InputRecord): void {

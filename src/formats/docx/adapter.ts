@@ -15,7 +15,7 @@ const extensions = new Set(['docx', 'docm', 'dotx', 'dotm']);
  */
 export const docxAdapter: Adapter = {
   name: 'docx',
-  version: 2,
+  version: 3,
   recognises: (sniff) => docxLikeness(sniff),
   async *read(bytes, options) {
     if (isCompoundFile(bytes)) {

@@ -1,3 +1,4 @@
+import { pictureDescriptions } from '../picture-description.ts';
 import type { AsideKind } from './asides.ts';
 import type { NoteNumbering } from './note-numbers.ts';
 import type { Story } from './story.ts';
@@ -72,6 +73,9 @@ const dropDown: Opener = (story) => {
   story.fields.form = { choices: [], chosen: 0 };
 };
 
+const drawing: Opener = (story, { title, descr, hidden }) =>
+  story.describe(pictureDescriptions(title, descr), hidden !== undefined && isOn(hidden));
+
 /** What each element does to the story when it begins. */
 export const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['w:p', (story, attributes) => story.beginParagraph(attributes['w14:paraId'])],
@@ -133,6 +137,10 @@ export const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['w:endnote', beginNote],
   ['w:comment', beginNote],
   ['w:txbxContent', (story) => story.enterBox()],
+  ['wp:docPr', drawing],
+  ['pic:cNvPr', drawing],
+  ['wps:cNvPr', drawing],
+  ['v:shape', (story, { title, alt }) => story.describe(pictureDescriptions(title, alt), false)],
   ['v:textpath', (story, attributes) => story.attach(attributes['string'] ?? '')],
   ['w:tbl', (story) => story.beginTable()],
   ['w:tr', (story) => story.beginRow()],

@@ -1,6 +1,7 @@
 import type { Markup } from '../../model/place.ts';
 import { CommentSubjects } from '../comment-subjects.ts';
 import { isDeletion } from '../paragraph-text.ts';
+import { descriptionBlocks } from '../picture-description.ts';
 import { blocksOfRow, type DraftBlock } from '../table-row.ts';
 import { type AsideKind, type Asides, addSubject, markDeleted } from './asides.ts';
 import { changeKinds, markupOf, ofProperties, RecordedChanges } from './changes.ts';
@@ -350,6 +351,17 @@ export class Story implements XmlHandler {
     const block: DraftBlock = { type: this.blockType('paragraph'), text };
     if (text.trim() !== '') (this.paragraph?.attached ?? this.sink()).push(block);
     this.characters += text.length;
+  }
+
+  /** Descriptions of a picture follow the paragraph, each once: a drawing repeats those of what is in it. */
+  describe(texts: readonly string[], isHidden: boolean): void {
+    if (this.fields.hidesText) return;
+    const beside = this.paragraph?.attached ?? this.sink();
+    const piece = { hidden: isHidden || this.runHidden, change: this.deletion ?? this.change };
+    for (const text of texts) {
+      if (beside.some((block) => block.text === text)) continue;
+      beside.push(...descriptionBlocks(this.blockType('paragraph'), text, piece));
+    }
   }
 
   /** Whether the element is not read. Of alternate content only the first branch that has text is. */

@@ -5,11 +5,11 @@ import { OdfPackage } from './odf-package.ts';
 
 type ReadPackage = (file: OdfPackage, options: ReadOptions) => Iterable<Extraction>;
 
-/** The adapter for a kind of packed OpenDocument files, by what reads the package. */
-export function odfAdapter(name: string, read: ReadPackage): Adapter {
+/** The adapter for a kind of packed OpenDocument files, by what reads the package, in which version. */
+export function odfAdapter(name: string, version: number, read: ReadPackage): Adapter {
   return {
     name,
-    version: 1,
+    version,
     recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
     read: (bytes, options) => readOdf(bytes, options, read),
   };

@@ -17,7 +17,7 @@ import { OdfStyles } from './styles.ts';
  */
 export const odtAdapter: Adapter = {
   name: 'odt',
-  version: 1,
+  version: 2,
   recognises: ({ head, bytes }) => (isZip(bytes) || /office:document/.test(latin1(head)) ? 0.8 : 0),
   read: (bytes, options) =>
     isZip(bytes) ? readOdf(bytes, options, readPackage) : withRefusals(() => readFlat(bytes, options)),

@@ -1,5 +1,6 @@
 import type { Markup } from '../../model/place.ts';
 import type { XmlAttributes } from '../docx/xml.ts';
+import { pictureDescriptions } from '../picture-description.ts';
 import type { OdtReader } from './reader.ts';
 
 /** Elements whose text is none of the document's. */
@@ -24,8 +25,6 @@ export const unread: ReadonlySet<string> = new Set([
   'text:notes-configuration',
   'text:script',
   'text:number',
-  'svg:title',
-  'svg:desc',
 ]);
 
 type Opener = (reader: OdtReader, attributes: XmlAttributes, name: string) => void;
@@ -46,6 +45,8 @@ const object: Opener = (reader, attributes) => {
   const target = attributes['xlink:href'];
   if (target !== undefined) reader.objects.push(target.replace(/^\.\//, ''));
 };
+
+const description: Opener = (reader) => reader.capture((text) => reader.describe(pictureDescriptions(text)));
 
 /** Who did what is being read, and when. */
 interface Signature {
@@ -210,6 +211,8 @@ export const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
     'draw:text-box',
     (reader) => reader.openStory(reader.story?.kind ?? 'body', (blocks) => reader.attach(blocks)),
   ],
+  ['svg:title', description],
+  ['svg:desc', description],
   ['draw:object', object],
   ['draw:object-ole', object],
   ['table:table', (reader) => reader.beginTable()],

@@ -4,6 +4,7 @@ import { addSubject } from '../docx/asides.ts';
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
 import { FlatStory } from '../flat-story.ts';
 import { ParagraphText } from '../paragraph-text.ts';
+import { descriptionBlocks } from '../picture-description.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { openers, PendingAsides, unread } from './elements.ts';
 import { OdfLists } from './lists.ts';
@@ -129,6 +130,14 @@ export class OdtReader implements XmlHandler {
     const { story } = this;
     if (story?.paragraph !== undefined) for (const block of blocks) story.paragraph.attached.push(block);
     else if (story !== undefined) story.story.paragraph(new ParagraphText(), { depth: story.tables }, blocks);
+  }
+
+  /** Descriptions of a picture stand where its text boxes would. */
+  describe(texts: readonly string[]): void {
+    const kind = this.story?.kind ?? 'body';
+    const piece = { hidden: this.hiding > 0, change: this.changes.current };
+    for (const text of texts)
+      this.attach(descriptionBlocks(kind === 'body' ? 'paragraph' : kind, text, piece));
   }
 
   addComment(id: string, blocks: readonly DraftBlock[]): void {

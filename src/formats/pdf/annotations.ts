@@ -34,6 +34,8 @@ export interface Note {
   readonly zone?: 'comment' | 'hidden';
   /** It is meant to be seen on the page, so that it is left out where the page's own text has it. */
   readonly shown: boolean;
+  /** Each line stands by itself: a list may show some of its lines, and the others when it is scrolled. */
+  readonly isList?: true;
 }
 
 /** What hangs on a page besides its contents. */
@@ -158,7 +160,10 @@ function overlayText({ instance }: OpenedPdf, annotation: number): string {
 
 /** The notes as runs: comments, and those meant to be shown that the printed text lacks (a field may have no appearance, or one that cannot be read). */
 export function runsOfNotes(notes: readonly Note[], printed: readonly TextRun[]): readonly TextRun[] {
-  return notes.filter((note) => !(note.shown && isPrinted(note, printed))).flatMap(linesIn);
+  return notes.flatMap((note) => {
+    if (note.isList) return linesIn(note).filter(({ text }) => !isPrinted({ ...note, text }, printed));
+    return note.shown && isPrinted(note, printed) ? [] : linesIn(note);
+  });
 }
 
 function isPrinted({ text, box }: Note, printed: readonly TextRun[]): boolean {

@@ -37,17 +37,26 @@ function notesOf(pdf: OpenedPdf, widget: number, type: number): readonly Remark[
       return filledIn(pdf, widget, value(pdf, widget));
     case comboBox:
       return filledIn(pdf, widget, chosen(pdf, widget).join('\n') || value(pdf, widget));
-    // A list shows all that could be chosen.
     case listBox:
-      return chosen(pdf, widget).length === 0
-        ? []
-        : [named(pdf, widget, `: ${chosen(pdf, widget).join(', ')}`)];
+      return listed(pdf, widget);
     case checkBox:
     case radioButton:
       return ticked(pdf, widget);
     default:
       return [];
   }
+}
+
+/** A list shows all that could be chosen, one below the other; what was chosen of it is told beside it. */
+function listed(pdf: OpenedPdf, widget: number): readonly Remark[] {
+  const text = options(pdf, widget)
+    .map(({ label }) => label)
+    .join('\n');
+  const picked = chosen(pdf, widget);
+  return [
+    ...(text.trim() === '' ? [] : [{ text, shown: true, isList: true as const }]),
+    ...(picked.length === 0 ? [] : [named(pdf, widget, `: ${picked.join(', ')}`)]),
+  ];
 }
 
 function filledIn(pdf: OpenedPdf, widget: number, text: string): readonly Remark[] {
@@ -83,15 +92,24 @@ function value({ instance, form }: OpenedPdf, widget: number): string {
   );
 }
 
-function chosen({ instance, form }: OpenedPdf, widget: number): readonly string[] {
+function chosen(pdf: OpenedPdf, widget: number): readonly string[] {
+  return options(pdf, widget)
+    .filter(({ isChosen }) => isChosen)
+    .map(({ label }) => label);
+}
+
+interface FieldOption {
+  readonly label: string;
+  readonly isChosen: boolean;
+}
+
+function options({ instance, form }: OpenedPdf, widget: number): readonly FieldOption[] {
   const { calls } = instance;
-  const labels: string[] = [];
-  const count = calls.FPDFAnnot_GetOptionCount(form.handle, widget);
-  for (let i = 0; i < count; i++) {
-    if (calls.FPDFAnnot_IsOptionSelected(form.handle, widget, i) === 0) continue;
-    labels.push(optionLabel(instance, form.handle, widget, i));
-  }
-  return labels;
+  const count = Math.max(0, calls.FPDFAnnot_GetOptionCount(form.handle, widget));
+  return Array.from({ length: count }, (_, i) => ({
+    label: optionLabel(instance, form.handle, widget, i),
+    isChosen: calls.FPDFAnnot_IsOptionSelected(form.handle, widget, i) !== 0,
+  }));
 }
 
 function optionLabel(instance: OpenedPdf['instance'], form: number, widget: number, option: number): string {

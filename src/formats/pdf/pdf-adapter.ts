@@ -27,7 +27,7 @@ import { readWithPdfParse, type SecondReading } from './second-reader.ts';
  */
 export const pdfAdapter: Adapter = {
   name: 'pdf',
-  version: 2,
+  version: 3,
   recognises,
   read,
 };

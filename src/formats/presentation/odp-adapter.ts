@@ -7,7 +7,7 @@ import { OdpSlides } from './odp-slides.ts';
 import { type ReadPresentation, slideExtractions } from './slide-extractions.ts';
 
 /** OpenDocument presentations, a sheet a slide, as PowerPoint's are read. */
-export const odpAdapter = odfAdapter('odp', (file, options) =>
+export const odpAdapter = odfAdapter('odp', 2, (file, options) =>
   slideExtractions(readOdp(file), 'odp', options),
 );
 

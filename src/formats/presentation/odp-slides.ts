@@ -1,5 +1,6 @@
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
 import { OdfText } from '../odf/odf-text.ts';
+import { pictureDescriptions } from '../picture-description.ts';
 import { Slide } from './slide.ts';
 
 /** Frames whose text the program fills in. */
@@ -29,6 +30,8 @@ export class OdpSlides implements XmlHandler {
   private cells: string[][] | undefined;
   private comment: OpenComment | undefined;
   private inCreator = false;
+  /** Title or description of something drawn, while it is being read. */
+  private description: string | undefined;
 
   /** `masters`: the texts of each master page. */
   constructor(masters: ReadonlyMap<string, string[]>) {
@@ -47,6 +50,7 @@ export class OdpSlides implements XmlHandler {
     else if (name === 'table:table-row') this.cells = [];
     else if (name === 'table:table-cell') this.cells?.push([]);
     else if (name.startsWith('draw:')) this.openDrawing(attributes);
+    else if (name === 'svg:title' || name === 'svg:desc') this.description = '';
     else if (name === 'text:a') this.link(attributes['xlink:href'] ?? '');
     else this.words.open(name, attributes);
   }
@@ -59,11 +63,13 @@ export class OdpSlides implements XmlHandler {
     else if (name === 'dc:creator') this.inCreator = false;
     else if (name === 'table:table-row') this.endRow();
     else if (name.startsWith('draw:')) this.classes.pop();
+    else if (name === 'svg:title' || name === 'svg:desc') this.endDescription();
     else this.endParagraph(this.words.close(name));
   }
 
   text(text: string): void {
-    if (this.inCreator && this.comment !== undefined) this.comment.author += text;
+    if (this.description !== undefined) this.description += text;
+    else if (this.inCreator && this.comment !== undefined) this.comment.author += text;
     else if (this.footer !== undefined)
       this.footers.set(this.footer, (this.footers.get(this.footer) ?? '') + text);
     else this.words.text(text);
@@ -101,6 +107,15 @@ export class OdpSlides implements XmlHandler {
     else if (this.inNotes) this.putNote(purpose, text);
     else if (purpose === 'title') this.slide?.add('heading', text);
     else this.slide?.add(isRunning(purpose) ? 'header' : 'paragraph', text);
+  }
+
+  private endDescription(): void {
+    const purpose = this.classes.at(-1) ?? '';
+    for (const text of filledIn.has(purpose) ? [] : pictureDescriptions(this.description)) {
+      if (this.inNotes) this.putNote(purpose, text);
+      else this.slide?.add(isRunning(purpose) ? 'header' : 'paragraph', text);
+    }
+    this.description = undefined;
   }
 
   private putNote(purpose: string, text: string): void {

@@ -17,7 +17,7 @@ import { type ReadPresentation, slideExtractions } from './slide-extractions.ts'
  */
 export const pptxAdapter: Adapter = {
   name: 'pptx',
-  version: 1,
+  version: 2,
   recognises: ({ bytes }) => (isZip(bytes) ? 0.9 : 0),
   read: (bytes, options) => withRefusals(() => readPackage(bytes, options)),
 };

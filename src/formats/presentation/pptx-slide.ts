@@ -1,4 +1,5 @@
 import type { XmlAttributes, XmlHandler } from '../docx/xml.ts';
+import { pictureDescriptions } from '../picture-description.ts';
 import type { Slide } from './slide.ts';
 
 /** Placeholders whose text the program fills in: numbers of slides, pictures of slides on pages of notes. */
@@ -9,6 +10,7 @@ const runningText = new Set(['ftr', 'hdr', 'dt']);
 interface OpenShape {
   placeholder: string | undefined;
   hidden: boolean;
+  descriptions: readonly string[];
 }
 
 /** What a part is to the slide: itself, its page of notes, or a master whose own words are shown on it. */
@@ -35,8 +37,8 @@ export class PptxSlide implements XmlHandler {
     if (this.fallback > 0 || name === 'mc:Fallback') this.fallback++;
     else if (name === 'p:sld')
       this.slide.hidden = attributes['show'] === '0' || attributes['show'] === 'false';
-    else if (isShape(name)) this.shapes.push({ placeholder: undefined, hidden: this.shape?.hidden ?? false });
-    else if (name === 'p:cNvPr') this.hide(attributes['hidden']);
+    else if (isShape(name)) this.openShape();
+    else if (name === 'p:cNvPr') this.describe(attributes);
     else if (name === 'p:ph') this.place(attributes['type'] ?? 'body');
     else if (name === 'a:tr') this.cells = [];
     else if (name === 'a:tc') this.cells?.push([]);
@@ -48,7 +50,7 @@ export class PptxSlide implements XmlHandler {
 
   close(name: string): void {
     if (this.fallback > 0) this.fallback--;
-    else if (isShape(name)) this.shapes.pop();
+    else if (isShape(name)) this.closeShape();
     else if (name === 'a:t') this.inText = false;
     else if (name === 'a:p') this.endParagraph();
     else if (name === 'a:tr') this.endRow();
@@ -62,8 +64,25 @@ export class PptxSlide implements XmlHandler {
     return this.shapes.at(-1);
   }
 
-  private hide(hidden: string | undefined): void {
-    if (this.shape !== undefined && (hidden === '1' || hidden === 'true')) this.shape.hidden = true;
+  private openShape(): void {
+    this.shapes.push({ placeholder: undefined, hidden: this.shape?.hidden ?? false, descriptions: [] });
+  }
+
+  private describe({ hidden, title, descr }: XmlAttributes): void {
+    if (this.shape === undefined) return;
+    if (hidden === '1' || hidden === 'true') this.shape.hidden = true;
+    this.shape.descriptions = pictureDescriptions(title, descr);
+  }
+
+  /** What is said of a picture follows what is written in it. */
+  private closeShape(): void {
+    const { placeholder = '', descriptions = [], hidden = false } = this.shapes.pop() ?? {};
+    if (filledIn.has(placeholder)) return;
+    for (const text of descriptions) {
+      if (this.part === 'notes') this.putNote(placeholder, text);
+      else if (this.part === 'master') this.putHeader(placeholder, text);
+      else this.slide.add(runningText.has(placeholder) ? 'header' : 'paragraph', text, hidden);
+    }
   }
 
   private place(placeholder: string): void {
@@ -75,19 +94,19 @@ export class PptxSlide implements XmlHandler {
     const { placeholder = '', hidden = false } = this.shape ?? {};
     if (cell !== undefined) cell.push(this.words);
     else if (filledIn.has(placeholder)) return;
-    else if (this.part === 'notes') this.putNote(placeholder);
-    else if (this.part === 'master') this.putHeader(placeholder);
+    else if (this.part === 'notes') this.putNote(placeholder, this.words);
+    else if (this.part === 'master') this.putHeader(placeholder, this.words);
     else if (titles.has(placeholder)) this.slide.add('heading', this.words, hidden);
     else this.slide.add(runningText.has(placeholder) ? 'header' : 'paragraph', this.words, hidden);
   }
 
-  private putNote(placeholder: string): void {
-    if (!runningText.has(placeholder)) this.slide.add('note', this.words);
+  private putNote(placeholder: string, text: string): void {
+    if (!runningText.has(placeholder)) this.slide.add('note', text);
   }
 
   /** A master's placeholders only say what belongs there. */
-  private putHeader(placeholder: string): void {
-    if (placeholder === '') this.slide.add('header', this.words);
+  private putHeader(placeholder: string, text: string): void {
+    if (placeholder === '') this.slide.add('header', text);
   }
 
   private endRow(): void {

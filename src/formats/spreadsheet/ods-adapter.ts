@@ -7,7 +7,7 @@ import { type ReadWorkbook, workbookExtractions } from './workbook-extractions.t
 import { WorkbookSize } from './worksheet.ts';
 
 /** OpenDocument spreadsheets: as Excel workbooks are read, cells as the program that wrote them showed them. */
-export const odsAdapter = odfAdapter('ods', (file, options) =>
+export const odsAdapter = odfAdapter('ods', 1, (file, options) =>
   workbookExtractions(readOds(file), 'ods', options),
 );
 

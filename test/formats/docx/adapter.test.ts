@@ -572,3 +572,57 @@ describe('bad files', () => {
     }
   });
 });
+
+describe('descriptions of pictures', () => {
+  const picture = (outer: string, inner = '') =>
+    `<w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" ${outer}/><a:graphic><pic:pic><pic:nvPicPr><pic:cNvPr id="2" name="lane.jpg" ${inner}/></pic:nvPicPr></pic:pic></a:graphic></wp:inline></w:drawing>`;
+  const described = 'descr="The lane behind the mill"';
+
+  test.each<[what: string, body: string, expected: readonly string[]]>([
+    [
+      'follow the paragraph, each once',
+      paragraph(r(t('See ')), r(picture(`title="Exhibit 4" ${described}`, described)), r(t('overleaf.'))),
+      ['See overleaf.', 'Exhibit 4', 'The lane behind the mill'],
+    ],
+    [
+      'are not what programs put there',
+      paragraph(r(t('a')), r(picture('descr="Picture 3" title=" "', 'descr="C:\\scans\\lane.JPG"'))),
+      ['a'],
+    ],
+    [
+      'of shapes, also in the old form',
+      paragraph(
+        r(t('a')),
+        r('<w:pict><v:shape alt="A plan of the cells"/></w:pict>'),
+        r('<wps:wsp><wps:cNvPr descr="An arrow"/></wps:wsp>'),
+      ),
+      ['a', 'A plan of the cells', 'An arrow'],
+    ],
+    [
+      'that are said in both forms are read once',
+      paragraph(
+        r(
+          `<mc:AlternateContent><mc:Choice>${picture(described)}</mc:Choice><mc:Fallback><w:pict><v:shape alt="The lane behind the mill"/></w:pict></mc:Fallback></mc:AlternateContent>`,
+        ),
+      ),
+      ['The lane behind the mill'],
+    ],
+  ])('%s', async (_, body, expected) => {
+    expect(await texts(body)).toEqual(expected);
+  });
+
+  test('of a hidden picture are hidden, of a deleted one deleted', async () => {
+    const body =
+      paragraph(r(t('a')), r(picture(`${described} hidden="1"`))) +
+      paragraph(r(t('b')), r(picture(described), '<w:vanish/>')) +
+      paragraph(r(t('c')), `<w:del w:author="DC Hale">${r(picture(described))}</w:del>`);
+    expect((await blocksOfBody(body)).map(({ text, zone }) => [text, zone])).toEqual([
+      ['a', undefined],
+      ['The lane behind the mill', 'hidden'],
+      ['b', undefined],
+      ['The lane behind the mill', 'hidden'],
+      ['c', undefined],
+      ['The lane behind the mill', 'deleted'],
+    ]);
+  });
+});

@@ -351,3 +351,35 @@ describe('survival', () => {
     expect(await extractions(flatDocument({ text: p('') }), 'fodt')).toMatchObject([{ outcome: 'empty' }]);
   });
 });
+
+describe('descriptions of pictures', () => {
+  const picture = (inside: string) => `<draw:frame draw:name="Image1"><draw:image/>${inside}</draw:frame>`;
+  const described = picture(
+    '<svg:title>Exhibit 4</svg:title><svg:desc>The lane\n  behind the mill</svg:desc>',
+  );
+
+  test.each<[what: string, text: string, expected: readonly string[]]>([
+    [
+      'follow the paragraph',
+      p(`See ${described}overleaf.`),
+      ['paragraph: See overleaf.', 'paragraph: Exhibit 4', 'paragraph: The lane behind the mill'],
+    ],
+    [
+      'stand by themselves between paragraphs',
+      `${described}${p('a')}`,
+      ['paragraph: Exhibit 4', 'paragraph: The lane behind the mill', 'paragraph: a'],
+    ],
+    [
+      'are not what programs put there',
+      p(`a${picture('<svg:title>Image 3</svg:title><svg:desc>lane.jpeg</svg:desc>')}`),
+      ['paragraph: a'],
+    ],
+    [
+      'are hidden where the picture is',
+      `<text:section text:display="none">${p(`a${described}`)}</text:section>`,
+      ['hidden: a', 'hidden: Exhibit 4', 'hidden: The lane behind the mill'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await lines(text)).toEqual(expected);
+  });
+});

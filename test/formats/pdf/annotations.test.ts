@@ -128,6 +128,38 @@ describe('form fields', () => {
     ]);
   });
 
+  test('that are lists give all that they offer, and what was chosen beside it', async () => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([600, 800]);
+    const form = document.getForm();
+    for (const [i, picks] of [['Battery', 'Fraud'], []].entries()) {
+      const list = form.createOptionList(`counts ${i}`);
+      list.addOptions(['Assault', 'Battery', 'Fraud'].map((count) => `${count} ${i}`));
+      list.enableMultiselect();
+      list.select(picks.map((pick) => `${pick} ${i}`));
+      list.addToPage(page, { x: 50, y: 700 - 200 * i, width: 200, height: 90 });
+    }
+    expect(zoned(await readRuns(await document.save()))).toEqual([
+      'Assault 0',
+      'Battery 0',
+      'Fraud 0',
+      'Assault 1',
+      'Battery 1',
+      'Fraud 1',
+      'comment: Form field counts 0: Battery 0, Fraud 0',
+    ]);
+  });
+
+  test.each([
+    { what: 'without an appearance', drawn: '', expected: ['Assault', 'Battery', 'Fraud'] },
+    { what: 'that is scrolled', drawn: show('Battery', 122, 695), expected: ['Battery', 'Assault', 'Fraud'] },
+  ])('that are lists give each option once: one $what', async ({ drawn, expected }) => {
+    const field = `<< /Type /Annot /Subtype /Widget /Rect [120 660 300 710] /FT /Ch /T (count) /V (Fraud) /Opt [(Assault) (Battery) (Fraud)] >>`;
+    const page = { content: drawn, entries: `/Annots [${first} 0 R]` };
+    const bytes = rawPdf([page], [field], '', `/AcroForm << /Fields [${first} 0 R] >>`);
+    expect(zoned(await readRuns(bytes))).toEqual([...expected, 'comment: Form field count: Fraud']);
+  });
+
   test('inherit what they are and hold from the fields above them', async () => {
     const widget = `<< /Type /Annot /Subtype /Widget /Rect [120 690 300 710] /Parent ${first + 1} 0 R >>`;
     const field = `<< /FT /Tx /T (witness) /TU (Name of the witness) /V (Mary Pell) /Kids [${first} 0 R] >>`;

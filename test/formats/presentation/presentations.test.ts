@@ -54,6 +54,29 @@ describe('the slides of a PPTX file', () => {
     ]);
   });
 
+  test('descriptions of pictures are read where they stand, but not what programs put there', async () => {
+    const picture = (attributes: string) =>
+      `<p:pic><p:nvPicPr><p:cNvPr id="4" name="Picture 3" ${attributes}/><p:nvPr/></p:nvPicPr></p:pic>`;
+    const file = pptxFile([
+      {
+        shapes:
+          picture('title="Exhibit 4" descr="The lane behind the mill"') +
+          picture('descr="Picture 3"') +
+          picture('descr="lane.jpg"') +
+          picture('descr="Not shown" hidden="1"') +
+          shape(['after it']),
+        notes: picture('descr="The plan again"'),
+      },
+    ]);
+    expect(await lines(file, { extension: 'pptx' })).toEqual([
+      'paragraph 1: Exhibit 4',
+      'paragraph: The lane behind the mill',
+      'paragraph/hidden: Not shown',
+      'paragraph: after it',
+      'note: The plan again',
+    ]);
+  });
+
   test('what a layout shows is read with the first slide that it stands on; what it asks for is not', async () => {
     const layout = `<p:sldLayout xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree>${shape(['CONFIDENTIAL'])}${shape(['Click to edit'], 'title')}</p:spTree></p:cSld></p:sldLayout>`;
     const relations = [['l', 'slideLayout', '../slideLayouts/layout1.xml']] as const;
@@ -158,4 +181,23 @@ describe('the slides of an OpenDocument presentation', () => {
       'paragraph/hidden 2: withdrawn',
     ]);
   });
+});
+
+test('descriptions of pictures in an ODP file are read where they stand', async () => {
+  const picture = (inside: string) => `<draw:frame><draw:image xlink:href=""/>${inside}</draw:frame>`;
+  const file = openDocumentFile({
+    kind: 'presentation',
+    body:
+      `<draw:page>${picture('<svg:title>Exhibit 4</svg:title><svg:desc>The lane behind the mill</svg:desc>')}` +
+      `${picture('<svg:desc>Bild 2</svg:desc>')}${picture('<svg:desc>scans/lane.png</svg:desc>')}` +
+      '<draw:custom-shape><svg:title>An arrow</svg:title><text:p>in a shape</text:p></draw:custom-shape>' +
+      `<presentation:notes>${picture('<svg:desc>The plan again</svg:desc>')}</presentation:notes></draw:page>`,
+  });
+  expect(await lines(file, { extension: 'odp' })).toEqual([
+    'paragraph 1: Exhibit 4',
+    'paragraph: The lane behind the mill',
+    'paragraph: An arrow',
+    'paragraph: in a shape',
+    'note: The plan again',
+  ]);
 });
