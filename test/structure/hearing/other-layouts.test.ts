@@ -71,6 +71,43 @@ describe('a transcript is read the same whatever stands in its margins', () => {
     expect(golden(plain(text.join('')))).toEqual(sound);
   });
 
+  describe.each([1, 23])('from page %i on', (firstPage) => {
+    const style = { ...hanging, firstPage };
+    const bodies = textOf(style)
+      .split('\f')
+      .map((page) => page.replace(/\n +\d+\n$/, '\n'));
+
+    it.each([
+      ['one line', (page: number) => `${page}   The Bridge Inquiry   14 March 2023\n\n`],
+      ['right above line 1', (page: number) => `${page} Day 3 The Bridge Inquiry\n`],
+      ['the second of two lines', (page: number) => `The Bridge Inquiry\n${page}   14 March 2023\n\n`],
+      ['nothing but the number', (page: number) => `${page}\n\n`],
+      ['the number under a date', (page: number) => `1 March 2023\n\n${' '.repeat(30)}${page}\n\n`],
+    ])('a running head that begins with a number, without form feeds: %s', (_, head) => {
+      const text = bodies.map((body, index) => `${head(firstPage + index)}${body}`).join('');
+      expect(golden(plain(text))).toEqual(golden(plain(textOf(style))));
+    });
+
+    it.each(['', '\f'])('a foot that begins with the page number, pages parted by %j', (feed) => {
+      const foot = (page: number) => `\n${page}   The Bridge Inquiry   14 March 2023\n`;
+      const text = bodies.map((body, index) => `${body}${foot(firstPage + index)}`).join(feed);
+      expect(golden(plain(text))).toEqual(golden(plain(textOf(style))));
+    });
+  });
+
+  it('the last lines of pages that grow by one are no page numbers', () => {
+    const lines = textOf(hanging).split('\n');
+    const page = (first: number, count: number) =>
+      lines
+        .slice(first, first + count)
+        .map((line, index) => `${String(index + 1).padStart(2)}${line.slice(2)}`);
+    const text = [page(0, 10), page(11, 11), page(33, 12)].flat().join('\n');
+    const { numbers } = readHearing(plain(text)).outline.lines;
+    expect([...numbers]).toEqual(
+      [10, 11, 12].flatMap((count) => Array.from({ length: count }, (_, at) => at + 1)),
+    );
+  });
+
   it.each([
     ['P-12', (page: string) => `P-${page}`],
     ['with a comma', (page: string) => `1,${page.padStart(3, '0')}`],
