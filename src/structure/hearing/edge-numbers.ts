@@ -40,11 +40,15 @@ export function dropEdgeNumbers(
   });
   const least = Math.min(fewestPages, pages);
   const rising = bornOut(seen, least, ({ line, before }) => (found.values[line] ?? 0) - before);
-  const same = bornOut(seen, least, ({ line, follows }) =>
+  const same = bornOut(seen, Math.max(least, pages / 2), ({ line, follows }) =>
     follows ? undefined : wordsBehind(layout, found, line),
   );
   const head = ({ line, before }: { line: number; before: number }) => headOf(layout, found, line, before);
-  const heads = new Set(rising.filter(({ follows }) => !follows).map(head));
+  // Lines that are alike but for their numbers: what people say after a line without one is not.
+  const apart = rising.filter(({ follows }) => !follows).map(head);
+  const heads = new Set(
+    apart.filter((one) => apart.filter((other) => other === one).length >= Math.min(least, pages - 1)),
+  );
   const among = (before: number) =>
     linesAbove(found, edges[before] ?? 0).some((line) => heads.has(head({ line, before })));
   const place = heads.size === 0 ? undefined : among(0) || !among(pages) ? 'head' : 'foot';
@@ -75,10 +79,11 @@ function wordsBehind(layout: Layout, { ends, lengths }: NumberCandidates, line: 
   return (ends[line] ?? 0) < (lengths[line] ?? 0) ? layout.lines[line]?.text.trim() : undefined;
 }
 
-/** What the heads of a document have in common: their words or, where they have none, how far their numbers are ahead. */
+/** What the heads of a document have in common: their words, and how far their numbers are ahead. */
 function headOf(layout: Layout, { begins }: NumberCandidates, line: number, before: number): string {
   const text = layout.lines[line]?.text.slice(begins[line]).trimEnd() ?? '';
-  return /^\d+$/.test(text) ? `${Number(text) - before}` : text.replace(/\d+/g, '#').replace(/\s+/g, ' ');
+  const ahead = Number.parseInt(text, 10) - before;
+  return `${ahead} ${text.replace(/\d+/g, '#').replace(/\s+/g, ' ')}`;
 }
 
 /** Lines numbered 1 that are followed by 2. */

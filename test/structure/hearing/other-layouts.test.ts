@@ -251,6 +251,73 @@ describe('who speaks in other layouts', () => {
     ]);
   });
 
+  /** Who speaks in each turn of what is labelled, and in which role. */
+  function speakersIn(text: string): string[] {
+    const turns = passagesOf(readHearing(plain(text)));
+    return turns.flatMap(({ place }) =>
+      place.kind === 'testimony' && place.speaker !== undefined ? [`${place.role} ${place.speaker}`] : [],
+    );
+  }
+
+  it('counsel under one office are told apart by their names in brackets', () => {
+    const office = 'COUNSEL TO THE INQUIRY';
+    const said = ['We were there: nobody else was.'];
+    const script: Piece[] = [
+      { centred: 'DR JANE HOLLIS (sworn)' },
+      { centred: `Questions from ${office} (MS HALE)` },
+      { mark: 'Q.', paragraphs: said },
+      { mark: 'A.', paragraphs: said },
+      { label: `${office} (MR QUILL)`, paragraphs: said },
+      { label: 'THE CHAIR (SIR OWEN DOE)', paragraphs: said },
+      { label: `${office} (MS HALE)`, paragraphs: said },
+      { label: `${office} (continuing)`, paragraphs: said },
+      { centred: 'Questions from MR QUILL' },
+      { label: `${office} (MR QUILL)`, paragraphs: said },
+      { label: 'THE WITNESS (DR HOLLIS)', paragraphs: said },
+    ];
+    expect(speakersIn(textOf(hanging, script))).toEqual([
+      'examiner Counsel to the Inquiry (Ms Hale)',
+      'witness Dr Jane Hollis',
+      'other Counsel to the Inquiry (Mr Quill)',
+      'chair The Chair (Sir Owen Doe)',
+      'examiner Counsel to the Inquiry (Ms Hale)',
+      'other Counsel to the Inquiry',
+      'examiner Counsel to the Inquiry (Mr Quill)',
+      'witness Dr Jane Hollis',
+    ]);
+  });
+
+  it.each([
+    ['further in', hanging],
+    ['where labels stand', { ...hanging, continuation: 0, paragraph: 0 }],
+  ])('a label goes on in the second line, %s', (_, style) => {
+    const long = 'COUNSEL TO THE INQUIRY ON BEHALF OF MR LONG-OTHER';
+    const said = ['Does anybody know of a reason why that letter was not sent to them?'];
+    const script = Array.from({ length: 12 }, (_, index): Piece => {
+      return { label: index % 2 === 0 ? long : 'MS HALE', paragraphs: said };
+    });
+    const indent = ' '.repeat(style.continuation);
+    const text = textOf({ ...style, linesPerPage: 40 }, script)
+      .replaceAll(`${long}:  Does`, `COUNSEL TO THE INQUIRY ON BEHALF OF\n${indent}MR LONG-OTHER:  Does`)
+      .replace(/^(?: ?\d+ {3})?(?=.*\S)/gm, () => '     ');
+    let number = 0;
+    const numbered = text.replace(/^ {5}(?=.*\p{L})/gmu, () => `${String(++number).padStart(2)}   `);
+    expect(speakersIn(numbered)).toEqual(
+      script.map(
+        ({ label }) =>
+          `other ${label === long ? 'Counsel to the Inquiry on behalf of Mr Long-Other' : 'Ms Hale'}`,
+      ),
+    );
+  });
+
+  it('a heading above a label is no part of it', () => {
+    const script = Array.from({ length: 12 }, (_, index): Piece => {
+      return { label: index % 2 === 0 ? 'MR QUILL' : 'MS HALE', paragraphs: ['Nobody knows of it.'] };
+    });
+    const text = textOf(hanging, script).replace(/^ 6 .*$/m, ' 6   COUNSEL TO THE INQUIRY');
+    expect(speakersIn(text).filter((speaker) => speaker.includes('Counsel'))).toEqual([]);
+  });
+
   it('two witnesses sworn in one line', () => {
     const together: Piece[] = [
       { centred: 'DR JANE HOLLIS and MR OWEN DOE (affirmed)' },
