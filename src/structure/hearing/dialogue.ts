@@ -4,7 +4,7 @@ import type { Layout } from '../layout.ts';
 import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
-import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel } from './labels.ts';
+import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel, nameInBrackets } from './labels.ts';
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
 import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
 
@@ -129,12 +129,10 @@ class Dialogue {
   #label(line: number, printed: string): void {
     const name = this.#name(printed);
     const own = this.#isWitnessLabel(printed);
-    const witness = own
-      ? this.#witness
-      : this.#witnesses.find((called) => this.#isSamePerson(printed, called));
+    const witness = this.#witnesses.find((called) => this.#isSamePerson(printed, called));
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
-      const speaker = own ? (this.#witness ?? name) : name;
+      const speaker = own ? (witness ?? this.#witness ?? name) : name;
       this.#begin(line, this.#kind('witness', speaker), undefined);
       return;
     }
@@ -313,8 +311,9 @@ function namesTogether(name: string): string[] {
   return names.length > 1 && names.every((one) => beginsWithTitle(one) || one.includes(' ')) ? names : [];
 }
 
-/** "COUNSEL TO THE INQUIRY", "THE CHAIR", "the Panel": an office, not a person's name. */
+/** "COUNSEL TO THE INQUIRY", "THE CHAIR", "the Panel": an office, without the name of who holds it. */
 function isOffice(name: string): boolean {
+  if (nameInBrackets(name) !== undefined) return false;
   return (
     isChairLabel(name.toUpperCase()) ||
     /\b(?:counsel|chair|coroner|panel|jury|juror|jurors|court|tribunal|assessor|assessors|inquiry|judge|solicitor to)\b/i.test(

@@ -1,4 +1,4 @@
-import { beginsWithTitle } from './labels.ts';
+import { beginsWithTitle, nameInBrackets } from './labels.ts';
 
 /** What a line that nobody speaks says about the course of the hearing. */
 export type Heading =
@@ -101,8 +101,11 @@ function withExaminer(name: string, words: string): Heading {
     : { type: 'witness', name, examiner: cleanName(examined[1]) };
 }
 
-/** Drops "(continued)", stops and colons after a name. */
+/** Drops "(continued)", stops and colons after a name; an office keeps the name of who holds it. */
 export function cleanName(words: string): string {
+  // The closing bracket may have been taken for one around the whole heading.
+  const closed = /\([^)]*$/.test(words) ? `${words})` : words;
+  if (nameInBrackets(closed) !== undefined) return closed.replace(/\s+/g, ' ').trim();
   return words
     .replace(/\s*[([][^)\]]*[)\]]?/g, ' ')
     .replace(/\s*,?\s*\b(?:continued|continuing|resumed)\s*$/i, '')

@@ -43,7 +43,7 @@ export const longestLabel = 72;
 export type LabelStrength = 'none' | 'bare' | 'weak' | 'strong';
 
 export interface Label {
-  /** As printed, without colon, brackets after the name and outer space. */
+  /** As printed, without colon, outer space and what follows the name in brackets, but for the name of who holds an office. */
   readonly printed: string;
   /**
    * `strong`: it has a title or an office in it; `weak`: only its capitals speak for it; `bare`: nothing but a few words
@@ -61,9 +61,35 @@ export function labelAt(text: string, from: number): Label | undefined {
   const after = text.charCodeAt(colon + 1);
   // "10:30" and "http:" are no labels.
   if (colon + 1 < text.length && after !== 32 && after !== 9 && after !== 0xa0) return undefined;
-  const printed = withoutAside(text.slice(from, colon));
-  const strength = knownStrength(printed);
-  return strength === 'none' ? undefined : { printed, strength, end: colon + 1 };
+  const head = text.slice(from, colon);
+  const office = withoutAside(head);
+  const strength = knownStrength(office);
+  if (strength === 'none') return undefined;
+  return { printed: nameInBrackets(head) === undefined ? office : head.trim(), strength, end: colon + 1 };
+}
+
+/** Most words of a label that goes over two lines. */
+const mostWrappedWords = 14;
+
+/**
+ * The label in capitals that one line begins and the next ends: "COUNSEL TO THE INQUIRY ON BEHALF OF" and "MR QUILL:".
+ * A title or an office must stand at its head. `end` is the index after the colon in the second line.
+ */
+export function wrappedLabel(first: string, second: string): Label | undefined {
+  const colon = second.indexOf(':');
+  if (colon < 1 || colon > longestLabel || first.length > longestLabel || first.includes(':'))
+    return undefined;
+  if (colon + 1 < second.length && !/^\s/.test(second.slice(colon + 1))) return undefined;
+  const between = /[-–]$/.test(first.trim()) ? '' : ' ';
+  const whole = `${first.trim()}${between}${second.slice(0, colon).trim()}`;
+  const office = withoutAside(whole);
+  const tokens = office.split(/\s+/);
+  if (tokens.length > mostWrappedWords || noSpeaker.test(office) || !tokens.every(isCapitalToken))
+    return undefined;
+  const [head, next] = [bareToken(tokens[0] ?? ''), bareToken(tokens[1] ?? '')];
+  if (!titles.has(head) && !offices.has(head) && !offices.has(next) && !styles.has(next)) return undefined;
+  const printed = nameInBrackets(whole) === undefined ? office : whole;
+  return { printed, strength: 'strong', end: colon + 1 };
 }
 
 /** Labels return by the hundred: the strengths of those seen so far, as many as a long hearing has. */
@@ -84,6 +110,34 @@ function withoutAside(head: string): string {
   const [round, square] = [head.indexOf('('), head.indexOf('[')];
   const bracket = round < 0 || (square >= 0 && square < round) ? square : round;
   return (bracket > 0 ? head.slice(0, bracket) : head).trim();
+}
+
+/** Titles of people: who is named by one holds no office that another might hold as well. */
+const people = new Set(
+  'MR MRS MS MISS MX DR DOCTOR PROF PROFESSOR SIR LADY LORD DAME BARONESS BARON'.split(' '),
+);
+/** Words of asides that stand in capitals: "(VIA INTERPRETER)", "(OFF MICROPHONE)". */
+const asideWords = new Set(
+  (
+    'VIA BY THROUGH IN ON OFF FROM OF FOR TO WITH THE A AN AND NO NOT INTERPRETER INTERPRETED TRANSLATOR TRANSLATION ' +
+    'TRANSLATED VIDEO AUDIO LINK VIDEOLINK TEAMS ZOOM SCREEN MIC MICROPHONE REMOTELY CONTINUED CONT'
+  ).split(' '),
+);
+
+/**
+ * Who holds the office that is printed, where brackets name them: "COUNSEL TO THE INQUIRY (MS HALE)". Undefined for all
+ * other words, also for those with an aside in brackets: "MS HALE (continuing)".
+ */
+export function nameInBrackets(printed: string): string | undefined {
+  if (printed.indexOf('(') < 1 && printed.indexOf('[') < 1) return undefined;
+  const [, office = '', name = ''] = /^([^([]+)[([]([^()[\]]+)[)\]]\s*$/.exec(printed) ?? [];
+  const holder = office.trim().split(/\s+/).map(bareToken);
+  if (people.has(holder[0] ?? '') || !holder.some((token) => offices.has(token))) return undefined;
+  const tokens = name.trim().split(/\s+/);
+  if (tokens.length < 2 || tokens.length > 7 || !tokens.every(isCapitalised)) return undefined;
+  const words = tokens.map(bareToken);
+  const untitled = words.some((word) => asideWords.has(word)) || /ING$/.test(words[0] ?? '');
+  return titles.has(words[0] ?? '') || !untitled ? name.trim() : undefined;
 }
 
 /** What is printed before the colon may be quoted: “ROSIE” hides another name. */
@@ -108,11 +162,12 @@ function isFewWords(printed: string): boolean {
   return others.every((token) => isCapitalised(token)) && /\p{L}/u.test(printed);
 }
 
+const noSpeaker = /\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i;
+
 function shapedStrength(printed: string): LabelStrength {
   if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';
   const tokens = printed.split(/\s+/);
-  if (/\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i.test(printed))
-    return 'none';
+  if (noSpeaker.test(printed)) return 'none';
   if (tokens.length > 9 || !/^[\p{Lu}\p{N}]/u.test(printed) || !/\p{Lu}/u.test(printed)) return 'none';
   const upper = tokens.every(isCapitalToken);
   if (!upper && !isMixedName(tokens)) return 'none';
@@ -168,12 +223,12 @@ function hasTitleOrOffice(tokens: readonly string[]): boolean {
 
 /** Whether the label names the judge, coroner or chair by office or judicial title. */
 export function isChairLabel(printed: string): boolean {
-  const plain = printed.replace(/\./g, '').toUpperCase();
+  const plain = withoutAside(printed).replace(/\./g, '').toUpperCase();
   return chairOffices.test(plain) || judicialTitles.test(plain);
 }
 
 export function isWitnessLabel(printed: string): boolean {
-  return witnessLabels.test(printed.toUpperCase());
+  return witnessLabels.test(withoutAside(printed).toUpperCase());
 }
 
 /** Whether the words begin with a title that people carry: "MR …", "DR …", "PC …". */

@@ -1,5 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
+import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
 import { cellOf, leftAt, type NumberCandidates, numberCandidates, putNumbers } from './number-column.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
@@ -49,7 +50,8 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const cell = cellOf(layout);
   const found = numberCandidates(layout);
   if (atRight !== undefined) putNumbers(found, atRight);
-  const { candidates, extents, numbered } = numberedPages(layout, found, cell);
+  const pagesAtHead = dropEdgeNumbers(layout, found, cell) === 'head';
+  const { candidates, extents, numbered } = numberedPages(layout, found, cell, pagesAtHead);
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -72,13 +74,18 @@ interface NumberedPages {
 }
 
 /** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
-function numberedPages(layout: Layout, found: NumberCandidates, cell: number): NumberedPages {
-  const extents = splitPages(layout, found, cell);
+function numberedPages(
+  layout: Layout,
+  found: NumberCandidates,
+  cell: number,
+  pagesAtHead: boolean,
+): NumberedPages {
+  const extents = splitPages(layout, found, cell, pagesAtHead);
   if (isNumbered(found, extents)) return { candidates: found, extents, numbered: true };
   if (found.stopped.includes(1)) {
     const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
     const candidates = { ...found, exact };
-    const pages = splitPages(layout, candidates, cell);
+    const pages = splitPages(layout, candidates, cell, pagesAtHead);
     const full = pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
     if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
       return { candidates, extents: pages, numbered: true };
@@ -107,7 +114,12 @@ function isNumbered({ values, exact, lengths }: NumberCandidates, extents: reado
 }
 
 /** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
-function splitPages(layout: Layout, found: NumberCandidates, width: number): PageExtent[] {
+function splitPages(
+  layout: Layout,
+  found: NumberCandidates,
+  width: number,
+  pagesAtHead: boolean,
+): PageExtent[] {
   const { lines } = layout;
   const cells: PageExtent[] = [];
   let first = 0;
@@ -123,7 +135,7 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Pag
   if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
   const suspects = cells.filter((cell) => canRestart(found, cell));
   const candidates = inColumns(found, suspects, width);
-  const foot = numbersStandAtFoot(layout, candidates, suspects);
+  const foot = !pagesAtHead && numbersStandAtFoot(layout, candidates, suspects);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
   return cells.flatMap((cell) => split.get(cell) ?? [cell]);
 }

@@ -1,3 +1,5 @@
+import { nameInBrackets } from './labels.ts';
+
 /**
  * Names of speakers as people write them, from the capitals of a transcript: "MR O'BRIEN" → "Mr O'Brien",
  * "PC 1234 SURNAME" → "PC 1234 Surname", "LEAD COUNSEL TO THE INQUIRY" → "Lead Counsel to the Inquiry".
@@ -75,9 +77,9 @@ function capitalised(word: string): string {
   return word.slice(0, first + 1) + word.slice(first + 1).toLowerCase();
 }
 
-/** The word by which two forms of a name are compared: the last one that is no post-nominal, folded. */
+/** The word by which two forms of a name are compared: the last one that is no post-nominal, folded; of an office the holder's. */
 export function surname(name: string): string {
-  const tokens = foldedTokens(name);
+  const tokens = foldedTokens(nameInBrackets(name) ?? name);
   return tokens.at(-1) ?? '';
 }
 
@@ -109,7 +111,8 @@ const titles = new Set([
  * have them, the first names speak against it. "MR BELL" is not "Ms Kate Bell".
  */
 export function canBeSamePerson(one: string, other: string): boolean {
-  const [a, b] = [foldedTokens(one), foldedTokens(other)];
+  const [a, b] = [one, other].map((name) => foldedTokens(nameInBrackets(name) ?? name));
+  if (a === undefined || b === undefined) return false;
   const last = a.at(-1);
   if (last === undefined || last !== b.at(-1)) return false;
   const [titleA = '', titleB = ''] = [a[0], b[0]];

@@ -3,6 +3,7 @@ import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { looseMarkAt, type Mark, markAt } from './marks.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
@@ -44,12 +45,17 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const labels = new Map<number, Label>();
   const bare = new Map<number, Label>();
   const loose = new Map<number, Mark>();
+  const wrapped: WrappedLabel[] = [];
+  let before = -1;
   for (let index = 0; index < layout.lines.length; index++) {
     if (printed.is[index] !== lineIs.text) continue;
     const line = layout.lines[index];
     if (line === undefined) continue;
     const at = printed.textAt[index] ?? 0;
     const first = line.text.charCodeAt(at);
+    const over = before < 0 ? undefined : wrappedLabelOn(layout, printed, before, index);
+    if (over !== undefined) wrapped.push(over);
+    before = index;
     const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
     if (mark !== undefined) {
       marks.set(index, mark);
@@ -69,6 +75,10 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   keepMarks(layout, printed, { marks, loose }, profile);
   keepLabels(layout, printed, labels, profile);
   if (profile.labelsApart) addBareLabels(layout, printed, bare, labels, profile);
+  const believed = (line: number, returns: boolean) =>
+    profile.isLabelColumn(printed.indents[line] ?? 0) &&
+    ((returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width));
+  addWrappedLabels(layout, printed, wrapped, labels, believed);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
 }
 

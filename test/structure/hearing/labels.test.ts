@@ -7,6 +7,7 @@ import {
   isChairLabel,
   isWitnessLabel,
   labelAt,
+  wrappedLabel,
 } from '../../../src/structure/hearing/labels.ts';
 
 describe('labels of speakers', () => {
@@ -28,6 +29,12 @@ describe('labels of speakers', () => {
     ['Mr Beer: Good morning.', 'Mr Beer', 'strong'],
     ['The Chair: Good morning.', 'The Chair', 'strong'],
     ['WITNESS M4: Yes.', 'WITNESS M4', 'strong'],
+    ['COUNSEL TO THE INQUIRY (MS HALE):  Yes.', 'COUNSEL TO THE INQUIRY (MS HALE)', 'strong'],
+    ['COUNSEL TO THE INQUIRY [JANE HALE KC]: Yes.', 'COUNSEL TO THE INQUIRY [JANE HALE KC]', 'strong'],
+    ['The Chair (Sir Owen Doe): Yes.', 'The Chair (Sir Owen Doe)', 'strong'],
+    ['COUNSEL TO THE INQUIRY (VIA INTERPRETER): Yes.', 'COUNSEL TO THE INQUIRY', 'strong'],
+    ['THE CORONER (SPEAKING WELSH): Yes.', 'THE CORONER', 'strong'],
+    ['MR QUILL (COUNSEL TO THE INQUIRY): Yes.', 'MR QUILL', 'strong'],
     ['QUILL: Yes.', 'QUILL', 'weak'],
     ['NOTE: this is read out', 'NOTE', 'weak'],
   ])('%s', (text, printed, strength) => {
@@ -46,6 +53,24 @@ describe('labels of speakers', () => {
     'no colon at all',
   ])('is none: %s', (text) => {
     expect(labelAt(text, 0)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'COUNSEL TO THE INQUIRY ON BEHALF OF',
+      'MR LONG-OTHER:  Yes.',
+      'COUNSEL TO THE INQUIRY ON BEHALF OF MR LONG-OTHER',
+    ],
+    ['HIS HONOUR JUDGE OWEN', 'FEATHERLEY: Yes.', 'HIS HONOUR JUDGE OWEN FEATHERLEY'],
+    ['MR OWEN FEATHERLEY-', 'DOE: Yes.', 'MR OWEN FEATHERLEY-DOE'],
+    ['LEADING COUNSEL TO THE INQUIRY', '(MS HALE): Yes.', 'LEADING COUNSEL TO THE INQUIRY (MS HALE)'],
+    ['COUNSEL TO THE INQUIRY (MS HALE):  Who,', 'or what was it: the van?', undefined],
+    ['MR QUILL:  YES, MR', 'HALE: that was he.', undefined],
+    ['DR JANE HOLLIS', 'EXAMINED BY MR QUILL AS FOLLOWS:', undefined],
+    ['OPENING OF THE HARBOUR', 'MR QUILL: Yes.', undefined],
+    ['THE COURT', 'at 10:30 rose', undefined],
+  ])('over two lines: %s / %s', (first, second, printed) => {
+    expect(wrappedLabel(first, second)?.printed).toBe(printed);
   });
 
   it('takes a word of ASCII for capitals as a word of any script', () => {
@@ -75,6 +100,7 @@ describe('labels of speakers', () => {
       false,
       false,
     ]);
+    expect(isChairLabel('THE CHAIR (SIR OWEN DOE)')).toBe(true);
     expect(isWitnessLabel('THE WITNESS')).toBe(true);
     expect(isWitnessLabel('WITNESS M4')).toBe(false);
     expect(hasHonour('LADY HALLAM')).toBe(true);

@@ -71,6 +71,43 @@ describe('a transcript is read the same whatever stands in its margins', () => {
     expect(golden(plain(text.join('')))).toEqual(sound);
   });
 
+  describe.each([1, 23])('from page %i on', (firstPage) => {
+    const style = { ...hanging, firstPage };
+    const bodies = textOf(style)
+      .split('\f')
+      .map((page) => page.replace(/\n +\d+\n$/, '\n'));
+
+    it.each([
+      ['one line', (page: number) => `${page}   The Bridge Inquiry   14 March 2023\n\n`],
+      ['right above line 1', (page: number) => `${page} Day 3 The Bridge Inquiry\n`],
+      ['the second of two lines', (page: number) => `The Bridge Inquiry\n${page}   14 March 2023\n\n`],
+      ['nothing but the number', (page: number) => `${page}\n\n`],
+      ['the number under a date', (page: number) => `1 March 2023\n\n${' '.repeat(30)}${page}\n\n`],
+    ])('a running head that begins with a number, without form feeds: %s', (_, head) => {
+      const text = bodies.map((body, index) => `${head(firstPage + index)}${body}`).join('');
+      expect(golden(plain(text))).toEqual(golden(plain(textOf(style))));
+    });
+
+    it.each(['', '\f'])('a foot that begins with the page number, pages parted by %j', (feed) => {
+      const foot = (page: number) => `\n${page}   The Bridge Inquiry   14 March 2023\n`;
+      const text = bodies.map((body, index) => `${body}${foot(firstPage + index)}`).join(feed);
+      expect(golden(plain(text))).toEqual(golden(plain(textOf(style))));
+    });
+  });
+
+  it('the last lines of pages that grow by one are no page numbers', () => {
+    const lines = textOf(hanging).split('\n');
+    const page = (first: number, count: number) =>
+      lines
+        .slice(first, first + count)
+        .map((line, index) => `${String(index + 1).padStart(2)}${line.slice(2)}`);
+    const text = [page(0, 10), page(11, 11), page(33, 12)].flat().join('\n');
+    const { numbers } = readHearing(plain(text)).outline.lines;
+    expect([...numbers]).toEqual(
+      [10, 11, 12].flatMap((count) => Array.from({ length: count }, (_, at) => at + 1)),
+    );
+  });
+
   it.each([
     ['P-12', (page: string) => `P-${page}`],
     ['with a comma', (page: string) => `1,${page.padStart(3, '0')}`],
@@ -212,6 +249,73 @@ describe('who speaks in other layouts', () => {
       '7:12 examiner Ms. Hale | Nothing at all?',
       '7:13 witness Dr. Jane Hollis | No.',
     ]);
+  });
+
+  /** Who speaks in each turn of what is labelled, and in which role. */
+  function speakersIn(text: string): string[] {
+    const turns = passagesOf(readHearing(plain(text)));
+    return turns.flatMap(({ place }) =>
+      place.kind === 'testimony' && place.speaker !== undefined ? [`${place.role} ${place.speaker}`] : [],
+    );
+  }
+
+  it('counsel under one office are told apart by their names in brackets', () => {
+    const office = 'COUNSEL TO THE INQUIRY';
+    const said = ['We were there: nobody else was.'];
+    const script: Piece[] = [
+      { centred: 'DR JANE HOLLIS (sworn)' },
+      { centred: `Questions from ${office} (MS HALE)` },
+      { mark: 'Q.', paragraphs: said },
+      { mark: 'A.', paragraphs: said },
+      { label: `${office} (MR QUILL)`, paragraphs: said },
+      { label: 'THE CHAIR (SIR OWEN DOE)', paragraphs: said },
+      { label: `${office} (MS HALE)`, paragraphs: said },
+      { label: `${office} (continuing)`, paragraphs: said },
+      { centred: 'Questions from MR QUILL' },
+      { label: `${office} (MR QUILL)`, paragraphs: said },
+      { label: 'THE WITNESS (DR HOLLIS)', paragraphs: said },
+    ];
+    expect(speakersIn(textOf(hanging, script))).toEqual([
+      'examiner Counsel to the Inquiry (Ms Hale)',
+      'witness Dr Jane Hollis',
+      'other Counsel to the Inquiry (Mr Quill)',
+      'chair The Chair (Sir Owen Doe)',
+      'examiner Counsel to the Inquiry (Ms Hale)',
+      'other Counsel to the Inquiry',
+      'examiner Counsel to the Inquiry (Mr Quill)',
+      'witness Dr Jane Hollis',
+    ]);
+  });
+
+  it.each([
+    ['further in', hanging],
+    ['where labels stand', { ...hanging, continuation: 0, paragraph: 0 }],
+  ])('a label goes on in the second line, %s', (_, style) => {
+    const long = 'COUNSEL TO THE INQUIRY ON BEHALF OF MR LONG-OTHER';
+    const said = ['Does anybody know of a reason why that letter was not sent to them?'];
+    const script = Array.from({ length: 12 }, (_, index): Piece => {
+      return { label: index % 2 === 0 ? long : 'MS HALE', paragraphs: said };
+    });
+    const indent = ' '.repeat(style.continuation);
+    const text = textOf({ ...style, linesPerPage: 40 }, script)
+      .replaceAll(`${long}:  Does`, `COUNSEL TO THE INQUIRY ON BEHALF OF\n${indent}MR LONG-OTHER:  Does`)
+      .replace(/^(?: ?\d+ {3})?(?=.*\S)/gm, () => '     ');
+    let number = 0;
+    const numbered = text.replace(/^ {5}(?=.*\p{L})/gmu, () => `${String(++number).padStart(2)}   `);
+    expect(speakersIn(numbered)).toEqual(
+      script.map(
+        ({ label }) =>
+          `other ${label === long ? 'Counsel to the Inquiry on behalf of Mr Long-Other' : 'Ms Hale'}`,
+      ),
+    );
+  });
+
+  it('a heading above a label is no part of it', () => {
+    const script = Array.from({ length: 12 }, (_, index): Piece => {
+      return { label: index % 2 === 0 ? 'MR QUILL' : 'MS HALE', paragraphs: ['Nobody knows of it.'] };
+    });
+    const text = textOf(hanging, script).replace(/^ 6 .*$/m, ' 6   COUNSEL TO THE INQUIRY');
+    expect(speakersIn(text).filter((speaker) => speaker.includes('Counsel'))).toEqual([]);
   });
 
   it('two witnesses sworn in one line', () => {

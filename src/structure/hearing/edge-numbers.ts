@@ -1,0 +1,134 @@
+import type { Layout } from '../layout.ts';
+import type { NumberCandidates } from './number-column.ts';
+
+/** How many lines with text above a page's first line are looked at. */
+const mostLooked = 4;
+/** How many pages must bear each other out, where there are as many. */
+const fewestPages = 3;
+/** How far apart they may be: the heads of left and right pages may differ. */
+const nearby = 2;
+/** How far from the numbers of lines a number stands in their column, in characters. */
+const columnWidth = 2.6;
+
+/** A line between the numbered lines of two pages that seems to carry a line number itself. */
+interface EdgeLine {
+  readonly line: number;
+  /** How many pages begin before it. */
+  readonly before: number;
+  /** Whether its number is one more than that of the line above, as a line's own number is. */
+  readonly follows: boolean;
+}
+
+/**
+ * Running heads and feet that begin with a number stand in the column of the line numbers: "12   The Bridge Inquiry",
+ * "14 March 2023". They are told by what the pages have in common: the number goes up by one from page to page, or
+ * the whole line returns. Takes their numbers out of the candidates, and says where the rising ones stand: undefined
+ * when there are none. `cell` is the width of a character.
+ */
+export function dropEdgeNumbers(
+  layout: Layout,
+  found: NumberCandidates,
+  cell: number,
+): 'head' | 'foot' | undefined {
+  const edges = firstLines(found);
+  const pages = edges.length;
+  if (pages < 2) return undefined;
+  edges.push(layout.lines.length);
+  const seen = edges.flatMap((edge, before) => {
+    const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
+    return linesAbove(found, edge).flatMap((line) => edgeLine(found, line, before, left, cell * columnWidth));
+  });
+  const least = Math.min(fewestPages, pages);
+  const rising = bornOut(seen, least, ({ line, before }) => (found.values[line] ?? 0) - before);
+  const same = bornOut(seen, Math.max(least, pages / 2), ({ line, follows }) =>
+    follows ? undefined : wordsBehind(layout, found, line),
+  );
+  const head = ({ line, before }: { line: number; before: number }) => headOf(layout, found, line, before);
+  // Lines that are alike but for their numbers: what people say after a line without one is not.
+  const apart = rising.filter(({ follows }) => !follows).map(head);
+  const heads = new Set(
+    apart.filter((one) => apart.filter((other) => other === one).length >= Math.min(least, pages - 1)),
+  );
+  const among = (before: number) =>
+    linesAbove(found, edges[before] ?? 0).some((line) => heads.has(head({ line, before })));
+  const place = heads.size === 0 ? undefined : among(0) || !among(pages) ? 'head' : 'foot';
+  for (const { line } of [...rising.filter((edge) => heads.has(head(edge))), ...same]) {
+    found.values[line] = -1;
+    found.exact[line] = 0;
+  }
+  return place;
+}
+
+/** The line if it has a number in the column whose left edge is given. */
+function edgeLine(
+  { values, exact, lefts }: NumberCandidates,
+  line: number,
+  before: number,
+  left: number,
+  width: number,
+): EdgeLine[] {
+  const inColumn = (index: number) => exact[index] === 1 && Math.abs((lefts[index] ?? 0) - left) <= width;
+  if (!inColumn(line)) return [];
+  let above = line - 1;
+  while (above >= 0 && !inColumn(above)) above--;
+  return [{ line, before, follows: above >= 0 && values[above] === (values[line] ?? 0) - 1 }];
+}
+
+/** The text of a line that has more than a number. */
+function wordsBehind(layout: Layout, { ends, lengths }: NumberCandidates, line: number): string | undefined {
+  return (ends[line] ?? 0) < (lengths[line] ?? 0) ? layout.lines[line]?.text.trim() : undefined;
+}
+
+/** What the heads of a document have in common: their words, and how far their numbers are ahead. */
+function headOf(layout: Layout, { begins }: NumberCandidates, line: number, before: number): string {
+  const text = layout.lines[line]?.text.slice(begins[line]).trimEnd() ?? '';
+  const ahead = Number.parseInt(text, 10) - before;
+  return `${ahead} ${text.replace(/\d+/g, '#').replace(/\s+/g, ' ')}`;
+}
+
+/** Lines numbered 1 that are followed by 2. */
+function firstLines({ values, exact }: NumberCandidates): number[] {
+  const found: number[] = [];
+  let one = -1;
+  for (let index = 0; index < values.length; index++) {
+    if (exact[index] !== 1) continue;
+    if (values[index] === 2 && one >= 0) found.push(one);
+    one = values[index] === 1 ? index : -1;
+  }
+  return found;
+}
+
+/** The last lines with text before the edge, the nearest first. */
+function linesAbove({ begins, lengths }: NumberCandidates, edge: number): number[] {
+  const above: number[] = [];
+  for (let line = edge - 1; line >= 0 && above.length < mostLooked; line--)
+    if ((begins[line] ?? 0) < (lengths[line] ?? 0)) above.push(line);
+  return above;
+}
+
+/**
+ * Lines that are alike by the key and stand on enough pages near each other without following the number of a line:
+ * the last lines of pages that grow by one would go up from page to page as well. Of the lines of one page the nearest
+ * to its edge is taken, for one further in may bear the same number.
+ */
+function bornOut(
+  seen: readonly EdgeLine[],
+  least: number,
+  keyOf: (line: EdgeLine) => number | string | undefined,
+): EdgeLine[] {
+  const groups = new Map<number | string, EdgeLine[]>();
+  for (const line of seen) {
+    const key = keyOf(line);
+    if (key === undefined) continue;
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [line]);
+    else if (own.at(-1)?.before !== line.before) own.push(line);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const near = group.filter(({ before }, at) => {
+      const [last, next] = [group[at - 1]?.before ?? -Infinity, group[at + 1]?.before ?? Infinity];
+      return before - last <= nearby || next - before <= nearby;
+    });
+    return near.filter(({ follows }) => !follows).length >= least ? near : [];
+  });
+}
