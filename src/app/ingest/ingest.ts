@@ -9,7 +9,6 @@ import { InputReader } from './input-reader.ts';
 import { joinUnread } from './join-unread.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
-import { absoluteRaw } from './raw-path.ts';
 import type { Readers } from './readers.ts';
 import { type RecognitionRequest, recognise } from './recognise-pages.ts';
 import type { RecognitionProgress } from './recognition-progress.ts';
@@ -192,9 +191,4 @@ async function readAll(
 
 function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {
   return [...manifest.keys()].filter((file) => !reader.matched.has(file));
-}
-
-/** The absolute path under which a manifest would name a found file, or one inside another. */
-export function manifestKey({ root, rawPath }: Pick<Found, 'root' | 'rawPath'>): string {
-  return absoluteRaw(root.directory, rawPath).toString().replaceAll('\0', '/');
 }

@@ -2,9 +2,8 @@ import type { GivenMetadata, InputRecord } from '../../model/document.ts';
 import type { CaseStore } from '../../store/store.ts';
 import { copyFor, documentOf } from './awaiting.ts';
 import type { BatchWriter } from './batch-writer.ts';
-import { manifestKey } from './ingest.ts';
 import { countsOf } from './input-counts.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, manifestKey } from './manifest.ts';
 import { retriedOutcomes } from './retry.ts';
 
 /**

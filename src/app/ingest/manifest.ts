@@ -3,7 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../model/diagnostic.ts';
 import { type DocumentKind, documentKinds, type GivenMetadata } from '../../model/document.ts';
 import { parseDay } from '../dates.ts';
-import { systemReason } from './discover.ts';
+import { type Found, systemReason } from './discover.ts';
+import { absoluteRaw } from './raw-path.ts';
 import { formatSheetRanges, parseSheetRanges } from './sheet-ranges.ts';
 
 /** What a manifest says of one file, or of one part of it. */
@@ -132,4 +133,9 @@ export function readDayNumber(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text))
     throw new UserError(`“${text}” is no day number.`, { hint: 'Write it as 12.' });
   return Number(text);
+}
+
+/** The absolute path under which a manifest would name a found file, or one inside another. */
+export function manifestKey({ root, rawPath }: Pick<Found, 'root' | 'rawPath'>): string {
+  return absoluteRaw(root.directory, rawPath).toString().replaceAll('\0', '/');
 }
