@@ -44,11 +44,12 @@ export function dropEdgeNumbers(
     follows ? undefined : wordsBehind(layout, found, line),
   );
   const head = ({ line, before }: { line: number; before: number }) => headOf(layout, found, line, before);
-  // Lines that are alike but for their numbers: what people say after a line without one is not.
-  const apart = rising.filter(({ follows }) => !follows).map(head);
-  const heads = new Set(
-    apart.filter((one) => apart.filter((other) => other === one).length >= Math.min(least, pages - 1)),
-  );
+  // What people say after a line without a number is alike on no two pages.
+  const counts = new Map<string, number>();
+  for (const one of rising.filter(({ follows }) => !follows).map(head))
+    counts.set(one, (counts.get(one) ?? 0) + 1);
+  const enough = Math.min(least, pages - 1);
+  const heads = new Set([...counts].flatMap(([one, count]) => (count >= enough ? [one] : [])));
   const among = (before: number) =>
     linesAbove(found, edges[before] ?? 0).some((line) => heads.has(head({ line, before })));
   const place = heads.size === 0 ? undefined : among(0) || !among(pages) ? 'head' : 'foot';
