@@ -55,7 +55,9 @@ async function profileOf(files: readonly string[], into: string): Promise<Omit<S
   });
   let next = 0;
   const gone = new Promise((settle) => child.once('exit', settle));
-  child.on('message', () => {
+  child.on('message', (message) => {
+    // It also says which steps of a job it begins.
+    if (isBegun(message)) return;
     const file = files[next++];
     if (file === undefined) child.disconnect();
     else child.send({ type: 'job', id: next, job: jobFor(file) });
@@ -64,6 +66,10 @@ async function profileOf(files: readonly string[], into: string): Promise<Omit<S
   const [profile] = readdirSync(into);
   if (profile === undefined) throw new Error('the reader left no profile');
   return spentIn(JSON.parse(readFileSync(join(into, profile), 'utf8')));
+}
+
+function isBegun(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'begun';
 }
 
 function jobFor(file: string): ReadJob {
@@ -91,6 +97,7 @@ function spentIn({ nodes, samples, timeDeltas }: Profile): Omit<Spent, 'ingest'>
     if (name === '(garbage collector)') collecting += milliseconds;
     else if (isRecognising(node)) recognising += milliseconds;
   });
+  if (recognising === 0) throw new Error('the profile names no function “recognise”');
   return { recognising, collecting, all };
 }
 
