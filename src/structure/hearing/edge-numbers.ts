@@ -32,13 +32,14 @@ export function dropEdgeNumbers(
 ): 'head' | 'foot' | undefined {
   const edges = firstLines(found);
   const pages = edges.length;
-  if (pages < 2) return undefined;
+  const least = Math.min(fewestPages, pages);
+  // A page number 1 counts as the first line's: one may be missing.
+  if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return undefined;
   edges.push(layout.lines.length);
   const seen = edges.flatMap((edge, before) => {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
     return linesAbove(found, edge).flatMap((line) => edgeLine(found, line, before, left, cell * columnWidth));
   });
-  const least = Math.min(fewestPages, pages);
   const rising = bornOut(seen, least, ({ line, before }) => (found.values[line] ?? 0) - before);
   const same = bornOut(seen, Math.max(least, pages / 2), ({ line, follows }) =>
     follows ? undefined : wordsBehind(layout, found, line),
@@ -97,6 +98,19 @@ function firstLines({ values, exact }: NumberCandidates): number[] {
     one = values[index] === 1 ? index : -1;
   }
   return found;
+}
+
+/** How many numbers neither follow the one before nor begin a page, up to `most`: most transcripts have none. */
+function numbersOutOfStep({ values, exact }: NumberCandidates, most: number): number {
+  let last = 0;
+  let count = 0;
+  for (let index = 0; index < values.length && count < most; index++) {
+    if (exact[index] !== 1) continue;
+    const value = values[index] as number; // index < length
+    if (value !== last + 1 && value !== 1) count++;
+    last = value;
+  }
+  return count;
 }
 
 /** The last lines with text before the edge, the nearest first. */
