@@ -1,5 +1,6 @@
 import type { Layout } from '../layout.ts';
-import type { NumberCandidates } from './number-column.ts';
+import { columnWidth, type NumberCandidates } from './number-column.ts';
+import { formOf } from './page-numbers.ts';
 
 /** How many lines with text above a page's first line are looked at. */
 const mostLooked = 4;
@@ -7,8 +8,6 @@ const mostLooked = 4;
 const fewestPages = 3;
 /** How far apart they may be: the heads of left and right pages may differ. */
 const nearby = 2;
-/** How far from the numbers of lines a number stands in their column, in characters. */
-const columnWidth = 2.6;
 
 /** A line between the numbered lines of two pages that seems to carry a line number itself. */
 interface EdgeLine {
@@ -85,7 +84,7 @@ function wordsBehind(layout: Layout, { ends, lengths }: NumberCandidates, line: 
 function headOf(layout: Layout, { begins }: NumberCandidates, line: number, before: number): string {
   const text = layout.lines[line]?.text.slice(begins[line]).trimEnd() ?? '';
   const ahead = Number.parseInt(text, 10) - before;
-  return `${ahead} ${text.replace(/\d+/g, '#').replace(/\s+/g, ' ')}`;
+  return `${ahead} ${formOf(text)}`;
 }
 
 /** Lines numbered 1 that are followed by 2. */

@@ -62,10 +62,8 @@ export function labelAt(text: string, from: number): Label | undefined {
   // "10:30" and "http:" are no labels.
   if (colon + 1 < text.length && after !== 32 && after !== 9 && after !== 0xa0) return undefined;
   const head = text.slice(from, colon);
-  const office = withoutAside(head);
-  const strength = knownStrength(office);
-  if (strength === 'none') return undefined;
-  return { printed: nameInBrackets(head) === undefined ? office : head.trim(), strength, end: colon + 1 };
+  const strength = knownStrength(withoutAside(head));
+  return strength === 'none' ? undefined : { printed: withHolder(head), strength, end: colon + 1 };
 }
 
 /** Most words of a label that goes over two lines. */
@@ -88,8 +86,7 @@ export function wrappedLabel(first: string, second: string): Label | undefined {
     return undefined;
   const [head, next] = [bareToken(tokens[0] ?? ''), bareToken(tokens[1] ?? '')];
   if (!titles.has(head) && !offices.has(head) && !offices.has(next) && !styles.has(next)) return undefined;
-  const printed = nameInBrackets(whole) === undefined ? office : whole;
-  return { printed, strength: 'strong', end: colon + 1 };
+  return { printed: withHolder(whole), strength: 'strong', end: colon + 1 };
 }
 
 /** Labels return by the hundred: the strengths of those seen so far, as many as a long hearing has. */
@@ -110,6 +107,11 @@ function withoutAside(head: string): string {
   const [round, square] = [head.indexOf('('), head.indexOf('[')];
   const bracket = round < 0 || (square >= 0 && square < round) ? square : round;
   return (bracket > 0 ? head.slice(0, bracket) : head).trim();
+}
+
+/** The same, but for the name of who holds the office that is printed. */
+function withHolder(head: string): string {
+  return nameInBrackets(head) === undefined ? withoutAside(head) : head.trim();
 }
 
 /** Titles of people: who is named by one holds no office that another might hold as well. */

@@ -1,6 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import type { NumberCandidates } from './number-column.ts';
+import { columnWidth, type NumberCandidates } from './number-column.ts';
 import type { PageExtent } from './printed-pages.ts';
 
 /** Printed line numbers by line of the layout. `tokens` is 1 where a number is printed on the line. */
@@ -107,7 +107,7 @@ function numberPlainPage(
   let gap = false;
   for (let index = first; index < end; index++) {
     // Lines in a zone of their own are no candidates.
-    if ((values[index] as number) >= 0 && Math.abs((lefts[index] as number) - left) <= cell * 2.6) {
+    if ((values[index] as number) >= 0 && Math.abs((lefts[index] as number) - left) <= cell * columnWidth) {
       if (exact[index] !== 1 || gap || values[index] !== last + 1) return undefined;
       into.numbers[index] = ++last;
       into.tokens[index] = 1;
@@ -169,7 +169,7 @@ export function columnLeft(
     const value = values[index] as number; // index < end, the lines of a page are lines of the layout
     const here = lefts[index] as number;
     seen++;
-    if (value === lastValue + 1 && Math.abs(here - lastLeft) <= cell * 2.6) {
+    if (value === lastValue + 1 && Math.abs(here - lastLeft) <= cell * columnWidth) {
       pairs++;
       if (here < left) left = here;
       if (lastLeft < left) left = lastLeft;
@@ -192,7 +192,7 @@ function entriesOf(
     const line = layout.lines[index];
     if (line === undefined || line.zone !== undefined) continue;
     const value = values[index] ?? -1;
-    const inColumn = value >= 0 && Math.abs((lefts[index] ?? 0) - left) <= cell * 2.6;
+    const inColumn = value >= 0 && Math.abs((lefts[index] ?? 0) - left) <= cell * columnWidth;
     if (inColumn) entries.push({ line: index, value: exact[index] === 1 ? value : 0, token: true });
     else if (line.text.trim() !== '') entries.push({ line: index, value: 0, token: false });
   }

@@ -66,12 +66,17 @@ function timeBefore({ text }: LayoutLine): number {
 }
 
 /** Index where a time at the end of the line begins, 0 when there is none or it goes on a sentence. */
-function timeAfter({ text, gaps }: LayoutLine): number {
-  if (text.charCodeAt(text.length - 3) !== colon) return 0;
-  const found = /(?<apart>^|\s+)(?<time>\d{1,2}:\d{2}(?::\d{2})?)$/.exec(text)?.groups;
-  const at = text.length - (found?.['time']?.length ?? 0);
-  const apart = found?.['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true;
-  return apart && at < text.length ? at : 0;
+function timeAfter(line: LayoutLine): number {
+  if (line.text.charCodeAt(line.text.length - 3) !== colon) return 0;
+  return Math.max(tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2}:\d{2}(?::\d{2})?)$/), 0);
+}
+
+/** Index where the tail of a line begins that stands apart from what is before it, by a gap or more than one blank; -1 without one. */
+export function tailApart({ text, gaps }: LayoutLine, pattern: RegExp): number {
+  const found = pattern.exec(text)?.groups;
+  if (found === undefined) return -1;
+  const at = text.length - (found['tail']?.length ?? 0);
+  return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
 }
 
 /** The line up to `end`. Its right edge is reckoned from the width of what is cut off. */

@@ -58,6 +58,9 @@ export function numberCandidates(layout: Layout): NumberCandidates {
   return found;
 }
 
+/** How far from the others a number may stand and still be in their column, in characters. */
+export const columnWidth = 2.6;
+
 /** Puts numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
 export function putNumbers(found: NumberCandidates, numbers: Uint8Array): void {
   for (let index = 0; index < numbers.length; index++) {

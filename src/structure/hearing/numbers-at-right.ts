@@ -1,5 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
-import { someOf, withoutTail } from './margin-times.ts';
+import { someOf, tailApart, withoutTail } from './margin-times.ts';
 
 /** Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is none. */
 export interface NumbersAtRight {
@@ -39,13 +39,9 @@ export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
 }
 
 /** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */
-function numberAfter({ text, gaps }: LayoutLine): number {
-  const last = text.charCodeAt(text.length - 1);
-  if (last < 48 || last > 57) return -1;
-  const found = /(?<apart>^|\s+)(?<number>\d{1,2})$/.exec(text)?.groups;
-  if (found === undefined) return -1;
-  const at = text.length - (found['number']?.length ?? 0);
-  return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
+function numberAfter(line: LayoutLine): number {
+  const last = line.text.charCodeAt(line.text.length - 1);
+  return last < 48 || last > 57 ? -1 : tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2})$/);
 }
 
 /** The same, 0 where no words stand before it: lines without text have their number alone, wherever it is printed. */

@@ -53,10 +53,10 @@ export function findPageNumbers(
   const sightings = extents.map((extent, order) => {
     const lines = edgeLines(layout, extent, numbered[order]);
     for (const { line, outside } of lines)
-      if (outside || repeated.has(edgeKey(layout, line))) furniture.push(line);
+      if (outside || repeated.has(formOf(layout.lines[line]?.text ?? ''))) furniture.push(line);
     const seen: Sighting[] = [];
     for (const { line, head, outside } of lines) {
-      const furnished = outside || repeated.has(edgeKey(layout, line));
+      const furnished = outside || repeated.has(formOf(layout.lines[line]?.text ?? ''));
       addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
     }
     return seen;
@@ -108,9 +108,9 @@ function hasText(layout: Layout, index: number): boolean {
   return line !== undefined && line.zone === undefined && line.text.length > 0 && line.text.trim() !== '';
 }
 
-/** The line without its numbers: running heads are alike but for these. */
-function edgeKey(layout: Layout, index: number): string {
-  return (layout.lines[index]?.text ?? '').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
+/** A line without its numbers: running heads are alike but for these. */
+export function formOf(text: string): string {
+  return text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
 }
 
 /** Edge lines that stand on at least three pages, and on more than a third of them. */
@@ -123,7 +123,7 @@ function repeatedEdges(
   for (const [order, extent] of extents.entries()) {
     if (numbered[order] !== undefined) continue;
     for (const key of new Set(
-      edgeLines(layout, extent, undefined).map(({ line }) => edgeKey(layout, line)),
+      edgeLines(layout, extent, undefined).map(({ line }) => formOf(layout.lines[line]?.text ?? '')),
     )) {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }

@@ -2,8 +2,15 @@ import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
-import { cellOf, leftAt, type NumberCandidates, numberCandidates, putNumbers } from './number-column.ts';
-import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
+import {
+  cellOf,
+  columnWidth,
+  leftAt,
+  type NumberCandidates,
+  numberCandidates,
+  putNumbers,
+} from './number-column.ts';
+import { findPageNumbers, formOf, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
 export const lineIs = { blank: 0, text: 1, furniture: 2, pageNumber: 3, elsewhere: 4 } as const;
@@ -170,7 +177,7 @@ function inColumns(
   for (const cell of cells) {
     const left = columnLeft(candidates, cell, width) ?? 0;
     for (let index = cell.first; index < cell.end; index++) {
-      if (exact[index] === 1 && Math.abs((candidates.lefts[index] ?? 0) - left) > width * 2.6)
+      if (exact[index] === 1 && Math.abs((candidates.lefts[index] ?? 0) - left) > width * columnWidth)
         exact[index] = 0;
     }
   }
@@ -269,7 +276,7 @@ const longestHead = 4;
 function runningHead(layout: Layout, found: NumberCandidates, { first, end }: PageExtent): string[] {
   const head: string[] = [];
   for (let index = first; index < end && !isFirstLine(found, index); index++) {
-    const words = wordsOfFurniture(layout, index);
+    const words = formOf(layout.lines[index]?.text ?? '');
     if (words !== '') head.push(words);
   }
   return head.length > longestHead || !head.some((words) => /\p{L}/u.test(words)) ? [] : head;
@@ -283,16 +290,12 @@ function isFirstLine({ values, exact }: NumberCandidates, index: number): boolea
 function headStart(layout: Layout, head: readonly string[], from: number, next: number): number | undefined {
   let left = head.length;
   for (let index = next - 1; left > 0 && index >= from; index--) {
-    const words = wordsOfFurniture(layout, index);
+    const words = formOf(layout.lines[index]?.text ?? '');
     if (words === '') continue;
     if (words !== head[left - 1]) return undefined;
     if (--left === 0) return index;
   }
   return undefined;
-}
-
-function wordsOfFurniture(layout: Layout, index: number): string {
-  return (layout.lines[index]?.text ?? '').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
 }
 
 /** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */
