@@ -9,15 +9,14 @@
 export const mostNumbers: i32 = 16_384;
 export const numbersAt: i32 = 0;
 export const bytesAt: i32 = 65_536;
-export const mostBytes: i32 = 163_840;
+/** Most bytes that a number and the length of its run take. */
+export const longestRun: i32 = 10;
+export const mostBytes: i32 = mostNumbers * longestRun;
 
 /** As in `columns.ts`. */
 const valueRuns: i32 = 2;
 const differences: i32 = 1;
 const differenceRuns: i32 = 3;
-
-/** Most bytes that a number and the length of its run take. */
-const longestRun: i32 = 10;
 
 const tooShort: i32 = -1;
 const tooLong: i32 = -2;

@@ -27,11 +27,12 @@ function startLoops() {
       ...(['beginReading', 'read', 'position'] as const),
       ...(['beginMeasuring', 'measure', 'shortest', 'beginWriting', 'write', 'endWriting'] as const),
     ],
-    ['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes'],
+    ['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes', 'longestRun'],
   );
-  const { numbersAt, mostNumbers, bytesAt, mostBytes } = constants;
+  const { numbersAt, mostNumbers, bytesAt, mostBytes, longestRun } = constants;
   return {
     calls,
+    longestRun,
     numbers: new Uint32Array(memory, numbersAt, mostNumbers),
     bytes: new Uint8Array(memory, bytesAt, mostBytes),
   };
@@ -196,7 +197,7 @@ export class ColumnReader {
 
   /** Reads a part of a column into the room for numbers; gives how many there are in it. */
   #read(most: number, left: number): number {
-    const { calls, bytes: room } = loops();
+    const { calls, bytes: room, longestRun } = loops();
     const rest = this.#bytes.subarray(this.#at, this.#at + Math.min(room.length, most * longestRun));
     room.set(rest);
     const isLast = this.#at + rest.length === this.#bytes.length;
@@ -222,9 +223,6 @@ export class ColumnReader {
 
 /** It takes as long to hand a column over to the loops as to read so many numbers here. */
 const worthHandingOver = 64;
-
-/** Bytes that a number and the length of its run take, at most. */
-const longestRun = 10;
 
 /** What reading a part of a column can come to instead of numbers. */
 const misfit = 'a run does not fit its column';
