@@ -38,7 +38,8 @@ function beforeNull(text: string): string {
   return text.replace(/\0.*$/s, '').trim();
 }
 
-const toUnixEpoch = 11_644_473_600_000;
+/** From 1601, from when Windows counts, to 1970, in milliseconds. */
+export const toUnixEpoch = 11_644_473_600_000;
 
 /** Hundreds of nanoseconds since 1601, as ISO 8601; undefined for none. */
 function timeAt(data: Binary, at: number | undefined): string | undefined {

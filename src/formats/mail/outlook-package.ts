@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { toUnixEpoch } from '../property-set.ts';
 import type { DraftBlock } from '../table-row.ts';
 import { tameControls } from '../text/control-characters.ts';
 import { decodeDeclared } from './charset.ts';
@@ -267,7 +268,7 @@ function fieldsOfPackage({ said, submitted }: PackageReader): MailField[] {
 /** A count of 100 nanoseconds since 1601, as Windows keeps moments. */
 function momentOf(value: Uint8Array): Date | undefined {
   const ticks = new DataView(value.buffer, value.byteOffset, value.byteLength).getBigUint64(0, true);
-  const date = new Date(Number(ticks / 10_000n) - 11_644_473_600_000);
+  const date = new Date(Number(ticks / 10_000n) - toUnixEpoch);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

@@ -36,9 +36,9 @@ export function decodeMemberName(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  const [likeliest] = encodings.flatMap(({ name, fits }) => {
+  for (const { name, fits } of encodings) {
     const decoded = iconv.decode(bytes, name);
-    return fits(decoded) ? [decoded] : [];
-  });
-  return likeliest ?? iconv.decode(bytes, 'cp437');
+    if (fits(decoded)) return decoded;
+  }
+  return iconv.decode(bytes, 'cp437');
 }
