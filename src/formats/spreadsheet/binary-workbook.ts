@@ -5,7 +5,7 @@ import { objectInStorage } from '../embedded-objects.ts';
 import type { Extraction, FileMetadata } from '../extraction.ts';
 import { documentProperties } from '../property-set.ts';
 import { type BiffAsides, biffAsides } from './biff-asides.ts';
-import { CellText, type ShownText } from './cell-text.ts';
+import { CellText, errorNames, type ShownText } from './cell-text.ts';
 import type { ReadWorkbook } from './workbook-extractions.ts';
 import { type Cell, mostColumns, WorkbookSize, Worksheet } from './worksheet.ts';
 
@@ -152,27 +152,13 @@ class SheetReader {
   private shown({ t: type, v: value, z: format, f: formula, w: written }: CellObject): ShownText {
     const named = typeof format === 'string' ? format : 'General';
     const pattern = machineDates[named] ?? named;
-    if (type === 'e') return { text: written ?? this.errorName(value), hidden: false };
+    if (type === 'e') return { text: written ?? errorNames[Number(value)] ?? '', hidden: false };
     if (type === 'b') return { text: value === true ? 'TRUE' : 'FALSE', hidden: false };
     if (typeof value === 'number') return this.cellText.ofNumber(value, pattern);
     if (typeof value === 'string' && value !== '') return this.cellText.ofText(value, pattern);
     if (formula === undefined || value !== undefined) return { text: '', hidden: false };
     this.uncalculated++;
     return { text: `=${formula}`, hidden: false };
-  }
-
-  /** BErr of MS-XLS 2.5.10. */
-  private errorName(value: unknown): string {
-    const names = new Map([
-      [0x00, '#NULL!'],
-      [0x07, '#DIV/0!'],
-      [0x0f, '#VALUE!'],
-      [0x17, '#REF!'],
-      [0x1d, '#NAME?'],
-      [0x24, '#NUM!'],
-      [0x2a, '#N/A'],
-    ]);
-    return names.get(Number(value)) ?? '';
   }
 }
 

@@ -71,6 +71,17 @@ export function builtInFormat(id: number): string {
   return builtInFormats[id] ?? (date ? 'yyyy-mm-dd' : 'General');
 }
 
+/** What a cell shows for an error, by its code: BErr of MS-XLS 2.5.10 and of MS-XLSB 2.5.97.2. */
+export const errorNames: Readonly<Record<number, string>> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+};
+
 /** Formats that stand for a date as the machine at hand writes it, whatever the file says of them. */
 const machineDates = new Set([14, 22]);
 

@@ -1,4 +1,4 @@
-import type { ShownText } from './cell-text.ts';
+import { errorNames, type ShownText } from './cell-text.ts';
 import { headerFooterText } from './header-footer.ts';
 import type { SheetContext, SheetFindings, SheetLink } from './workbook-parts.ts';
 import { type Cell, mostColumns, type Worksheet } from './worksheet.ts';
@@ -41,17 +41,6 @@ const wanted = new Set([...Object.values(records), ...placedCells.keys(), ...nex
 
 /** A worksheet has rows 1 to 1,048,576. */
 const mostRowNumber = 2 ** 20;
-
-/** BErr (MS-XLSB 2.5.97.2). */
-const errors: Readonly<Record<number, string>> = {
-  0: '#NULL!',
-  7: '#DIV/0!',
-  15: '#VALUE!',
-  23: '#REF!',
-  29: '#NAME?',
-  36: '#NUM!',
-  42: '#N/A',
-};
 
 /** Reads `sheet1.bin` into a worksheet, a row at a time. */
 export class XlsbSheet implements SheetFindings {
@@ -135,7 +124,7 @@ export class XlsbSheet implements SheetFindings {
       case 'truth':
         return { text: values.byte() === 0 ? 'FALSE' : 'TRUE', hidden: false };
       case 'error':
-        return { text: errors[values.byte()] ?? '', hidden: false };
+        return { text: errorNames[values.byte()] ?? '', hidden: false };
       case 'shared':
         return cellText.ofText(this.sharedString(values.long()), pattern);
       case 'rich':
