@@ -187,9 +187,9 @@ function joinedWords(words: WordsByZone): Occurring {
   // a join's index and the next are words
   const term = (at: number): string => vocabulary[ids[at] as number] as string;
   return {
-    ids: Array.from(joins, (at) => joined.intern(term(at) + term(at + 1))),
+    ids: joins.map((at) => joined.intern(term(at) + term(at + 1))),
     inOrder: 0,
-    positions: Array.from(joins, (at) => positionAt(words, at)),
+    positions: joins.map((at) => positionAt(words, at)),
     terms: joined.terms,
   };
 }

@@ -1,19 +1,20 @@
+import { measureQuickly, writeQuickly } from './quick-postings.ts';
 import type { Postings } from './words.ts';
 
 /** The positions of some terms in one pass order, ascending within a term: occurrence i is of term `ids[i]`. */
 export interface Occurring {
   readonly terms: readonly string[];
-  readonly ids: ArrayLike<number>;
+  readonly ids: Uint32Array;
   /** So many of the first occurrences stand at the positions 0, 1, 2 … */
   readonly inOrder: number;
   /** Positions of the others. */
-  readonly positions: ArrayLike<number>;
+  readonly positions: Uint32Array;
 }
 
 /** Packs single words and words joined over a line-end hyphen into the postings of one document. */
 export function packPostings(single: Occurring, joined: Occurring): Postings {
   const { ids, spans } = sortedTerms(single.terms, joined.terms);
-  const [alone, together] = [measure(single), measure(joined)];
+  const [alone, together] = [measured(single), measured(joined)];
   const terms: string[] = [];
   const counts = new Uint32Array(ids.length);
   const lengths = new Uint32Array(ids.length);
@@ -25,12 +26,13 @@ export function packPostings(single: Occurring, joined: Occurring): Postings {
     terms.push((isOne ? single : joined).terms[id] as string); // ids are indexes of terms
     counts[row] = packed.counts[id] as number;
     lengths[row] = packed.lengths[id] as number;
-    packed.starts[id] = end;
+    packed.next[id] = end;
     end += lengths[row] as number; // row < length
   }
   const data = new Uint8Array(end);
-  write(single, alone.starts, data);
-  write(joined, together.starts, data);
+  // The quick way writes over what lies between its terms.
+  if (!writeQuickly(single, alone.next, data)) write(single, alone.next, data);
+  write(joined, together.next, data);
   return { terms, spans, counts, lengths, data };
 }
 
@@ -111,15 +113,20 @@ function beginning(term: string): number {
   return key;
 }
 
-/** For each term, by number, what its positions come to; where they start in the data is for the order of the terms to say. */
-interface PackedTerms {
+/** For each term, by number, what its positions come to. */
+export interface TermSizes {
   readonly counts: Uint32Array;
   /** In bytes. */
   readonly lengths: Uint32Array;
-  readonly starts: Uint32Array;
 }
 
-function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
+/** The same, and where the term's next position goes, which is for the order of the terms to say. */
+function measured(occurring: Occurring): TermSizes & { readonly next: Uint32Array } {
+  const sizes = measureQuickly(occurring) ?? measure(occurring);
+  return { ...sizes, next: new Uint32Array(occurring.terms.length) };
+}
+
+function measure({ terms, ids, inOrder, positions }: Occurring): TermSizes {
   const counts = new Uint32Array(terms.length);
   const lengths = new Uint32Array(terms.length);
   const before = new Uint32Array(terms.length);
@@ -131,7 +138,7 @@ function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
     lengths[id] = (lengths[id] as number) + bytesFor(position - (before[id] as number));
     before[id] = position;
   }
-  return { counts, lengths, starts: new Uint32Array(terms.length) };
+  return { counts, lengths };
 }
 
 function bytesFor(difference: number): number {
