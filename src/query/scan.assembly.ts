@@ -231,6 +231,13 @@ function passGap(from: i32): i32 {
 function readStretch(end: i32): i32 {
   while (unit < end) {
     const flags = flagsAt(byte);
+    // What parts most words.
+    if (code === 0x20) {
+      spaced = true;
+      byte++;
+      unit++;
+      continue;
+    }
     if (flags === 0) return unknown;
     const kind = flags & classBits;
     if (code > 0xffff || kind === apart) return handed;
@@ -294,7 +301,7 @@ let bytesTaken: i32 = 0;
 function lookBehind(at: i32, next: i32, end: i32): i32 {
   unitsTaken = 0;
   bytesTaken = 0;
-  if (next >= end) return 0;
+  if (next >= end || load<u8>(textAt + at) === 0x20) return 0;
   const flags = flagsAt(at);
   if (flags === 0) return -unknown;
   if (code > 0xffff || !parts(flags & classBits)) return -handed;
@@ -376,7 +383,11 @@ export function freeAt(): i32 {
 function isTerm(id: i32, own: i32, length: i32): bool {
   const start: i32 = id === 0 ? 0 : load<u32>(termEndsAt + ((id - 1) << 2));
   if (<i32>load<u32>(termEndsAt + (id << 2)) - start !== length) return false;
-  return memory.compare(termsAt + start, own, length) === 0;
+  const term = termsAt + start;
+  let at: i32 = 0;
+  for (; at + 4 <= length; at += 4) if (load<u32>(term + at) !== load<u32>(own + at)) return false;
+  for (; at < length; at++) if (load<u8>(term + at) !== load<u8>(own + at)) return false;
+  return true;
 }
 
 function addTerm(slot: u32, hash: u32, length: i32): i32 {
