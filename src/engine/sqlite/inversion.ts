@@ -1,3 +1,4 @@
+import { sortedTerms } from '../../query/sorted-terms.ts';
 import type { Postings } from '../../query/words.ts';
 import type { IndexedDocument } from '../engine.ts';
 import { isJoined, type PositionGroup, writeBody, writeHeader, writePlainBody } from './posting-list.ts';
@@ -19,10 +20,7 @@ interface Pairs {
 export function invert(batch: readonly IndexedDocument[], first: number, writer: SegmentWriter): void {
   const pairs = collectPairs(batch);
   const offsets = batch.map(({ postings }) => offsetsOf(postings));
-  const byTerm = [...pairs.terms.keys()].sort(
-    (left, right) => ((pairs.terms[left] as string) < (pairs.terms[right] as string) ? -1 : 1), // both are keys
-  );
-  for (const term of byTerm) writeTerm(batch, offsets, pairs, term, first, writer);
+  for (const term of sortedTerms(pairs.terms)) writeTerm(batch, offsets, pairs, term, first, writer);
 }
 
 function collectPairs(batch: readonly IndexedDocument[]): Pairs {
