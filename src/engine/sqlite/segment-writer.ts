@@ -1,5 +1,5 @@
 import { fullBlock, largePostings } from './block.ts';
-import { type IndexTables, type Segment, termSeparator } from './tables.ts';
+import { type BlockHead, type IndexTables, type Segment, termSeparator } from './tables.ts';
 import { ByteSink } from './varint.ts';
 
 /** Writes a segment term by term, in ascending order. Holds one block at a time. */
@@ -31,7 +31,6 @@ export class SegmentWriter {
     this.#counts.number(occurrences);
     this.#counts.number(length);
     this.#ended += length;
-    this.#bytes += length;
     const full = this.#ended >= fullBlock.postings || this.#terms.length >= fullBlock.terms;
     if (full || length >= largePostings) this.#closeBlock();
   }
@@ -56,10 +55,15 @@ export class SegmentWriter {
     if (first === undefined) return;
     const terms = this.#terms.join(termSeparator);
     if (!terms.isWellFormed()) throw new RangeError('a term holds half a character');
-    const block = this.#firstBlock + this.#firstTerms.length;
-    this.#tables.addBlock(block, { terms, counts: this.#counts.take() }, this.postings.take(this.#ended));
+    this.addBlock(first, { terms, counts: this.#counts.take() }, this.postings.take(this.#ended));
     this.#ended = 0;
-    this.#firstTerms.push(first);
     this.#terms = [];
+  }
+
+  /** Adds a block that somebody else has written, of the same rules and behind all others. */
+  addBlock(first: string, head: BlockHead, postings: Uint8Array): void {
+    this.#tables.addBlock(this.#firstBlock + this.#firstTerms.length, head, postings);
+    this.#firstTerms.push(first);
+    this.#bytes += postings.length;
   }
 }
