@@ -35,7 +35,7 @@ const keyOffset = 40;
 export const pairBytes: i32 = 20;
 const lineFeed: u32 = 10;
 /** The highest bit of each of eight bytes. */
-const beyondAscii: u64 = (<u64>0x8080_8080 << 32) | 0x8080_8080;
+const beyondAscii: u64 = ((<u64>0x8080_8080) << 32) | 0x8080_8080;
 
 let heapAt: i32 = 0;
 let heapSize: i32 = 0;
