@@ -71,6 +71,7 @@ let base: u32 = 0;
 let units: i32 = 0;
 /** Words that begin here or later wait for the next window. */
 let safe: i32 = 0;
+let isLastWindow: bool = false;
 let stretches: i32 = 0;
 let eachApart: bool = false;
 
@@ -122,6 +123,7 @@ export function beginPart(): void {
 export function beginWindow(at: u32, ofUnits: i32, isLast: bool, ofStretches: i32, apart: bool): void {
   base = at;
   units = ofUnits;
+  isLastWindow = isLast;
   safe = isLast ? units : units - longestWord - lookAhead;
   stretches = ofStretches;
   eachApart = apart;
@@ -196,8 +198,8 @@ export function handBack(half: i32, ended: bool, isWord: bool, flags: u32): void
 /** Reads on until something is for the caller; gives what. */
 export function goOn(): i32 {
   for (; stretch < stretches; stretch++) {
-    const from: i32 = load<u32>(stretchesAt + (stretch << 3)) - base;
-    const to: i32 = load<u32>(stretchesAt + (stretch << 3) + 4) - base;
+    const from = within(load<u32>(stretchesAt + (stretch << 3)));
+    const to = within(load<u32>(stretchesAt + (stretch << 3) + 4));
     if (eachApart && unit <= from) beginPart();
     if (unit < from) {
       const gap = passGap(from);
@@ -210,6 +212,12 @@ export function goOn(): i32 {
     if (eachApart) store<u32>(partEndsAt + (stretch << 2), before + words);
   }
   return done;
+}
+
+/** An offset in the text from the window's beginning: none lies behind the text. */
+function within(at: u32): i32 {
+  const offset: i32 = at - base;
+  return isLastWindow ? min(offset, units) : offset;
 }
 
 /** Between stretches only line ends count, and whether a sentence ends. */

@@ -122,6 +122,14 @@ describe('quickWords', () => {
     );
   });
 
+  it('ends with the text, wherever a stretch does', () => {
+    const text = 'one two-\nthree é';
+    for (const stretches of [[0, 1000], [4, 12, 20, 30], [500, 600], []]) {
+      expectAlike(text, stretches, []);
+      expectAlike(text, [], stretches);
+    }
+  });
+
   it.each([254, 255, 256, 70_000])('reads a word of %i letters', (length) => {
     for (const text of [`a ${'x'.repeat(length)} b`, `a ${'x'.repeat(length)}é b`, `${'X'.repeat(length)}`])
       expectAlike(text, [0, text.length], []);
