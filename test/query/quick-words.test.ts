@@ -122,6 +122,12 @@ describe('quickWords', () => {
     );
   });
 
+  it('takes half a character that a stretch begins with for what separates', () => {
+    const text = 'co-\n𐐷perate';
+    expectAlike(text, [0, 4, 5, text.length], []);
+    expectAlike(text, [0, 4, 6, text.length], []);
+  });
+
   it('ends with the text, wherever a stretch does', () => {
     const text = 'one two-\nthree é';
     for (const stretches of [[0, 1000], [4, 12, 20, 30], [500, 600], []]) {
