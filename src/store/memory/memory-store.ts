@@ -15,6 +15,7 @@ import type {
 } from '../../model/tag.ts';
 import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
+import { joinPassages, type PassageColumns, passagesOfOne } from '../../query/passage-columns.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { compareCodePoints } from '../code-point-order.ts';
@@ -228,6 +229,10 @@ class MemoryStore implements CaseStore {
   async unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
     const known = ids.flatMap((id) => this.#documents.get(id) ?? []);
     return new Map(known.map(({ record, tables }) => [record.id, decodeUnits(tables.units)]));
+  }
+
+  async passagesOf(ids: readonly DocumentId[]): Promise<PassageColumns> {
+    return joinPassages(ids.map((id) => passagesOfOne(decodeUnits(this.#known(id).tables.units))));
   }
 
   async checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
