@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checksumOf } from '../../src/engine/checksum.ts';
-import type { Proposal, SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
+import type { SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
+import type { DocumentId } from '../../src/model/identifiers.ts';
 import { type Outline, runTable } from '../../src/model/outline.ts';
-import type { Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
+import type { LeafOccurrences, Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
+import { occurrencesOf as leavesOf } from '../../src/query/interval-columns.ts';
 import { positionDocument } from '../../src/query/positions.ts';
 import { compileTermPattern } from '../../src/query/terms.ts';
 import {
@@ -385,6 +387,12 @@ async function checkAgainstScan(
   }
 }
 
+/** One of the documents that are proposed together. */
+interface Proposal {
+  readonly document: DocumentId;
+  readonly occurrences?: LeafOccurrences;
+}
+
 /** Binds a query by the engine's own terms, as the application does, and collects what it proposes. */
 async function propose(
   engine: SearchEngine,
@@ -394,7 +402,15 @@ async function propose(
   for (const { pattern } of query.leaves) {
     expansions.push((await collect<TermStatistics>(engine.terms(pattern))).map(({ term }) => term));
   }
-  return { expansions, proposals: await collect(engine.propose({ query, expansions })) };
+  const proposals: Proposal[] = [];
+  for await (const { documents, occurrences } of engine.propose({ query, expansions })) {
+    documents.forEach((document, row) => {
+      proposals.push(
+        occurrences === undefined ? { document } : { document, occurrences: leavesOf(occurrences, row) },
+      );
+    });
+  }
+  return { expansions, proposals };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -61,6 +61,8 @@ export class PostingCursor {
   /** Where the entry's body lies in the blob, after its header. */
   bodyStart = 0;
   bodyEnd = 0;
+  /** Where the positions of its last group lie: all of a plain entry's, up to `bodyEnd`. */
+  positionsStart = 0;
   occurrences = 0;
   readonly #source: ByteSource;
   readonly #end: number;
@@ -94,6 +96,7 @@ export class PostingCursor {
     const length = source.number();
     if (count > length) throw damagedIndex();
     this.occurrences += count;
+    this.positionsStart = source.at;
     source.at += length;
   }
 }
@@ -130,7 +133,7 @@ export function decodeGroups(groups: readonly PositionGroup[]): Occurrences {
  * Sorts in place. A pattern with thousands of terms fills a good part of a document's positions; counting them is then
  * many times quicker than comparing them.
  */
-function sortPositions(positions: Uint32Array): void {
+export function sortPositions(positions: Uint32Array): void {
   const [least, greatest] = extent(positions);
   if (greatest - least > positions.length * 16) {
     positions.sort();
