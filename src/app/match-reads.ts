@@ -1,5 +1,4 @@
 import type { DocumentId } from '../model/identifiers.ts';
-import type { PassageColumns } from '../query/passage-columns.ts';
 import type { Units } from '../query/words.ts';
 import type { CaseStore } from '../store/store.ts';
 import { CardCatalogue } from './card.ts';
@@ -49,11 +48,6 @@ export class MatchReads {
       this.#keep(id, units);
     }
     return found;
-  }
-
-  /** Where the passages of some documents begin, in their order. */
-  passagesOf(ids: readonly DocumentId[]): Promise<PassageColumns> {
-    return this.#store.passagesOf(ids);
   }
 
   #keep(id: DocumentId, units: Units): void {

@@ -134,7 +134,7 @@ export class DocumentMatcher {
     const { rows, hits } = matchWords(this.#bound, occurrences, rowsToDecide);
     if (rows.length === 0) return;
     const ids = rows.map((row) => documents[row] as DocumentId); // rows are those of the documents
-    const passages = await this.#reads.passagesOf(ids);
+    const passages = await this.#open.store.passagesOf(ids);
     this.#keep({ hits, occurrences, rows, passages }, ids);
   }
 
