@@ -1,3 +1,5 @@
+import { startAssembly } from '../model/assembly.ts';
+import code from './feature-table.wasm.ts';
 import type { IntervalColumns } from './interval-columns.ts';
 import type { PassageColumns } from './passage-columns.ts';
 
@@ -33,6 +35,18 @@ export interface Scores {
 
 const roomAtFirst = 1024;
 
+let started: ReturnType<typeof startLoops> | undefined;
+
+/** Started when they are first needed. */
+function loops() {
+  started ??= startLoops();
+  return started;
+}
+
+function startLoops() {
+  return startAssembly(code, ['reserve', 'addHits', 'countLeaf', 'countWithAll'], ['columns']);
+}
+
 // In the loops below every index is within the columns that it is used on.
 
 /**
@@ -48,7 +62,6 @@ export class FeatureTable {
   /** By leaf: how many passages of the documents hold it. */
   readonly #holding: number[];
   #rows = 0;
-  #rowPassages = new Uint32Array(roomAtFirst);
   #lengths = new Uint32Array(roomAtFirst);
   #counts: Uint32Array<ArrayBuffer>;
   #hits = 0;
@@ -82,131 +95,62 @@ export class FeatureTable {
 
   /** First pass. */
   add(documents: AnsweringDocuments): void {
-    const { hits, rows, passages } = documents;
-    const { passageBounds } = passages;
-    this.#makeRoom(hits.starts.length);
-    for (let document = 0; document < rows.length; document++) {
-      const firstRow = this.#rows;
-      const firstHit = this.#hits;
-      this.#addHits(documents, document);
-      if (this.#hits === firstHit)
+    this.#addRows(documents);
+    const { bounds } = documents.hits;
+    const { passageBounds } = documents.passages;
+    for (let document = 0; document < documents.rows.length; document++) {
+      const [from, to] = [bounds[document] as number, bounds[document + 1] as number];
+      if (from === to)
         this.#passagesOfWhole +=
           (passageBounds[document + 1] as number) - (passageBounds[document] as number);
-      for (let column = 0; column < this.#leaves.length; column++)
-        this.#count(documents, document, column, firstRow);
-      for (const [leaf, typed] of this.#asTyped)
-        if (this.#leaves.includes(leaf)) this.#addInexact(documents, document, leaf, typed, firstHit);
-      this.#countWithAll(firstRow);
-      this.#documentEnds.push(this.#hits);
+      this.#documentEnds.push(this.#hits + to);
     }
+    for (const [leaf, typed] of this.#asTyped)
+      if (this.#leaves.includes(leaf)) this.#addInexact(documents, leaf, typed);
+    this.#hits += documents.hits.starts.length;
   }
 
-  /** Room for so many more hits, each in a passage of its own. */
-  #makeRoom(hits: number): void {
-    this.#hitRows = grown(this.#hitRows, this.#hits + hits);
-    this.#spare = grown(this.#spare, this.#hits + hits);
-    this.#rowPassages = grown(this.#rowPassages, this.#rows + hits);
-    this.#lengths = grown(this.#lengths, this.#rows + hits);
-    this.#counts = grown(this.#counts, (this.#rows + hits) * this.#leaves.length);
-  }
-
-  /** A row for each passage in which hits begin, whose words reach to where the next begins, or its zone ends. */
-  #addHits({ hits, passages }: AnsweringDocuments, document: number): void {
-    const { starts, ends, bounds } = hits;
-    const { passage, passageBounds, ends: zoneEnds, endBounds } = passages;
-    const [hitRows, spare, rowPassages, lengths] = [
-      this.#hitRows,
-      this.#spare,
-      this.#rowPassages,
-      this.#lengths,
-    ];
-    const to = bounds[document + 1] as number;
-    const last = (passageBounds[document + 1] as number) - 1;
-    const zones = endBounds[document + 1] as number;
-    let at = passageBounds[document] as number;
-    let zone = endBounds[document] as number;
-    let rows = this.#rows;
-    let count = this.#hits;
-    let before = -1;
-    for (let hit = bounds[document] as number; hit < to; hit++) {
-      const start = starts[hit] as number;
-      while (at < last && (passage[at + 1] as number) <= start) at++;
-      if (at !== before) {
-        before = at;
-        const begins = at <= last ? (passage[at] as number) : 0;
-        while (zone < zones && (zoneEnds[zone] as number) <= begins) zone++;
-        const zoneEnd = zone < zones ? (zoneEnds[zone] as number) : begins;
-        const next = at < last ? (passage[at + 1] as number) : zoneEnd;
-        rowPassages[rows] = at;
-        lengths[rows++] = Math.max(1, Math.min(next, zoneEnd) - begins);
-      }
-      hitRows[count] = rows - 1;
-      spare[count++] = (ends[hit] as number) - start;
-    }
-    this.#rows = rows;
-    this.#hits = count;
-  }
-
-  /** Counts a leaf's occurrences into its column of a document's rows, and the passages that hold it. */
-  #count(
-    { passages, rows, occurrences }: AnsweringDocuments,
-    document: number,
-    column: number,
-    firstRow: number,
-  ): void {
-    const leaf = occurrences[this.#leaves[column] as number];
-    if (leaf === undefined) return;
-    const { starts, bounds } = leaf;
-    const { passage, passageBounds } = passages;
-    const [rowPassages, counts, width, end] = [
-      this.#rowPassages,
-      this.#counts,
-      this.#leaves.length,
-      this.#rows,
-    ];
-    const to = bounds[(rows[document] as number) + 1] as number;
-    const last = (passageBounds[document + 1] as number) - 1;
-    let at = passageBounds[document] as number;
-    let row = firstRow;
-    let before = -1;
-    let held = 0;
-    for (let index = bounds[rows[document] as number] as number; index < to; index++) {
-      const start = starts[index] as number;
-      while (at < last && (passage[at + 1] as number) <= start) at++;
-      if (at !== before) {
-        held++;
-        before = at;
-        while (row < end && (rowPassages[row] as number) < at) row++;
-      }
-      if (row < end && rowPassages[row] === at) (counts[row * width + column] as number)++;
-    }
-    (this.#holding[column] as number) += held;
+  /** What the loops make of the documents: what they are given first, what they give back after it. */
+  #addRows({ hits, passages, occurrences, rows: documentRows }: AnsweringDocuments): void {
+    const { calls } = loops();
+    const { length: documents } = documentRows;
+    const { length: count } = hits.starts;
+    const width = this.#leaves.length;
+    const leaves = this.#leaves.map((leaf) => occurrences[leaf] ?? nothing);
+    const longest = Math.max(0, ...leaves.map(({ starts }) => starts.length));
+    const memory = new SharedColumns([
+      ...[hits.starts, hits.ends, hits.bounds],
+      ...[passages.passage, passages.passageBounds, passages.ends, passages.endBounds, documentRows],
+      ...[longest, Math.max(0, ...leaves.map(({ bounds }) => bounds.length))],
+      ...[count, count, documents + 1, count, count, count * width],
+    ]);
+    const rows = calls.addHits(documents, this.#rows);
+    leaves.forEach(({ starts, bounds }, column) => {
+      if (starts.length === 0) return;
+      memory.put(place.leafStarts, starts);
+      memory.put(place.leafBounds, bounds);
+      (this.#holding[column] as number) += calls.countLeaf(documents, column, width);
+    });
+    this.#passagesWithAll += calls.countWithAll(rows, width);
+    this.#lengths = joined(this.#lengths, this.#rows, memory.get(place.lengths, rows));
+    this.#counts = joined(this.#counts, this.#rows * width, memory.get(place.counts, rows * width));
+    this.#hitRows = joined(this.#hitRows, this.#hits, memory.get(place.hitRows, count));
+    this.#spare = joined(this.#spare, this.#hits, memory.get(place.spare, count));
+    this.#rows += rows;
   }
 
   /** One more for each hit that holds a leaf's word, but never as it was typed. */
-  #addInexact(
-    { hits, occurrences, rows }: AnsweringDocuments,
-    document: number,
-    leaf: number,
-    typed: number,
-    firstHit: number,
-  ): void {
-    const anywhere = new Holder(occurrences[leaf], rows[document] as number);
-    const exactly = new Holder(occurrences[typed], rows[document] as number);
-    const from = hits.bounds[document] as number;
-    for (let count = firstHit; count < this.#hits; count++) {
-      const hit = from + count - firstHit;
-      const [start, end] = [hits.starts[hit] as number, hits.ends[hit] as number];
-      if (anywhere.within(start, end) && !exactly.within(start, end)) (this.#spare[count] as number)++;
-    }
-  }
-
-  #countWithAll(firstRow: number): void {
-    const [counts, leaves] = [this.#counts, this.#leaves.length];
-    for (let row = firstRow; row < this.#rows; row++) {
-      let leaf = 0;
-      while (leaf < leaves && counts[row * leaves + leaf] !== 0) leaf++;
-      if (leaf === leaves) this.#passagesWithAll++;
+  #addInexact({ hits, occurrences, rows }: AnsweringDocuments, leaf: number, typed: number): void {
+    const { starts, ends, bounds } = hits;
+    for (let document = 0; document < rows.length; document++) {
+      const anywhere = new Holder(occurrences[leaf], rows[document] as number);
+      const exactly = new Holder(occurrences[typed], rows[document] as number);
+      const to = bounds[document + 1] as number;
+      for (let hit = bounds[document] as number; hit < to; hit++) {
+        const [start, end] = [starts[hit] as number, ends[hit] as number];
+        if (anywhere.within(start, end) && !exactly.within(start, end))
+          (this.#spare[this.#hits + hit] as number)++;
+      }
     }
   }
 
@@ -253,11 +197,58 @@ export class FeatureTable {
   }
 }
 
-function grown(column: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
-  if (needed <= column.length) return column;
-  const larger = new Uint32Array(Math.max(needed, column.length * 2));
-  larger.set(column);
-  return larger;
+/** A leaf that occurs nowhere. */
+const nothing = { starts: new Uint32Array(0), bounds: new Uint32Array(0) };
+
+/** Which of the columns in the memory of the loops some are. */
+const place = { leafStarts: 8, leafBounds: 9, lengths: 11, hitRows: 13, spare: 14, counts: 15 } as const;
+
+/** The columns that the loops work on, in their memory, in the order in which the loops number them. */
+class SharedColumns {
+  readonly #numbers: Uint32Array;
+
+  /** @param columns Numbers that are given, or the length of a column of zeros. */
+  constructor(columns: readonly (ArrayLike<number> | number)[]) {
+    const { calls, constants, memory } = loops();
+    const lengths = columns.map((column) => (typeof column === 'number' ? column : column.length));
+    calls.reserve((constants.columns + lengths.reduce((sum, length) => sum + length, 0)) * 4);
+    this.#numbers = new Uint32Array(memory.buffer);
+    let at = constants.columns;
+    columns.forEach((column, number) => {
+      const end = at + (lengths[number] as number); // a length for each column
+      this.#numbers[number] = at * 4;
+      if (typeof column === 'number') this.#numbers.fill(0, at, end);
+      else this.#numbers.set(column, at);
+      at = end;
+    });
+  }
+
+  put(column: number, numbers: Uint32Array): void {
+    this.#numbers.set(numbers, this.#start(column));
+  }
+
+  /** The first numbers of a column, as they stand until the loops are called again. */
+  get(column: number, count: number): Uint32Array {
+    const start = this.#start(column);
+    return this.#numbers.subarray(start, start + count);
+  }
+
+  #start(column: number): number {
+    return (this.#numbers[column] ?? 0) / 4;
+  }
+}
+
+/** A column of which so many numbers count, with others after them; the same where there is room for them. */
+function joined(
+  column: Uint32Array<ArrayBuffer>,
+  count: number,
+  added: Uint32Array,
+): Uint32Array<ArrayBuffer> {
+  const needed = count + added.length;
+  const wide = needed <= column.length ? column : new Uint32Array(Math.max(needed, column.length * 2));
+  if (wide !== column) wide.set(column.subarray(0, count));
+  wide.set(added, count);
+  return wide;
 }
 
 /** Says of the intervals of a document, asked in the order of their starts, whether an occurrence begins in them. */

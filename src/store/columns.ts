@@ -38,10 +38,10 @@ function startLoops() {
   return {
     calls,
     longestRun,
-    numbers: new Uint32Array(memory, numbersAt, mostNumbers),
-    bytes: new Uint8Array(memory, bytesAt, mostBytes),
-    seconds: new Uint32Array(memory, secondsAt, mostSeconds),
-    counts: new Uint32Array(memory, countsAt, mostTables * 2),
+    numbers: new Uint32Array(memory.buffer, numbersAt, mostNumbers),
+    bytes: new Uint8Array(memory.buffer, bytesAt, mostBytes),
+    seconds: new Uint32Array(memory.buffer, secondsAt, mostSeconds),
+    counts: new Uint32Array(memory.buffer, countsAt, mostTables * 2),
   };
 }
 
