@@ -1,10 +1,26 @@
 /*
  * The loops over hits and passages of `feature-table.ts`, in AssemblyScript: `npm run assemble` makes
  * `feature-table.wasm.ts` of this file. Columns of unsigned numbers are handed over anywhere in the memory; where each of
- * them lies stands at its beginning, in the order of `columns`.
+ * them lies stands at its beginning, in the order below.
  */
 
-/** How many columns there are, whose addresses come first. */
+/** The columns, in the order in which they are handed over; and how many they are. */
+const hitStartsColumn: i32 = 0;
+const hitEndsColumn: i32 = 1;
+const hitBoundsColumn: i32 = 2;
+const passageStartsColumn: i32 = 3;
+const passageBoundsColumn: i32 = 4;
+const zoneEndsColumn: i32 = 5;
+const zoneBoundsColumn: i32 = 6;
+const documentRowsColumn: i32 = 7;
+const leafStartsColumn: i32 = 8;
+const leafBoundsColumn: i32 = 9;
+const rowPassagesColumn: i32 = 10;
+const rowLengthsColumn: i32 = 11;
+const rowBoundsColumn: i32 = 12;
+const hitRowsColumn: i32 = 13;
+const spareWordsColumn: i32 = 14;
+const leafCountsColumn: i32 = 15;
 export const columns: i32 = 16;
 
 /** Grows the memory to so many bytes at least. */
@@ -31,18 +47,18 @@ function put(address: u32, index: u32, value: u32): void {
  * @returns How many rows.
  */
 export function addHits(documents: u32, firstRow: u32): u32 {
-  const starts = column(0);
-  const ends = column(1);
-  const bounds = column(2);
-  const passage = column(3);
-  const passageBounds = column(4);
-  const zoneEnds = column(5);
-  const endBounds = column(6);
-  const rowPassages = column(10);
-  const lengths = column(11);
-  const rowBounds = column(12);
-  const hitRows = column(13);
-  const spare = column(14);
+  const starts = column(hitStartsColumn);
+  const ends = column(hitEndsColumn);
+  const bounds = column(hitBoundsColumn);
+  const passage = column(passageStartsColumn);
+  const passageBounds = column(passageBoundsColumn);
+  const zoneEnds = column(zoneEndsColumn);
+  const endBounds = column(zoneBoundsColumn);
+  const rowPassages = column(rowPassagesColumn);
+  const lengths = column(rowLengthsColumn);
+  const rowBounds = column(rowBoundsColumn);
+  const hitRows = column(hitRowsColumn);
+  const spare = column(spareWordsColumn);
   let rows: u32 = 0;
   let hit: u32 = 0;
   put(rowBounds, 0, 0);
@@ -78,15 +94,15 @@ export function addHits(documents: u32, firstRow: u32): u32 {
  * Counts a leaf's occurrences into one of `width` columns of the rows.
  * @returns How many passages of the documents hold it.
  */
-export function countLeaf(documents: u32, column0: u32, width: u32): u32 {
-  const passage = column(3);
-  const passageBounds = column(4);
-  const documentRows = column(7);
-  const starts = column(8);
-  const bounds = column(9);
-  const rowPassages = column(10);
-  const rowBounds = column(12);
-  const counts = column(15);
+export function countLeaf(documents: u32, leaf: u32, width: u32): u32 {
+  const passage = column(passageStartsColumn);
+  const passageBounds = column(passageBoundsColumn);
+  const documentRows = column(documentRowsColumn);
+  const starts = column(leafStartsColumn);
+  const bounds = column(leafBoundsColumn);
+  const rowPassages = column(rowPassagesColumn);
+  const rowBounds = column(rowBoundsColumn);
+  const counts = column(leafCountsColumn);
   let held: u32 = 0;
   for (let document: u32 = 0; document < documents; document++) {
     const from = at(documentRows, document);
@@ -105,7 +121,7 @@ export function countLeaf(documents: u32, column0: u32, width: u32): u32 {
         while (row < rowEnd && at(rowPassages, row) < passageAt) row++;
       }
       if (row < rowEnd && at(rowPassages, row) === passageAt) {
-        const place = row * width + column0;
+        const place = row * width + leaf;
         put(counts, place, at(counts, place) + 1);
       }
     }
@@ -115,7 +131,7 @@ export function countLeaf(documents: u32, column0: u32, width: u32): u32 {
 
 /** In how many of the rows every leaf occurs. */
 export function countWithAll(rows: u32, width: u32): u32 {
-  const counts = column(15);
+  const counts = column(leafCountsColumn);
   let found: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
     let leaf: u32 = 0;

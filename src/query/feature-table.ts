@@ -200,7 +200,7 @@ export class FeatureTable {
 /** A leaf that occurs nowhere. */
 const nothing = { starts: new Uint32Array(0), bounds: new Uint32Array(0) };
 
-/** Which of the columns in the memory of the loops some are. */
+/** Which of the columns in the memory of the loops some are: as in `feature-table.assembly.ts`. */
 const place = { leafStarts: 8, leafBounds: 9, lengths: 11, hitRows: 13, spare: 14, counts: 15 } as const;
 
 /** The columns that the loops work on, in their memory, in the order in which the loops number them. */

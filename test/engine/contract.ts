@@ -282,6 +282,18 @@ export function testEngine(open: () => Promise<EngineUnderTest>, capabilities: C
       );
     });
 
+    test('hundreds of documents, of which some have words joined over two lines', async () => {
+      const list = Array.from({ length: 300 }, (_, at) => {
+        const { id, tokens } = plain(`many ${at}`, `shared word ${at % 3 === 0 ? 'rare' : 'other'} shared`);
+        return { id, tokens: at % 50 === 7 ? [...tokens, word('shared', 2, 2)] : tokens };
+      });
+      await inBatches(under, list, 200);
+      await under.write(() => under.engine.remove([idOf('many 3'), idOf('many 199')]));
+      const left = list.filter(({ id }) => id !== idOf('many 3') && id !== idOf('many 199'));
+      for (const root of [q.word('shared'), q.word('rare'), q.and(q.word('rare'), q.word('shared'))])
+        await checkAgainstScan(under.engine, left, q.queryOf(root), capabilities);
+    });
+
     test('any sequence of writes leaves the contents of a plain map', async () => {
       await fc.assert(
         fc.asyncProperty(histories, fc.array(q.patterns), q.queries, async (history, patterns, query) => {

@@ -16,14 +16,14 @@ interface Row {
 }
 
 /** Documents that are proposed together. */
-const documentsAtOnce = 256;
+const documentsAtOnce = 128;
 
 /** What stands between the terms of a row; no term contains it. */
 const separator = '\n';
 
 /**
  * An index that lives as long as the process, for searching a folder without making a case. MiniSearch proposes, a row
- * a document; positions are not kept, so `Proposal.occurrences` is absent and the caller takes them from the text.
+ * a document; positions are not kept, so `Proposals.occurrences` is absent and the caller takes them from the text.
  */
 export function createMemoryEngine(): SearchEngine {
   const rows = new Map<DocumentId, Row>();

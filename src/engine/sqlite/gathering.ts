@@ -158,7 +158,7 @@ export function* lookUp(
 }
 
 /** Documents, and positions in them, that are proposed together. */
-const documentsAtOnce = 256;
+const documentsAtOnce = 128;
 const positionsAtOnce = 1_000_000;
 
 /** Decodes the occurrences of every leaf, some candidates at a time. */

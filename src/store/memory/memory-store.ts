@@ -34,7 +34,7 @@ import type {
   TagSelection,
 } from '../store.ts';
 import { censusOf } from './census.ts';
-import { bySourceAndPlace, placeOf } from './copy-order.ts';
+import { bySourceAndPlace, hex, placeOf } from './copy-order.ts';
 import { relationProblems } from './relation-problems.ts';
 import { storedProblems, textOf } from './stored-text.ts';
 import { Table, type Undo } from './table.ts';
@@ -480,9 +480,8 @@ class MemoryStore implements CaseStore {
   }
 
   async digest(): Promise<string> {
-    const documents = this.#documents.all();
     return digestContents({
-      documents: documents.map((document) => ({ ...document, record: canonicalJson(document.record) })),
+      documents: this.#documents.all().map((one) => ({ ...one, record: canonicalJson(one.record) })),
       inputs: this.#inputs.all(),
       copies: this.#orderedCopies(),
       roots: this.#roots.all().map(({ name }) => name),
@@ -498,8 +497,4 @@ class MemoryStore implements CaseStore {
   async close(): Promise<void> {
     // What was kept goes with the store itself.
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }
