@@ -27,20 +27,15 @@ export function startAssembly<Call extends string, Constant extends string>(
   calls: readonly Call[],
   constants: readonly Constant[],
 ): Assembly<Call, Constant> {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)));
+  // atob takes longer than all the rest: it is JavaScript, and runs cold.
+  const module = new WebAssembly.Module(Buffer.from(code, 'base64'));
+  const { exports } = new WebAssembly.Instance(module);
   const { memory } = exports;
   const numbers: Record<string, unknown> = {};
   for (const name of constants) numbers[name] = constantIn(exports[name]);
   if (!haveCalls(exports, calls) || !haveNumbers(numbers, constants) || !isMemory(memory))
     throw new Error('a part of the program is not of its version: build it again');
   return { calls: exports, constants: numbers, memory };
-}
-
-function bytesOf(code: string): Uint8Array {
-  const text = atob(code);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 }
 
 /** Constants are exported as globals. */
