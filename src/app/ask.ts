@@ -4,7 +4,7 @@ import type { RankedDocument, RankedPassage } from './best-passages.ts';
 import type { Case } from './case.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { MatchReads } from './match-reads.ts';
-import type { NamedDocument } from './matching.ts';
+import type { NamedDocument } from './matched-documents.ts';
 import type { OrderedHit } from './ordering.ts';
 import { type Ranking, rankPassages } from './passage-ranking.ts';
 import type { Answer } from './search.ts';
@@ -83,5 +83,6 @@ function matchedOf({ id, card, occurrences, tally }: RankedDocument): NamedDocum
     hits: { starts, ends: starts.map((start, row) => start + (lengths[row] ?? 1) - 1), whole: false },
     hitCount: starts.length,
     scores: new Float64Array(starts.length),
+    best: 0,
   };
 }

@@ -4,7 +4,7 @@ import type { Case } from './case.ts';
 import { placeValue } from './filtering.ts';
 import type { Searched, Totals } from './hit.ts';
 import { countLacking } from './lacking.ts';
-import { type NamedDocument, named } from './matching.ts';
+import { type NamedDocument, named } from './matched-documents.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { searchedOf } from './searched.ts';
 import type { TagBook } from './tag-book.ts';

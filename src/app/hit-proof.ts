@@ -1,7 +1,7 @@
 import type { Stretch } from '../citation/place-index.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import type { BoundQuery, LeafOccurrences } from '../query/ast.ts';
-import { scoringLeaves } from '../query/score.ts';
+import { scoringLeaves } from '../query/scoring-leaves.ts';
 import type { LocatedWord, OpenedDocument } from './opened-document.ts';
 
 /** One word (or one broken in two) that a hit has of the query, by the positions of its first and last half. */

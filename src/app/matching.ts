@@ -1,68 +1,50 @@
-import type { Proposal } from '../engine/engine.ts';
+import type { Proposals } from '../engine/engine.ts';
 import type { DocumentId } from '../model/identifiers.ts';
-import { lastAtOrBefore } from '../model/outline.ts';
 import { writtenNumber } from '../model/written-number.ts';
 import type { BoundQuery, LeafOccurrences, QueryNode } from '../query/ast.ts';
-import { asksForWordsAlone, type Hits, match, unitsWithHits, WordsAlone } from '../query/match.ts';
+import { type AnsweringDocuments, FeatureTable } from '../query/feature-table.ts';
 import {
-  addHolding,
-  type Features,
-  featuresOf,
-  passagesWithAll,
-  scorer,
-  scoringLeaves,
-} from '../query/score.ts';
+  type IntervalColumns,
+  intervalsOf,
+  joinIntervals,
+  occurrencesOf,
+} from '../query/interval-columns.ts';
+import { noIntervals } from '../query/intervals.ts';
+import { asksForWordsAlone, type Hits, match, unitsWithHits, WordsAlone } from '../query/match.ts';
+import { matchWords } from '../query/match-words.ts';
+import { joinPassages, passagesOfOne } from '../query/passage-columns.ts';
+import { scoringLeaves } from '../query/scoring-leaves.ts';
 import type { Units } from '../query/words.ts';
-import type { CaseStore, Census } from '../store/store.ts';
-import { type CardCatalogue, isCurrent } from './card.ts';
+import type { Census } from '../store/store.ts';
+import { isCurrent } from './card.ts';
 import type { Case } from './case.ts';
 import { FilterAnswers } from './filter-answers.ts';
-import type { DocumentCard, Totals } from './hit.ts';
+import type { DocumentCard } from './hit.ts';
 import type { MatchReads } from './match-reads.ts';
+import { type KeptDocuments, type Matched, scoredDocuments } from './matched-documents.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { RegexFinder } from './regex-matches.ts';
 import type { TagBook } from './tag-book.ts';
 import { occurrencesInText } from './text-occurrences.ts';
 
-/** A document that answers, with all its hits. */
-export interface MatchedDocument {
+/** A document that may answer, the `row`-th of its batch; with its hits where the words alone decide, and its units where they were read with others'. */
+interface Candidate {
   readonly id: DocumentId;
-  /** The first copy, by (source, path), that satisfies the query's filters; unknown when it has none (see `named`). */
-  readonly card?: DocumentCard;
-  readonly hits: Hits;
-  /** Hits to show: one for a document that answers as a whole. */
-  readonly hitCount: number;
-  /** Every occurrence of every leaf of the query. */
-  readonly occurrences: LeafOccurrences;
-  /** By hit; higher is better. */
-  readonly scores: Float64Array;
-}
-
-/** One whose copy to show is known. */
-export interface NamedDocument extends MatchedDocument {
-  readonly card: DocumentCard;
-}
-
-export interface Matched {
-  readonly documents: readonly MatchedDocument[];
-  readonly totals: Totals;
-  readonly remark?: string;
-}
-
-/** A proposal that may answer, the `index`-th of its batch; with its hits where the words alone decide, and its units where they were read with others'. */
-interface Candidate extends Pick<Proposal, 'document'> {
+  readonly row: number;
   readonly occurrences: LeafOccurrences | undefined;
-  readonly index: number;
   readonly hits: Hits | undefined;
   units: Units | undefined;
 }
 
-interface Scored {
-  readonly document: MatchedDocument & { scores: Float64Array };
-  readonly features: Features;
+/** One that answers. */
+interface Answering {
+  readonly id: DocumentId;
+  readonly row: number;
+  readonly card: DocumentCard | undefined;
+  readonly hits: Hits;
+  readonly occurrences: LeafOccurrences;
+  readonly units: Units;
 }
-
-const noScores = new Float64Array(0);
 
 /** Told after each document how many have been looked at, and how many there are at most. */
 export type MatchWatcher = (considered: number, documents: number) => void;
@@ -74,15 +56,14 @@ export class DocumentMatcher {
   readonly #reads: MatchReads;
   readonly #filters: FilterAnswers;
   readonly #regexes: RegexFinder;
-  readonly #leaves: readonly number[];
   /** Whether words alone decide. */
   readonly #ofWords: boolean;
   readonly #asksForAll: boolean;
   /** Whether it asks for words only, joined by AND. */
   readonly #joinsWordsAlone: boolean;
   readonly #only: ReadonlySet<DocumentId> | undefined;
-  readonly #found: Scored[] = [];
-  #passages = 0;
+  readonly #features: FeatureTable;
+  readonly #found: KeptDocuments[] = [];
   #passagesWithAll = 0;
 
   /** @param only Other documents are left out, whatever the engine proposes. */
@@ -99,7 +80,7 @@ export class DocumentMatcher {
     this.#reads = reads;
     this.#filters = new FilterAnswers(bound.query, tags);
     this.#regexes = new RegexFinder(bound.query);
-    this.#leaves = scoringLeaves(bound.query);
+    this.#features = new FeatureTable(scoringLeaves(bound.query), bound.asTyped);
     this.#ofWords = asksForWordsAlone(bound.query);
     const { root } = bound.query;
     this.#joinsWordsAlone = root.type === 'and' && root.operands.every(({ type }) => type === 'word');
@@ -108,62 +89,117 @@ export class DocumentMatcher {
 
   async run(census: Census, watch?: MatchWatcher): Promise<Matched> {
     let considered = 0;
-    for await (const batch of inBatches(this.#open.engine.propose(this.#bound))) {
-      for (const candidate of await this.#candidatesOf(batch)) {
-        if (!this.#isDecided(candidate)) await this.#consider(candidate);
-        watch?.(considered + candidate.index, census.documents);
-      }
-      considered += batch.length;
+    for await (const proposals of this.#open.engine.propose(this.#bound)) {
+      const rows = this.#rowsToDecide(proposals.documents, await this.#reads.superseded());
+      const { occurrences } = proposals;
+      if (occurrences !== undefined && this.#isDecidedByWords)
+        await this.#decide(proposals, occurrences, rows);
+      else await this.#considerEach(proposals, rows, (row) => watch?.(considered + row, census.documents));
+      considered += proposals.documents.length;
       watch?.(considered, census.documents);
     }
-    const documents = this.#scored(census);
+    const documents = scoredDocuments(this.#found, this.#features.scores(census));
     const hits = documents.reduce((sum, { hitCount }) => sum + hitCount, 0);
-    const totals = { documents: documents.length, passages: this.#passages, hits };
+    const totals = { documents: documents.length, passages: this.#features.passages, hits };
     const remark = this.#remark();
     return { documents, totals, ...(remark === undefined ? {} : { remark }) };
   }
 
-  #scored({ passages, words }: Census): readonly MatchedDocument[] {
-    const holding: number[] = [];
-    for (const { features } of this.#found) addHolding(holding, features);
-    const scoresOf = scorer({ passages, words, holding });
-    return this.#found.map(({ document, features }) => {
-      document.scores = document.hits.whole ? new Float64Array(1) : scoresOf(features);
-      return document;
+  /** Those that are not out of searches. */
+  #rowsToDecide(documents: readonly DocumentId[], superseded: ReadonlySet<DocumentId>): readonly number[] {
+    const rows = Array.from(documents.keys());
+    if (superseded.size === 0 && this.#only === undefined) return rows;
+    return rows.filter((row) => {
+      const id = documents[row] as DocumentId; // rows are those of the documents
+      return !superseded.has(id) && this.#only?.has(id) !== false;
     });
   }
 
+  /** Whether nothing is asked of a document but its words, and where its passages begin. */
+  get #isDecidedByWords(): boolean {
+    return this.#ofWords && !this.#countsUnits;
+  }
+
+  /** Whether the passages that hold everything have to be found one by one. */
+  get #countsUnits(): boolean {
+    return this.#asksForAll && !this.#joinsWordsAlone;
+  }
+
+  /** Decides about all documents of a batch at once. */
+  async #decide(
+    { documents }: Proposals,
+    occurrences: readonly IntervalColumns[],
+    rowsToDecide: readonly number[],
+  ): Promise<void> {
+    const { rows, hits } = matchWords(this.#bound, occurrences, rowsToDecide);
+    if (rows.length === 0) return;
+    const ids = rows.map((row) => documents[row] as DocumentId); // rows are those of the documents
+    const passages = await this.#open.store.passagesOf(ids);
+    this.#keep({ hits, occurrences, rows, passages }, ids);
+  }
+
+  /** Keeps what answers. What occurs in the many others is let go. */
+  #keep(
+    answering: AnsweringDocuments,
+    ids: readonly DocumentId[],
+    cards?: readonly (DocumentCard | undefined)[],
+  ): void {
+    this.#features.add(answering);
+    const { hits, occurrences, rows } = answering;
+    const proposed = (occurrences[0]?.bounds.length ?? 1) - 1;
+    const own = rows.length * 2 < proposed ? ofTheirOwn(occurrences, rows) : { occurrences, rows };
+    this.#found.push({ hits, ...own, ids, ...(cards === undefined ? {} : { cards }) });
+  }
+
+  /** Decides about one document after the other. */
+  async #considerEach(
+    proposals: Proposals,
+    rows: readonly number[],
+    watch: (row: number) => void,
+  ): Promise<void> {
+    const answering: Answering[] = [];
+    for (const candidate of await this.#candidatesOf(proposals, rows)) {
+      const found = await this.#consider(candidate);
+      if (found !== undefined) answering.push(found);
+      watch(candidate.row);
+    }
+    if (answering.length === 0) return;
+    this.#keep(
+      {
+        hits: joinIntervals(answering.map(({ hits }) => hits)),
+        passages: joinPassages(answering.map(({ units }) => passagesOfOne(units))),
+        ...(proposals.occurrences === undefined
+          ? inColumns(answering)
+          : { occurrences: proposals.occurrences, rows: answering.map(({ row }) => row) }),
+      },
+      answering.map(({ id }) => id),
+      answering.map(({ card }) => card),
+    );
+  }
+
   /** Drops what cannot answer before anything is read of it, and reads what is needed of the others together. */
-  async #candidatesOf(batch: readonly Proposal[]): Promise<readonly Candidate[]> {
-    const candidates = this.#answeringByWords(batch, await this.#reads.superseded());
-    const ids = candidates.map(({ document }) => document);
+  async #candidatesOf(
+    { documents, occurrences }: Proposals,
+    rows: readonly number[],
+  ): Promise<readonly Candidate[]> {
+    const candidates: Candidate[] = [];
+    for (const row of rows) {
+      const known = occurrences === undefined ? undefined : occurrencesOf(occurrences, row);
+      const decides = this.#ofWords && known !== undefined;
+      const hits = decides ? match(this.#bound, new WordsAlone(known)) : undefined;
+      const id = documents[row] as DocumentId; // rows are those of the documents
+      if (!decides || hits !== undefined)
+        candidates.push({ id, row, occurrences: known, hits, units: undefined });
+    }
+    const ids = candidates.map(({ id }) => id);
     if (this.#filters.any) await this.#reads.catalogue.prepare(ids);
     const units = this.#filters.needText ? undefined : await this.#reads.unitsOf(ids);
-    for (const candidate of candidates) candidate.units = units?.get(candidate.document);
+    for (const candidate of candidates) candidate.units = units?.get(candidate.id);
     return candidates;
   }
 
-  /** Where the words alone decide, those that answer; otherwise all that are not out of searches. */
-  #answeringByWords(batch: readonly Proposal[], superseded: ReadonlySet<DocumentId>): Candidate[] {
-    const left: Candidate[] = [];
-    for (const [index, { document, occurrences }] of batch.entries()) {
-      if (superseded.has(document) || this.#only?.has(document) === false) continue;
-      const decides = this.#ofWords && occurrences !== undefined;
-      const hits = decides ? match(this.#bound, new WordsAlone(occurrences)) : undefined;
-      if (!decides || hits !== undefined) left.push({ document, occurrences, index, hits, units: undefined });
-    }
-    return left;
-  }
-
-  /** Keeps a document whose words decided, and of which nothing else is asked. */
-  #isDecided({ document, occurrences, hits, units }: Candidate): boolean {
-    if (hits === undefined || occurrences === undefined || units === undefined) return false;
-    if (this.#asksForAll && !this.#joinsWordsAlone) return false;
-    this.#keep(document, undefined, hits, occurrences, units);
-    return true;
-  }
-
-  async #consider({ document: id, occurrences: known, hits: found, units: read }: Candidate): Promise<void> {
+  async #consider(candidate: Candidate): Promise<Answering | undefined> {
+    const { id, row, occurrences: known, hits: found, units: read } = candidate;
     const { store } = this.#open;
     const opened =
       known === undefined || this.#filters.needText ? await OpenedDocument.open(store, id, read) : undefined;
@@ -175,11 +211,10 @@ export class DocumentMatcher {
       const context = { occurrences, units, filter: this.#filters.answersFor(card), regex };
       const hits = found ?? match(this.#bound, context);
       if (hits === undefined) continue;
-      this.#keep(id, card, hits, occurrences, units);
-      if (this.#asksForAll && !this.#joinsWordsAlone)
-        this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
-      return;
+      if (this.#countsUnits) this.#passagesWithAll += unitsWithHits(this.#bound, context, 'passage');
+      return { id, row, card, hits, occurrences, units };
     }
+    return undefined;
   }
 
   /** A filter may hold for one copy and not for another; without any, no copy needs to be known. */
@@ -188,99 +223,41 @@ export class DocumentMatcher {
     return (await this.#reads.catalogue.cards(id)).filter(isCurrent);
   }
 
-  #keep(
-    id: DocumentId,
-    card: DocumentCard | undefined,
-    hits: Hits,
-    occurrences: LeafOccurrences,
-    units: Units,
-  ): void {
-    const features = featuresOf(this.#leaves, occurrences, units, hits, this.#bound.asTyped);
-    this.#passages += hits.whole ? units.passage.length : features.lengths.length;
-    if (this.#joinsWordsAlone) this.#passagesWithAll += passagesWithAll(features);
-    const hitCount = hits.whole ? 1 : hits.starts.length;
-    const document = { id, hits, hitCount, occurrences, scores: noScores };
-    this.#found.push({ document: card === undefined ? document : { ...document, card }, features });
-  }
-
   #remark(): string | undefined {
     if (!this.#asksForAll || this.#found.length === 0) return undefined;
-    const number = this.#passagesWithAll;
+    const number = this.#joinsWordsAlone ? this.#features.passagesWithAll : this.#passagesWithAll;
     if (number === 0) return 'The words are in the same documents; no single passage holds all of them.';
     const which = number === 1 ? '1 single passage holds' : `${writtenNumber(number)} single passages hold`;
     return `The words need only be in the same document; ${which} all of them: add --scope passage for just those.`;
   }
 }
 
-/** Proposals, and positions in them, that are held at a time. */
-const batchDocuments = 256;
-const batchPositions = 1_000_000;
-
-async function* inBatches(proposals: AsyncIterable<Proposal>): AsyncGenerator<readonly Proposal[]> {
-  let batch: Proposal[] = [];
-  let positions = 0;
-  for await (const proposal of proposals) {
-    batch.push(proposal);
-    for (const leaf of proposal.occurrences ?? []) positions += leaf?.starts.length ?? 0;
-    if (batch.length < batchDocuments && positions < batchPositions) continue;
-    yield batch;
-    batch = [];
-    positions = 0;
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** The documents with the copies that are shown of them: where the query asks nothing of copies, the first current ones. */
-export async function named(
-  catalogue: CardCatalogue,
-  documents: readonly MatchedDocument[],
-): Promise<readonly NamedDocument[]> {
-  await catalogue.prepare(documents.flatMap(({ id, card }) => (card === undefined ? [id] : [])));
-  const found: NamedDocument[] = [];
-  for (const document of documents) {
-    const card = document.card ?? (await catalogue.card(document.id, isCurrent));
-    if (card === undefined) throw new RangeError(`no path holds document ${document.id} now`);
-    found.push({ ...document, card });
-  }
-  return found;
-}
-
-/** A document with some of its hits, by their index, ascending. */
-export function withHits(document: MatchedDocument, left: readonly number[]): MatchedDocument {
-  const { hits, scores } = document;
-  const pick = (column: Uint32Array) => Uint32Array.from(left, (hit) => column[hit] ?? 0);
+/** What occurs in some of the documents, by itself. */
+function ofTheirOwn(
+  occurrences: readonly IntervalColumns[],
+  rows: ArrayLike<number>,
+): Pick<AnsweringDocuments, 'occurrences' | 'rows'> {
+  const kept = Array.from(rows);
   return {
-    ...document,
-    hits: { starts: pick(hits.starts), ends: pick(hits.ends), whole: false },
-    hitCount: left.length,
-    scores: Float64Array.from(left, (hit) => scores[hit] ?? 0),
+    occurrences: occurrences.map((leaf) => joinIntervals(kept.map((row) => intervalsOf(leaf, row)))),
+    rows: [...kept.keys()],
   };
 }
 
-/** What documents come to whose hits were picked: passages are counted again. */
-export async function totalsOf(store: CaseStore, documents: readonly MatchedDocument[]): Promise<Totals> {
-  let [passages, hits] = [0, 0];
-  for (const document of documents) {
-    const units = await store.units(document.id);
-    passages += document.hits.whole
-      ? units.passage.length
-      : distinctUnits(document.hits, units.passage).length;
-    hits += document.hitCount;
-  }
-  return { documents: documents.length, passages, hits };
-}
-
-/** The units in which hits begin, ascending, each once; -1 is what stands before the first. @param starts where units begin, as in `Units`. */
-export function distinctUnits(hits: Pick<Hits, 'starts'>, starts: Uint32Array): readonly number[] {
-  const units: number[] = [];
-  let next = 0;
-  for (const start of hits.starts) {
-    if (start < next) continue;
-    const at = lastAtOrBefore(starts, start);
-    next = starts[at + 1] ?? Number.POSITIVE_INFINITY;
-    units.push(at);
-  }
-  return units;
+/** What occurs in documents that were looked at one by one. */
+function inColumns(answering: readonly Answering[]): Pick<AnsweringDocuments, 'occurrences' | 'rows'> {
+  const leaves = answering[0]?.occurrences ?? [];
+  return {
+    occurrences: Array.from(leaves, (_, leaf) =>
+      joinIntervals(
+        answering.map(({ occurrences }) => {
+          const { starts = noIntervals.starts, ends = starts } = occurrences[leaf] ?? {};
+          return { starts, ends };
+        }),
+      ),
+    ),
+    rows: [...answering.keys()],
+  };
 }
 
 /** Whether the query joins two things to be found by AND. */

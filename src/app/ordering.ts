@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../model/code-unit-order.ts';
 import type { CardCatalogue } from './card.ts';
-import { type Matched, type MatchedDocument, type NamedDocument, named } from './matching.ts';
+import { type Matched, type MatchedDocument, type NamedDocument, named } from './matched-documents.ts';
 
 export const hitOrders = ['relevance', 'date', 'document', 'place'] as const;
 /**
@@ -25,7 +25,7 @@ export async function orderHits(
   if (limit < 1) return [];
   const byScoreAlone = order === 'relevance' && limit <= fewHits;
   const least = byScoreAlone ? leastScore(documents, limit) : Number.NEGATIVE_INFINITY;
-  const wanted = byScoreAlone ? documents.filter((document) => reaches(document, least)) : documents;
+  const wanted = byScoreAlone ? documents.filter(({ best }) => best >= least) : documents;
   const inOrder = [...(await named(catalogue, wanted))].sort(documentOrders[order]);
   if (order !== 'relevance') return firstHits(inOrder, limit);
   return firstHits(inOrder)
@@ -45,8 +45,9 @@ function byScore(a: OrderedHit, b: OrderedHit): number {
 function leastScore(documents: readonly MatchedDocument[], limit: number): number {
   const best: number[] = [];
   let least = Number.NEGATIVE_INFINITY;
-  for (const { scores } of documents) {
-    for (const score of scores) {
+  for (const document of documents) {
+    if (document.best <= least) continue;
+    for (const score of document.scores) {
       if (score <= least) continue;
       if (best.length === limit) best.pop();
       best.splice(rankOf(score, best), 0, score);
@@ -66,10 +67,6 @@ function rankOf(score: number, best: readonly number[]): number {
     else high = middle;
   }
   return low;
-}
-
-function reaches({ scores }: MatchedDocument, least: number): boolean {
-  return scores.some((score) => score >= least);
 }
 
 /** The first hits of documents in order. */

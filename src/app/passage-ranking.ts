@@ -22,6 +22,7 @@ import {
 import { type Sign, type SignWeights, signsOf, signWeights } from '../query/ask/signs.ts';
 import { tallyOf } from '../query/ask/tally.ts';
 import type { BoundQuery, LeafOccurrences, Query, WordNode } from '../query/ast.ts';
+import { occurrencesOf } from '../query/interval-columns.ts';
 import { stemOf } from '../query/terms.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { Census } from '../store/store.ts';
@@ -115,14 +116,18 @@ class PassageRanker {
     const { bound } = await bindQuery(this.#case.engine, queryFor(this.#question, related));
     const documents: RankedDocument[] = [];
     let collected: Collected = nothingCollected;
-    for await (const { document: id, occurrences: known } of this.#case.engine.propose(bound)) {
-      const card = await this.#reads.catalogue.card(id, isCurrent);
-      if (card === undefined) continue;
-      const occurrences = known ?? (await occurrencesInText(this.#case.store, id, bound));
-      const tally = tallyOf(signs, occurrences, await this.#reads.units(id));
-      if (tally.passages.length === 0) continue;
-      collected = collect(collected, tally);
-      documents.push({ id, card, tally, occurrences: this.#marked(occurrences) });
+    for await (const { documents: proposed, occurrences: known } of this.#case.engine.propose(bound)) {
+      for (const [row, id] of proposed.entries()) {
+        const card = await this.#reads.catalogue.card(id, isCurrent);
+        if (card === undefined) continue;
+        const occurrences = known
+          ? occurrencesOf(known, row)
+          : await occurrencesInText(this.#case.store, id, bound);
+        const tally = tallyOf(signs, occurrences, await this.#reads.units(id));
+        if (tally.passages.length === 0) continue;
+        collected = collect(collected, tally);
+        documents.push({ id, card, tally, occurrences: this.#marked(occurrences) });
+      }
     }
     documents.sort(bySourceAndPath);
     const wanted = stemsOf(signs, bound);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compareCodeUnits } from '../model/code-unit-order.ts';
-import type { MatchedDocument, NamedDocument } from './matching.ts';
+import type { MatchedDocument, NamedDocument } from './matched-documents.ts';
 import { bySourceAndPath, type OrderedHit } from './ordering.ts';
 
 /**

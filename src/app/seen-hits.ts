@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SavedSearch } from '../model/saved-search.ts';
 import { tokenizerVersion } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
-import { type Matched, type MatchedDocument, totalsOf, withHits } from './matching.ts';
+import { type Matched, type MatchedDocument, totalsOf, withHits } from './matched-documents.ts';
 
 /**
  * The hits of a run, by document: the hash of the text, and where its hits began and ended, each as the difference to

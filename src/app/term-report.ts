@@ -9,7 +9,7 @@ import { Families } from './families.ts';
 import type { Hit, Searched } from './hit.ts';
 import { HitBuilder } from './hit-builder.ts';
 import { MatchReads } from './match-reads.ts';
-import { distinctUnits, type MatchedDocument, named } from './matching.ts';
+import { distinctUnits, type MatchedDocument, named } from './matched-documents.ts';
 import { OpenDocuments } from './open-documents.ts';
 import type { BadLine, ListedQuery, QueryList } from './query-list.ts';
 import { sampleHits } from './sample.ts';

@@ -2,7 +2,7 @@ import { nearEnough } from '../model/near-duplicate.ts';
 import { lastAtOrBefore } from '../model/outline.ts';
 import type { CaseStore } from '../store/store.ts';
 import type { CardCatalogue } from './card.ts';
-import { type Matched, type MatchedDocument, named, totalsOf, withHits } from './matching.ts';
+import { type Matched, type MatchedDocument, named, totalsOf, withHits } from './matched-documents.ts';
 import { groupsByDocument } from './near-duplicates.ts';
 import { OpenedDocument } from './opened-document.ts';
 import { bySourceAndPath } from './ordering.ts';

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../model/identifiers.ts';
-import type { BoundQuery, LeafOccurrences, TermPattern } from '../query/ast.ts';
+import type { BoundQuery, TermPattern } from '../query/ast.ts';
+import type { IntervalColumns } from '../query/interval-columns.ts';
 import type { Postings } from '../query/words.ts';
 
 export interface IndexedDocument {
@@ -15,10 +16,11 @@ export interface TermStatistics {
   readonly occurrences: number;
 }
 
-export interface Proposal {
-  readonly document: DocumentId;
-  /** Every occurrence of every leaf; absent when the engine does not keep positions and the caller must take them from the text. */
-  readonly occurrences?: LeafOccurrences;
+/** Some documents that may answer a query. */
+export interface Proposals {
+  readonly documents: readonly DocumentId[];
+  /** Every occurrence of every leaf in them; absent when the engine does not keep positions and the caller must take them from the text. */
+  readonly occurrences?: readonly IntervalColumns[];
 }
 
 /**
@@ -30,8 +32,8 @@ export interface SearchEngine {
   put(documents: readonly IndexedDocument[]): Promise<void>;
   /** Unknown ids are ignored. */
   remove(ids: readonly DocumentId[]): Promise<void>;
-  /** Each document at most once, in no promised order. A query that words alone cannot narrow proposes every document. */
-  propose(query: BoundQuery): AsyncIterable<Proposal>;
+  /** Each document at most once, in no promised order; few enough together that they can be held. A query that words alone cannot narrow proposes every document. */
+  propose(query: BoundQuery): AsyncIterable<Proposals>;
   /** Terms that match a pattern, ascending by UTF-16 code units. Terms that only removed documents held do not appear. */
   terms(pattern: TermPattern): AsyncIterable<TermStatistics>;
   /** Rearranges what is stored so that later reads are quick; contents stay the same. Called once at the end of an ingest. */

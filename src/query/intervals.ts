@@ -109,27 +109,52 @@ function merge(a: Intervals, b: Intervals): Intervals {
   const words = areWords(a) && areWords(b);
   const starts = newColumn(a.starts.length + b.starts.length);
   const ends = words ? starts : newColumn(starts.length);
-  const { starts: aStarts, ends: aEnds } = a;
-  const { starts: bStarts, ends: bEnds } = b;
-  let count = 0;
-  let i = 0;
-  let j = 0;
-  while (i < aStarts.length && j < bStarts.length) {
+  const [left, right] = [
+    { of: a, from: 0, to: a.starts.length },
+    { of: b, from: 0, to: b.starts.length },
+  ];
+  const count = mergeInto({ starts, ends }, 0, left, right);
+  const shortened = starts.subarray(0, count);
+  return { starts: shortened, ends: words ? shortened : ends.subarray(0, count) };
+}
+
+/** Some intervals of a list: `[from, to)`. */
+interface Stretch {
+  readonly of: Intervals;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Writes the intervals of both stretches, each once, into columns with room for all, from `at` on; gives where they end.
+ * The columns may be one where all are words.
+ */
+export function mergeInto(into: Intervals, at: number, a: Stretch, b: Stretch): number {
+  const { starts, ends } = into;
+  const { starts: aStarts, ends: aEnds } = a.of;
+  const { starts: bStarts, ends: bEnds } = b.of;
+  let count = at;
+  let i = a.from;
+  let j = b.from;
+  while (i < a.to && j < b.to) {
     const start = aStarts[i] as number;
     const end = aEnds[i] as number;
     const order = start - (bStarts[j] as number) || end - (bEnds[j] as number);
     starts[count] = order <= 0 ? start : (bStarts[j] as number);
-    if (!words) ends[count] = order <= 0 ? end : (bEnds[j] as number);
+    ends[count] = order <= 0 ? end : (bEnds[j] as number);
     if (order <= 0) i++;
     if (order >= 0) j++;
     count++;
   }
-  const [rest, from] = i < aStarts.length ? [a, i] : [b, j];
-  starts.set(rest.starts.subarray(from), count);
-  if (!words) ends.set(rest.ends.subarray(from), count);
-  count += rest.starts.length - from;
-  const shortened = starts.subarray(0, count);
-  return { starts: shortened, ends: words ? shortened : ends.subarray(0, count) };
+  for (; i < a.to; i++) {
+    starts[count] = aStarts[i] as number;
+    ends[count++] = aEnds[i] as number;
+  }
+  for (; j < b.to; j++) {
+    starts[count] = bStarts[j] as number;
+    ends[count++] = bEnds[j] as number;
+  }
+  return count;
 }
 
 /** Those that hold no other of the list within them. */

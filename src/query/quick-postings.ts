@@ -24,7 +24,7 @@ function startLoops() {
       ...(['countsAt', 'lengthsAt', 'nextAt', 'bytesAt'] as const),
     ],
   );
-  const numbersAt = (at: number, length: number) => new Uint32Array(memory, at, length);
+  const numbersAt = (at: number, length: number) => new Uint32Array(memory.buffer, at, length);
   const { mostWords, mostTerms, mostBytes } = constants;
   return {
     calls,
@@ -33,7 +33,7 @@ function startLoops() {
     counts: numbersAt(constants.countsAt, mostTerms),
     lengths: numbersAt(constants.lengthsAt, mostTerms),
     next: numbersAt(constants.nextAt, mostTerms),
-    bytes: new Uint8Array(memory, constants.bytesAt, mostBytes),
+    bytes: new Uint8Array(memory.buffer, constants.bytesAt, mostBytes),
   };
 }
 

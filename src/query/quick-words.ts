@@ -38,19 +38,19 @@ function startLoops() {
     ],
   );
   const { mostUnits, mostStretches, mostTerms } = constants;
-  const numbersAt = (at: number, length: number) => new Uint32Array(memory, at, length);
+  const numbersAt = (at: number, length: number) => new Uint32Array(memory.buffer, at, length);
   const rooms = {
-    characters: new Uint8Array(memory, constants.charactersAt, 0x1_0000),
-    text: new Uint8Array(memory, constants.textAt, constants.mostBytes),
+    characters: new Uint8Array(memory.buffer, constants.charactersAt, 0x1_0000),
+    text: new Uint8Array(memory.buffer, constants.textAt, constants.mostBytes),
     stretches: numbersAt(constants.stretchesAt, mostStretches * 2),
     ids: numbersAt(constants.idsAt, mostUnits),
     starts: numbersAt(constants.startsAt, mostUnits),
-    lengths: new Uint8Array(memory, constants.lengthsAt, mostUnits),
+    lengths: new Uint8Array(memory.buffer, constants.lengthsAt, mostUnits),
     sentences: numbersAt(constants.sentencesAt, mostUnits),
     joins: numbersAt(constants.joinsAt, mostUnits),
     partEnds: numbersAt(constants.partEndsAt, mostStretches),
     termEnds: numbersAt(constants.termEndsAt, mostTerms),
-    terms: new Uint8Array(memory, constants.termsAt, constants.mostCharacters),
+    terms: new Uint8Array(memory.buffer, constants.termsAt, constants.mostCharacters),
   };
   const flagsOf = (unit: number) =>
     characterClass(unit) |

@@ -21,6 +21,12 @@ const differenceRuns: i32 = 3;
 const tooShort: i32 = -1;
 const tooLong: i32 = -2;
 const unfit: i32 = -3;
+/** Nothing is wrong, but there is no room. */
+const full: i32 = -4;
+
+/** As in `encoding.ts`: what stands before a table that is kept as it is, one stored block of deflate. */
+const storedHeader: i32 = 5;
+const lastStoredBlock: u32 = 1;
 
 let form: i32 = 0;
 /** The last number, and when writing runs the one whose run goes on. */
@@ -52,6 +58,10 @@ export function position(): i32 {
  */
 export function read(from: i32, end: i32, isLast: bool, most: i32, left: u32): i32 {
   at = from;
+  return readInto(numbersAt, end, isLast, most, left);
+}
+
+function readInto(into: i32, end: i32, isLast: bool, most: i32, left: u32): i32 {
   problem = 0;
   const enough = isLast ? end : end - longestRun;
   const summed = form === differences || form === differenceRuns;
@@ -70,7 +80,7 @@ export function read(from: i32, end: i32, isLast: bool, most: i32, left: u32): i
     const rows: i32 = run < <u32>(most - count) ? run : most - count;
     for (let row: i32 = 0; row < rows; row++) {
       value += step;
-      store<u32>(numbersAt + ((count + row) << 2), value);
+      store<u32>(into + ((count + row) << 2), value);
     }
     count += rows;
     run -= rows;
@@ -91,6 +101,61 @@ function readNumber(end: i32): u32 {
   }
   problem = tooLong;
   return 0;
+}
+
+/** Most numbers of the second columns of tables at a time, and most tables; where they lie, and behind them the counts. */
+export const mostSeconds: i32 = 8_192;
+export const mostTables: i32 = 64;
+export const secondsAt: i32 = bytesAt + mostBytes;
+export const countsAt: i32 = secondsAt + (mostSeconds << 2);
+
+/**
+ * Reads the first two columns of each of some stored tables that lie one behind the other in the bytes, up to `end`. The
+ * first ones go to the numbers, the second ones behind each other to a room of their own; for each table, the lengths of
+ * both go to the counts. Stops before a table that does not fit any more; `position` is where.
+ * @returns How many were read; or what is wrong, below 0.
+ */
+export function readTables(end: i32): i32 {
+  let firsts: i32 = 0;
+  let seconds: i32 = 0;
+  let tables: i32 = 0;
+  at = 0;
+  while (tables < mostTables && at + storedHeader <= end) {
+    const start = at;
+    const length: u32 = load<u16>(bytesAt + start + 1);
+    const complement: u32 = load<u16>(bytesAt + start + 3);
+    if (load<u8>(bytesAt + start) !== lastStoredBlock || (length ^ complement) !== 0xffff) return unfit;
+    const tableEnd: i32 = start + storedHeader + length;
+    if (tableEnd > end) break;
+    at = start + storedHeader;
+    const first = readWhole(numbersAt + (firsts << 2), tableEnd, mostNumbers - firsts);
+    const second = first < 0 ? first : readWhole(secondsAt + (seconds << 2), tableEnd, mostSeconds - seconds);
+    if (second < 0) {
+      at = start;
+      return second === full ? tables : second;
+    }
+    store<u32>(countsAt + (tables << 3), first);
+    store<u32>(countsAt + (tables << 3) + 4, second);
+    firsts += first;
+    seconds += second;
+    tables++;
+    at = tableEnd;
+  }
+  return tables;
+}
+
+/** Reads a column into a place with room for so many numbers; gives their number, or what is wrong, below 0. */
+function readWhole(into: i32, end: i32, room: i32): i32 {
+  problem = 0;
+  const length = readNumber(end);
+  if (problem < 0) return problem;
+  if (length > <u32>room) return full;
+  if (length === 0) return 0;
+  const ofForm: i32 = readNumber(end);
+  if (problem < 0) return problem;
+  if (ofForm < 0 || ofForm > differenceRuns) return unfit;
+  beginReading(ofForm);
+  return readInto(into, end, true, length, length);
 }
 
 let plainBytes: u32 = 0;

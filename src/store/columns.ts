@@ -14,7 +14,8 @@ const form = { values: 0, differences: 1, valueRuns: 2, differenceRuns: 3 } as c
 
 let started: ReturnType<typeof startLoops> | undefined;
 
-function loops() {
+/** Started when they are first needed. */
+export function loops() {
   started ??= startLoops();
   return started;
 }
@@ -24,17 +25,23 @@ function startLoops() {
   const { calls, constants, memory } = startAssembly(
     code,
     [
-      ...(['beginReading', 'read', 'position'] as const),
+      ...(['beginReading', 'read', 'readTables', 'position'] as const),
       ...(['beginMeasuring', 'measure', 'shortest', 'beginWriting', 'write', 'endWriting'] as const),
     ],
-    ['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes', 'longestRun'],
+    [
+      ...(['numbersAt', 'mostNumbers', 'bytesAt', 'mostBytes', 'longestRun'] as const),
+      ...(['secondsAt', 'mostSeconds', 'countsAt', 'mostTables'] as const),
+    ],
   );
   const { numbersAt, mostNumbers, bytesAt, mostBytes, longestRun } = constants;
+  const { secondsAt, mostSeconds, countsAt, mostTables } = constants;
   return {
     calls,
     longestRun,
-    numbers: new Uint32Array(memory, numbersAt, mostNumbers),
-    bytes: new Uint8Array(memory, bytesAt, mostBytes),
+    numbers: new Uint32Array(memory.buffer, numbersAt, mostNumbers),
+    bytes: new Uint8Array(memory.buffer, bytesAt, mostBytes),
+    seconds: new Uint32Array(memory.buffer, secondsAt, mostSeconds),
+    counts: new Uint32Array(memory.buffer, countsAt, mostTables * 2),
   };
 }
 
@@ -226,7 +233,7 @@ const worthHandingOver = 64;
 
 /** What reading a part of a column can come to instead of numbers. */
 const misfit = 'a run does not fit its column';
-const problems: Readonly<Record<number, string>> = {
+export const problems: Readonly<Record<number, string>> = {
   [-1]: 'the table ends too early',
   [-2]: 'a number in the table is too long',
   [-3]: misfit,

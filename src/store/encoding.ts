@@ -216,7 +216,7 @@ function deflate(writer: ColumnWriter): Uint8Array {
   return block;
 }
 
-/** RFC 1951, 3.2.4: the kind of block, its length and the complement of that. */
+/** RFC 1951, 3.2.4: the kind of block, its length and the complement of that; `readTables` knows it too. */
 const storedHeader = 5;
 const longestStored = 0xffff;
 const lastStoredBlock = 1;
@@ -233,6 +233,14 @@ function isStoredBlock(bytes: Uint8Array): boolean {
     (length ^ (notLow | (notHigh << 8))) === longestStored &&
     bytes.length === storedHeader + length
   );
+}
+
+/** The first of some stored tables that lie one behind the other. @throws DamagedColumns when none begins there. */
+export function firstStored(tables: Uint8Array): Uint8Array {
+  const [, low = 0, high = 0] = tables;
+  const first = tables.subarray(0, storedHeader + (low | (high << 8)));
+  if (!isStoredBlock(first)) throw new DamagedColumns('a table that is not stored as it is');
+  return first;
 }
 
 /** A stored table is read where it stands: a view on it costs more than many a table. */

@@ -14,6 +14,7 @@ import type {
 } from '../model/tag.ts';
 import type { KeptRule } from '../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../model/word-list.ts';
+import type { PassageColumns } from '../query/passage-columns.ts';
 import type { PositionedDocument, Units } from '../query/words.ts';
 
 /** A document ready to be stored, encoded by `encodeDocument` in the process that read it. */
@@ -141,6 +142,8 @@ export interface CaseStore {
   units(id: DocumentId): Promise<Units>;
   /** The units of those of some documents that there are, in one reading. */
   unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>>;
+  /** Where their passages begin, in the order of the ids. @throws RangeError for a document that is not there. */
+  passagesOf(ids: readonly DocumentId[]): Promise<PassageColumns>;
   /** Of every document, ascending by id; those that an earlier version stored have none. */
   signatures(): AsyncIterable<{ readonly document: DocumentId; readonly signature: Uint32Array }>;
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']>;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checksumOf } from '../../src/engine/checksum.ts';
-import type { Proposal, SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
+import type { SearchEngine, TermStatistics } from '../../src/engine/engine.ts';
+import type { DocumentId } from '../../src/model/identifiers.ts';
 import { type Outline, runTable } from '../../src/model/outline.ts';
-import type { Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
+import type { LeafOccurrences, Query, QueryNode, TermPattern } from '../../src/query/ast.ts';
+import { occurrencesOf as leavesOf } from '../../src/query/interval-columns.ts';
 import { positionDocument } from '../../src/query/positions.ts';
 import { compileTermPattern } from '../../src/query/terms.ts';
 import {
@@ -280,6 +282,18 @@ export function testEngine(open: () => Promise<EngineUnderTest>, capabilities: C
       );
     });
 
+    test('hundreds of documents, of which some have words joined over two lines', async () => {
+      const list = Array.from({ length: 300 }, (_, at) => {
+        const { id, tokens } = plain(`many ${at}`, `shared word ${at % 3 === 0 ? 'rare' : 'other'} shared`);
+        return { id, tokens: at % 50 === 7 ? [...tokens, word('shared', 2, 2)] : tokens };
+      });
+      await inBatches(under, list, 200);
+      await under.write(() => under.engine.remove([idOf('many 3'), idOf('many 199')]));
+      const left = list.filter(({ id }) => id !== idOf('many 3') && id !== idOf('many 199'));
+      for (const root of [q.word('shared'), q.word('rare'), q.and(q.word('rare'), q.word('shared'))])
+        await checkAgainstScan(under.engine, left, q.queryOf(root), capabilities);
+    });
+
     test('any sequence of writes leaves the contents of a plain map', async () => {
       await fc.assert(
         fc.asyncProperty(histories, fc.array(q.patterns), q.queries, async (history, patterns, query) => {
@@ -385,6 +399,12 @@ async function checkAgainstScan(
   }
 }
 
+/** One of the documents that are proposed together. */
+interface Proposal {
+  readonly document: DocumentId;
+  readonly occurrences?: LeafOccurrences;
+}
+
 /** Binds a query by the engine's own terms, as the application does, and collects what it proposes. */
 async function propose(
   engine: SearchEngine,
@@ -394,7 +414,15 @@ async function propose(
   for (const { pattern } of query.leaves) {
     expansions.push((await collect<TermStatistics>(engine.terms(pattern))).map(({ term }) => term));
   }
-  return { expansions, proposals: await collect(engine.propose({ query, expansions })) };
+  const proposals: Proposal[] = [];
+  for await (const { documents, occurrences } of engine.propose({ query, expansions })) {
+    documents.forEach((document, row) => {
+      proposals.push(
+        occurrences === undefined ? { document } : { document, occurrences: leavesOf(occurrences, row) },
+      );
+    });
+  }
+  return { expansions, proposals };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

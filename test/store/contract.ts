@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Copy } from '../../src/model/document.ts';
 import type { SavedSearch } from '../../src/model/saved-search.ts';
+import { joinPassages, passagesOfOne } from '../../src/query/passage-columns.ts';
 import { decodeOutline, decodeUnits } from '../../src/store/encoding.ts';
 import type { CaseStore } from '../../src/store/store.ts';
 import {
@@ -147,6 +148,11 @@ function testDocuments(store: () => CaseStore, put: Put): void {
       expect(plainUnits(await store().units(record.id))).toStrictEqual(units);
       const found = await store().unitsOf([record.id, idOf('nobody')]);
       expect([...found].map(([id, one]) => [id, plainUnits(one)])).toStrictEqual([[record.id, units]]);
+      await put('b');
+      expect(await store().passagesOf([idOf('b'), record.id])).toEqual(
+        joinPassages([passagesOfOne(await store().units(idOf('b'))), passagesOfOne(units)]),
+      );
+      await expect(store().passagesOf([record.id, idOf('nobody')])).rejects.toThrow(RangeError);
       expect(await store().documentsOf([idOf('nobody'), record.id])).toStrictEqual([record]);
       expect((await store().checkpoints(record.id)).offsets).toEqual(Uint32Array.of(0));
       expect(await store().text(record.id, 0, 99)).toBe('a\nsays: “no”.\n');

@@ -7,7 +7,7 @@ import { type FindOptions, findAnswers } from '../answering.ts';
 import type { Case } from '../case.ts';
 import { type ClaimedWord, HitProof } from '../hit-proof.ts';
 import { MatchReads } from '../match-reads.ts';
-import { type MatchedDocument, type NamedDocument, named } from '../matching.ts';
+import { type MatchedDocument, type NamedDocument, named } from '../matched-documents.ts';
 import { type LocatedWord, OpenedDocument } from '../opened-document.ts';
 import { type TagTarget, targetOfPassage } from './tag-target.ts';
 

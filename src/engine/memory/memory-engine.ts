@@ -4,7 +4,7 @@ import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { BoundQuery } from '../../query/ast.ts';
 import { compileTermPattern } from '../../query/terms.ts';
 import { checksumOf } from '../checksum.ts';
-import type { IndexedDocument, Proposal, SearchEngine } from '../engine.ts';
+import type { IndexedDocument, Proposals, SearchEngine } from '../engine.ts';
 import { type Narrowing, narrow } from '../narrowing.ts';
 import { TermCounts } from './term-counts.ts';
 
@@ -15,12 +15,15 @@ interface Row {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+/** Documents that are proposed together. */
+const documentsAtOnce = 128;
+
 /** What stands between the terms of a row; no term contains it. */
 const separator = '\n';
 
 /**
  * An index that lives as long as the process, for searching a folder without making a case. MiniSearch proposes, a row
- * a document; positions are not kept, so `Proposal.occurrences` is absent and the caller takes them from the text.
+ * a document; positions are not kept, so `Proposals.occurrences` is absent and the caller takes them from the text.
  */
 export function createMemoryEngine(): SearchEngine {
   const rows = new Map<DocumentId, Row>();
@@ -54,11 +57,12 @@ export function createMemoryEngine(): SearchEngine {
     async remove(ids) {
       ids.forEach(drop);
     },
-    async *propose(bound): AsyncGenerator<Proposal> {
+    async *propose(bound): AsyncGenerator<Proposals> {
       const narrowing = narrow(bound.query.root);
       const found =
         narrowing.type === 'all' ? [...rows.keys()] : search(index, asMiniSearch(narrowing, bound));
-      for (const document of found) yield { document };
+      for (let from = 0; from < found.length; from += documentsAtOnce)
+        yield { documents: found.slice(from, from + documentsAtOnce) };
     },
     async *terms(pattern) {
       yield* [...counts.matching(compileTermPattern(pattern))];

@@ -29,7 +29,7 @@ function startMerging() {
     constants.fullTerms !== fullBlock.terms
   )
     throw new Error('blocks are not as the program says: build it again');
-  return { calls, constants, bytes: new Uint8Array(memory), numbers: new Uint32Array(memory) };
+  return { calls, constants, bytes: new Uint8Array(memory.buffer), numbers: new Uint32Array(memory.buffer) };
 }
 
 type Merging = ReturnType<typeof startMerging>;

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { IndexedDocument, Proposal, SearchEngine } from '../engine.ts';
+import type { IndexedDocument, Proposals, SearchEngine } from '../engine.ts';
 import { narrow } from '../narrowing.ts';
 import { checksumIndex } from './checksums.ts';
 import { compactSegments } from './compaction.ts';
@@ -28,7 +28,7 @@ export function createSqliteEngine(database: Database.Database): SearchEngine {
       tables.assertWriting();
       for (const id of ids) tables.deleteDocument(id);
     },
-    async *propose({ query, expansions }): AsyncGenerator<Proposal> {
+    async *propose({ query, expansions }): AsyncGenerator<Proposals> {
       const narrowing = narrow(query.root);
       const gatherings = tables.snapshot(() =>
         tables.segments().map((segment) => gather(tables, segment, narrowing, expansions)),

@@ -47,6 +47,9 @@ export interface Segment {
   readonly firstTerms: readonly string[];
 }
 
+/** Hex digits of a document's id. */
+const idLength = 64;
+
 /** A block without its postings. */
 export interface BlockHead {
   readonly terms: string;
@@ -60,7 +63,10 @@ export interface LiveDocuments {
 }
 
 const statements = {
-  documents: `SELECT group_concat(ordinal), group_concat(id, '') FROM engine_document WHERE ordinal BETWEEN ? AND ?`,
+  documentIds: `SELECT group_concat(id, '') FROM
+    (SELECT id FROM engine_document WHERE ordinal BETWEEN ? AND ? ORDER BY ordinal)`,
+  documentOrdinals: `SELECT group_concat(ordinal) FROM
+    (SELECT ordinal FROM engine_document WHERE ordinal BETWEEN ? AND ? ORDER BY ordinal)`,
   documentCount: 'SELECT count(*) FROM engine_document WHERE ordinal BETWEEN ? AND ?',
   documentWords: 'SELECT ordinal, id, words FROM engine_document ORDER BY id',
   documentExists: 'SELECT 1 FROM engine_document WHERE id = ?',
@@ -144,12 +150,24 @@ export class IndexTables {
     return this.#integer('nextBlock', []);
   }
 
-  /** One row for all: a row a document would cost several times as much. */
-  liveDocuments(segment: Segment): LiveDocuments {
-    const [numbers = null, ids = null] = this.#get('documents', [segment.first, segment.last]) ?? [];
-    const ordinals = numbers === null ? [] : text(numbers).split(',').map(Number);
+  /** One row for all: a row a document would cost several times as much. Where none was removed the ordinals are known. */
+  liveDocuments({ first, last }: Segment): LiveDocuments {
+    const ids = this.#get('documentIds', [first, last])?.[0] ?? null;
     const joined = ids === null ? '' : text(ids);
-    return { ordinals, idAt: (index) => storedId(joined.slice(index * 64, index * 64 + 64)) };
+    const count = joined.length / idLength;
+    const ordinals =
+      count === last - first + 1
+        ? Array.from({ length: count }, (_, index) => first + index)
+        : this.#ordinals(first, last);
+    return {
+      ordinals,
+      idAt: (index) => storedId(joined.slice(index * idLength, (index + 1) * idLength)),
+    };
+  }
+
+  #ordinals(first: number, last: number): readonly number[] {
+    const numbers = this.#get('documentOrdinals', [first, last])?.[0] ?? null;
+    return numbers === null ? [] : text(numbers).split(',').map(Number);
   }
 
   countLive(segment: Segment): number {

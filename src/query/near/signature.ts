@@ -58,10 +58,10 @@ function startLoops() {
   const { mostWords, mostTerms, idsAt, hashesAt, binsAt, termsAt } = constants;
   return {
     calls,
-    ids: new Uint32Array(memory, idsAt, mostWords),
-    hashes: new Uint32Array(memory, hashesAt, mostWords),
-    bins: new Uint32Array(memory, binsAt, signatureBins),
-    terms: new Uint32Array(memory, termsAt, mostTerms),
+    ids: new Uint32Array(memory.buffer, idsAt, mostWords),
+    hashes: new Uint32Array(memory.buffer, hashesAt, mostWords),
+    bins: new Uint32Array(memory.buffer, binsAt, signatureBins),
+    terms: new Uint32Array(memory.buffer, termsAt, mostTerms),
   };
 }
 

@@ -12,3 +12,8 @@ export function bySourceAndPlace(a: VersionedCopy, b: VersionedCopy): number {
   const keyOf = ({ source, path, root, given }: Copy) => [source, path, root, given.sheets ?? ''];
   return compareKeys(keyOf(a.copy), keyOf(b.copy)) || a.version - b.version;
 }
+
+/** The bytes of a path as a part of a key. */
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -15,6 +15,7 @@ import type {
 } from '../../model/tag.ts';
 import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
+import { joinPassages, type PassageColumns, passagesOfOne } from '../../query/passage-columns.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { compareCodePoints } from '../code-point-order.ts';
@@ -33,7 +34,7 @@ import type {
   TagSelection,
 } from '../store.ts';
 import { censusOf } from './census.ts';
-import { bySourceAndPlace, placeOf } from './copy-order.ts';
+import { bySourceAndPlace, hex, placeOf } from './copy-order.ts';
 import { relationProblems } from './relation-problems.ts';
 import { storedProblems, textOf } from './stored-text.ts';
 import { Table, type Undo } from './table.ts';
@@ -228,6 +229,10 @@ class MemoryStore implements CaseStore {
   async unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
     const known = ids.flatMap((id) => this.#documents.get(id) ?? []);
     return new Map(known.map(({ record, tables }) => [record.id, decodeUnits(tables.units)]));
+  }
+
+  async passagesOf(ids: readonly DocumentId[]): Promise<PassageColumns> {
+    return joinPassages(ids.map((id) => passagesOfOne(decodeUnits(this.#known(id).tables.units))));
   }
 
   async checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {
@@ -475,9 +480,8 @@ class MemoryStore implements CaseStore {
   }
 
   async digest(): Promise<string> {
-    const documents = this.#documents.all();
     return digestContents({
-      documents: documents.map((document) => ({ ...document, record: canonicalJson(document.record) })),
+      documents: this.#documents.all().map((one) => ({ ...one, record: canonicalJson(one.record) })),
       inputs: this.#inputs.all(),
       copies: this.#orderedCopies(),
       roots: this.#roots.all().map(({ name }) => name),
@@ -493,8 +497,4 @@ class MemoryStore implements CaseStore {
   async close(): Promise<void> {
     // What was kept goes with the store itself.
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -1,9 +1,16 @@
 import type { DocumentRecord } from '../../model/document.ts';
 import { type DocumentId, documentId } from '../../model/identifiers.ts';
 import type { Outline } from '../../model/outline.ts';
+import {
+  joinPassages,
+  onePassages,
+  type PassageColumns,
+  passagesOfOne,
+} from '../../query/passage-columns.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { decodeCheckpoints, decodeChunk, decodeOutline, decodeUnits } from '../encoding.ts';
+import { readPassages } from '../passage-tables.ts';
 import type { Census, StoredDocument } from '../store.ts';
 import type { Connection, SqlRow } from './connection.ts';
 import { DamagedCase } from './failures.ts';
@@ -17,6 +24,8 @@ const keySpan = 2 ** 30;
 /** Documents of which a table is read in one row, and the bytes of the longest that is: what the row holds is bounded. */
 const documentsInRow = 64;
 const longestInRow = 65_536;
+/** What a table begins with that is not deflated, or was not made shorter by it. */
+const storedAsItIs = "x'01'";
 
 /** A piece of a text, and the UTF-16 offset at which it begins. */
 interface Chunk {
@@ -188,6 +197,32 @@ export class DocumentTables {
       const length = Number(lengths[index]);
       found.set(documentId(id), decodeUnits(new Uint8Array(bytes.buffer, start, length)));
       start += length;
+    });
+  }
+
+  passagesOf(ids: readonly DocumentId[]): PassageColumns {
+    const parts: PassageColumns[] = [];
+    for (let at = 0; at < ids.length; at += documentsInRow)
+      parts.push(...this.#passagesInRow(ids.slice(at, at + documentsInRow)));
+    return joinPassages(parts);
+  }
+
+  /** One row for many, as bytes: the tables that are stored as they are, one behind the other. The others are read one by one. */
+  #passagesInRow(ids: readonly DocumentId[]): readonly PassageColumns[] {
+    const row = this.#connection.row(
+      `SELECT group_concat(key), CAST(group_concat(units, '') AS BLOB)
+       FROM json_each(?) CROSS JOIN document ON document.id = value JOIN document_tables USING (number)
+       WHERE length(units) <= ${longestInRow} AND substr(units, 1, 1) = ${storedAsItIs}`,
+      [JSON.stringify(ids)],
+    );
+    const reader = new RowReader(row ?? []);
+    const keys = reader.optionalText()?.split(',') ?? [];
+    const found = keys.length === 0 ? joinPassages([]) : readPassages(reader.bytes(), keys.length);
+    if (keys.length === ids.length && keys.every((key, at) => key === String(at))) return [found];
+    const places = new Map(keys.map((key, at) => [Number(key), at]));
+    return ids.map((id, at) => {
+      const place = places.get(at);
+      return place === undefined ? passagesOfOne(this.units(id)) : onePassages(found, place);
     });
   }
 

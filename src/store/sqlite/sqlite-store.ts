@@ -15,6 +15,7 @@ import type {
 } from '../../model/tag.ts';
 import type { KeptRule } from '../../model/tag-rule.ts';
 import type { WordList, WordListKind } from '../../model/word-list.ts';
+import type { PassageColumns } from '../../query/passage-columns.ts';
 import type { PositionedDocument, Units } from '../../query/words.ts';
 import { storableInput } from '../storable-input.ts';
 import type {
@@ -230,6 +231,10 @@ export class SqliteStore implements CaseStore {
 
   unitsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Units>> {
     return this.#look(() => this.#documents.unitsOf(ids));
+  }
+
+  passagesOf(ids: readonly DocumentId[]): Promise<PassageColumns> {
+    return this.#look(() => this.#documents.passagesOf(ids));
   }
 
   checkpoints(id: DocumentId): Promise<PositionedDocument['checkpoints']> {

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { exitCodes, UserError } from '../../../src/model/diagnostic.ts';
+import { joinPassages, passagesOfOne } from '../../../src/query/passage-columns.ts';
 import { encodeUnits } from '../../../src/store/encoding.ts';
 import { createCase, findCase, openCase, requireCase } from '../../../src/store/sqlite/case-folder.ts';
 import { openForWriting } from '../../../src/store/sqlite/connection.ts';
@@ -349,6 +350,11 @@ describe('the units of many documents', () => {
       const one = units.get(id);
       expect(one && plainUnits(one)).toStrictEqual(plainUnits(await store.units(id)));
     }
+    const backwards = [...ids].reverse();
+    expect(await store.passagesOf(backwards)).toEqual(
+      joinPassages(await Promise.all(backwards.map(async (id) => passagesOfOne(await store.units(id))))),
+    );
+    await expect(store.passagesOf([...ids, idOf('nobody')])).rejects.toThrow(RangeError);
     await store.close();
   });
 });
