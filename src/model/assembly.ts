@@ -10,7 +10,7 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
 };
 
-/** A module that runs: its functions, what it says of itself in numbers, and its memory, which does not grow. */
+/** A module that runs: its functions, what it says of itself in numbers, and its memory, which is another one once it has grown. */
 export interface Assembly<Call extends string, Constant extends string> {
   readonly calls: Readonly<Record<Call, (...numbers: number[]) => number>>;
   readonly constants: Readonly<Record<Constant, number>>;
@@ -33,7 +33,13 @@ export function startAssembly<Call extends string, Constant extends string>(
   for (const name of constants) numbers[name] = constantIn(exports[name]);
   if (!haveCalls(exports, calls) || !haveNumbers(numbers, constants) || !isMemory(memory))
     throw new Error('a part of the program is not of its version: build it again');
-  return { calls: exports, constants: numbers, memory: memory.buffer };
+  return {
+    calls: exports,
+    constants: numbers,
+    get memory() {
+      return memory.buffer;
+    },
+  };
 }
 
 function bytesOf(code: string): Uint8Array {
