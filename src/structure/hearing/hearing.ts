@@ -1,9 +1,13 @@
+import { runZones, unindexedCode } from '../../model/outline.ts';
+import type { PassageKind } from '../../model/place.ts';
 import { type Layout, sheetsRead } from '../layout.ts';
+import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recognition.ts';
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
+import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
@@ -88,30 +92,34 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   const byOrdinal = textFile && printed.linesPerPage === 0;
-  const wordsAt = printed.textAt.slice();
-  for (const [index, mark] of turns.marks) wordsAt[index] = mark.end;
   const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
-  for (const { first, end: behind, page, doubt: ofPage } of printed.pages) {
-    builder.linesOnPage(first, behind, page, numbers);
-    for (let index = first; index < behind; index++) {
-      const doubt = ofPage ?? printed.doubts[index];
-      if (doubt !== undefined) builder.doubtLine(index, doubt);
-      const line = layout.lines[index];
-      if (line === undefined) continue;
-      const end = line.start + line.text.length;
-      switch (printed.is[index]) {
-        case lineIs.furniture:
-          builder.run(line.start, end, 'header', { kind: 'page' });
-          break;
-        case lineIs.pageNumber:
-          builder.unindexed(line.start, end);
-          break;
-        case lineIs.elsewhere:
-          builder.run(line.start, end, line.zone ?? 'header', { kind: 'page' });
-          break;
-        default:
-          builder.unindexed(line.start, line.start + (wordsAt[index] ?? 0));
-      }
-    }
+  for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
+  for (const { first, end, page, doubt } of printed.pages) {
+    builder.linesOnPage(first, end, page, numbers);
+    for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
+  const { starts, ends, lines } = runsOf(layout, printed, turns);
+  const zones = new Uint8Array(lines.length).fill(unindexedCode);
+  const kinds = new Map<number, PassageKind>();
+  for (let run = 0; run < lines.length; run++) {
+    const is = printed.is[lines[run] as number]; // run < length
+    if (is !== lineIs.furniture && is !== lineIs.elsewhere) continue;
+    zones[run] = runZones.indexOf(layout.lines[lines[run] as number]?.zone ?? 'header');
+    kinds.set(run, { kind: 'page' });
+  }
+  builder.runs({ starts, ends, zones, kinds });
+}
+
+/** What is no text, line by line: printed numbers and marks, heads and feet. */
+function runsOf(layout: Layout, { is, textAt }: PrintedPages, turns: TurnMarks) {
+  const { starts, lengths } = columnsOf(layout.lines);
+  const room = roomFor(is.length);
+  room.is.set(is);
+  room.starts.set(starts);
+  room.lengths.set(lengths);
+  room.words.set(textAt);
+  for (const [index, mark] of turns.marks) room.words[index] = mark.end;
+  const count = room.calls.listRuns(is.length);
+  const [first, second, third] = room.lists;
+  return { starts: first.slice(0, count), ends: second.slice(0, count), lines: third.slice(0, count) };
 }

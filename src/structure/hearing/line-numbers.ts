@@ -8,7 +8,7 @@ import type { PageExtent } from './printed-pages.ts';
 export interface NumberTable {
   readonly numbers: Uint32Array;
   readonly tokens: Uint8Array;
-  readonly doubts: (Doubt | undefined)[];
+  readonly doubts: Map<number, Doubt>;
 }
 
 /** Where the numbers of one page stand. */
@@ -127,13 +127,13 @@ class PageNumbering {
   set(entry: Entry, number: number, doubt?: Doubt): void {
     this.#into.numbers[entry.line] = number;
     this.#into.tokens[entry.line] = entry.token ? 1 : 0;
-    if (doubt !== undefined) this.#into.doubts[entry.line] = doubt;
+    if (doubt !== undefined) this.#into.doubts.set(entry.line, doubt);
     this.#firstLine = Math.min(this.#firstLine, entry.line);
     this.#lastLine = Math.max(this.#lastLine, entry.line);
   }
 
   doubt(entry: Entry, doubt: Doubt): void {
-    this.#into.doubts[entry.line] = doubt;
+    this.#into.doubts.set(entry.line, doubt);
   }
 
   result(): LineNumbers {

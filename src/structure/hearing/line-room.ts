@@ -91,7 +91,7 @@ function startLoops() {
         'isNumbered',
       ] as const),
       ...(['listLastNumbers', 'findColumns', 'numberPlainPages', 'placeWords', 'filledNow'] as const),
-      ...(['numberedNow', 'countIndents', 'listTurnHeads', 'countTurns'] as const),
+      ...(['numberedNow', 'countIndents', 'listTurnHeads', 'countTurns', 'listRuns'] as const),
       ...(['startsAt', 'lengthsAt', 'beginsAt', 'endsAt', 'wordsAt', 'numbersAt', 'listAt'] as const),
       ...(['leftsAt', 'pageLeftsAt', 'valuesAt', 'indentsAt', 'beginningsAt', 'behindNumbersAt'] as const),
       ...(['lastsAt', 'colonsAt', 'exactAt', 'stoppedAt', 'tokensAt', 'isAt', 'zonedAt'] as const),

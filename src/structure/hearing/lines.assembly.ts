@@ -1,159 +1,49 @@
+import { unit } from '../text-window.part.assembly';
+import {
+  beginningsAt,
+  beginsAt,
+  behindNumbersAt,
+  breaksAt,
+  colonsAt,
+  digitsAt,
+  endsAt,
+  exactAt,
+  freshAt,
+  furthest,
+  hungAt,
+  indentsAt,
+  isAt,
+  lastsAt,
+  leftsAt,
+  lengthsAt,
+  listAt,
+  marksAt,
+  numbersAt,
+  pageLeftsAt,
+  rightsAt,
+  startsAt,
+  stoppedAt,
+  tokensAt,
+  valuesAt,
+  widest,
+  wordsAt,
+  wrappedAt,
+  zonedAt,
+} from './line-columns.part.assembly';
+
 /*
- * The loops over the lines of a hearing (see `line-loops.ts`), in AssemblyScript: `npm run assemble` makes
+ * The loops over the lines of a hearing (see `line-room.ts`), in AssemblyScript: `npm run assemble` makes
  * `lines.wasm.ts` of this file. Each goes over all lines of a document once and adds, compares and counts what stands in
  * columns beside them; a process of pincite is over before V8 has compiled such loops well.
- *
- * Memory is a room for a part of the text, and behind it one for each column, as long as was reserved.
  */
 
-/** Most UTF-16 code units of text at a time, and the most bytes that they take as UTF-8. */
-export const mostUnits: i32 = 65_536;
-export const mostBytes: i32 = mostUnits * 3;
-export const textAt: i32 = 0;
-const unitsAt: i32 = mostBytes;
-/** By character code: 1 + the digit that it is, or that poor recognition may have made it from; 0 for all others. */
-export const digitsAt: i32 = unitsAt + mostUnits * 2;
-/** Indents are counted up to this; right ends of lines four times as far. */
-export const widest: i32 = 120;
-/** How many lines stand at each indent: wrapped ones, of these those behind the beginning of a turn, and fresh ones. */
-export const wrappedAt: i32 = digitsAt + 128;
-export const hungAt: i32 = wrappedAt + widest * 4;
-export const freshAt: i32 = hungAt + widest * 4;
-const rightsAt: i32 = freshAt + widest * 4;
-const furthest: i32 = widest * 4;
-const columnsAt: i32 = rightsAt + furthest * 4;
-
-/** Bytes a line of all columns, those of eight bytes first so that each lies as it must. */
-const bytesPerLine: i32 = 8 * 2 + 4 * 9 + 2 * 5 + 8;
-
-let room: i32 = 0;
-
-/** How many lines there is room for. */
-export function reserved(): i32 {
-  return room;
-}
-
-/** Makes room for so many lines, if there is less. Where columns lie is to be asked again, and memory to be taken anew. */
-export function reserve(lines: i32): void {
-  if (lines <= room) return;
-  room = (lines + 1023) & ~1023;
-  const pages = (columnsAt + room * bytesPerLine + 65_535) >>> 16;
-  if (pages > memory.size()) memory.grow(pages - memory.size());
-}
-
-// Columns, by where they begin.
-export function leftsAt(): i32 {
-  return columnsAt;
-}
-/** Left edges of the columns of numbers, by page. */
-export function pageLeftsAt(): i32 {
-  return columnsAt + room * 8;
-}
-function words(order: i32): i32 {
-  return columnsAt + room * (16 + order * 4);
-}
-export function startsAt(): i32 {
-  return words(0);
-}
-export function lengthsAt(): i32 {
-  return words(1);
-}
-export function beginsAt(): i32 {
-  return words(2);
-}
-export function endsAt(): i32 {
-  return words(3);
-}
-export function wordsAt(): i32 {
-  return words(4);
-}
-export function numbersAt(): i32 {
-  return words(5);
-}
-/** What goes in or comes out by page, or for some lines only. */
-export function listAt(order: i32): i32 {
-  return words(6 + order);
-}
-function halves(order: i32): i32 {
-  return columnsAt + room * (52 + order * 2);
-}
-export function valuesAt(): i32 {
-  return halves(0);
-}
-export function indentsAt(): i32 {
-  return halves(1);
-}
-/** The characters at `begins`, at `ends`, and the last one; 0 where there is none. */
-export function beginningsAt(): i32 {
-  return halves(2);
-}
-export function behindNumbersAt(): i32 {
-  return halves(3);
-}
-export function lastsAt(): i32 {
-  return halves(4);
-}
-function bytes(order: i32): i32 {
-  return columnsAt + room * (62 + order);
-}
-export function exactAt(): i32 {
-  return bytes(0);
-}
-export function stoppedAt(): i32 {
-  return bytes(1);
-}
-export function tokensAt(): i32 {
-  return bytes(2);
-}
-export function isAt(): i32 {
-  return bytes(3);
-}
-export function zonedAt(): i32 {
-  return bytes(4);
-}
-export function marksAt(): i32 {
-  return bytes(5);
-}
-export function breaksAt(): i32 {
-  return bytes(6);
-}
-/** 1 where a colon may end a label: none is looked for where a small letter begins the words. */
-export function colonsAt(): i32 {
-  return bytes(7);
-}
+export { mostBytes, mostUnits, takeText, textAt } from '../text-window.part.assembly';
+export * from './line-columns.part.assembly';
 
 /** Longest label that is looked for. */
 const longestLabel: i32 = 72;
 /** No page has more lines than this. */
 const mostLines: i32 = 99;
-
-let isAscii: bool = true;
-
-/** Takes the text that was put into the room, so many bytes of UTF-8 that are so many units. */
-export function takeText(byteCount: i32, unitCount: i32): void {
-  isAscii = byteCount === unitCount;
-  if (isAscii) return;
-  let at: i32 = 0;
-  let to = unitsAt;
-  while (at < byteCount) {
-    const byte: u32 = load<u8>(textAt + at);
-    const follows = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-    let code: u32 = follows === 0 ? byte : byte & (0x3f >>> follows);
-    for (let next = 1; next <= follows; next++) code = (code << 6) | (load<u8>(textAt + at + next) & 0x3f);
-    at += follows + 1;
-    if (code >= 0x1_0000) {
-      store<u16>(to, <u16>(0xd7c0 + (code >>> 10)));
-      to += 2;
-      code = 0xdc00 | (code & 0x3ff);
-    }
-    store<u16>(to, <u16>code);
-    to += 2;
-  }
-}
-
-function unit(at: i32): i32 {
-  return isAscii ? <i32>load<u8>(textAt + at) : <i32>load<u16>(unitsAt + (at << 1));
-}
 
 /**
  * Reads the heads of the lines from `from` to `to` − 1. The text in the room begins at offset `base` of the whole; of
@@ -243,6 +133,8 @@ function readCandidate(line: i32, from: i32, end: i32): i32 {
 /** As in `printed-pages.ts`. */
 const blank: i32 = 0;
 const text: i32 = 1;
+const furniture: i32 = 2;
+const pageNumber: i32 = 3;
 const elsewhere: i32 = 4;
 
 const none: u32 = 0xffff_ffff;
@@ -536,4 +428,24 @@ export function countTurns(pages: i32): void {
     store<u32>(listAt(1) + (page << 2), filled);
     store<u32>(listAt(2) + (page << 2), marked);
   }
+}
+
+/**
+ * Lists where what is no text begins and ends, line by line: what stands before a line's words, or the whole of a line
+ * of another kind. Gives how many there are; the third list is the lines they are on.
+ */
+export function listRuns(lines: i32): i32 {
+  let count: i32 = 0;
+  for (let line: i32 = 0; line < lines; line++) {
+    const kind = load<u8>(isAt() + line);
+    const whole = kind === furniture || kind === pageNumber || kind === elsewhere;
+    const length: u32 = load<u32>((whole ? lengthsAt() : wordsAt()) + (line << 2));
+    if (length === 0) continue;
+    const start: u32 = load<u32>(startsAt() + (line << 2));
+    store<u32>(listAt(0) + (count << 2), start);
+    store<u32>(listAt(1) + (count << 2), start + length);
+    store<u32>(listAt(2) + (count << 2), line);
+    count++;
+  }
+  return count;
 }

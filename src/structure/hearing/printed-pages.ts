@@ -37,7 +37,7 @@ export interface PrintedPages {
   readonly pages: readonly PrintedPage[];
   readonly is: Uint8Array;
   readonly numbers: Uint32Array;
-  readonly doubts: readonly (Doubt | undefined)[];
+  readonly doubts: ReadonlyMap<number, Doubt>;
   readonly textAt: Uint32Array;
   readonly indents: Int16Array;
   /** Lengths of the lines' texts, and where their first words or numbers begin. */
@@ -70,7 +70,7 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const table: NumberTable = {
     numbers: new Uint32Array(count),
     tokens: new Uint8Array(count),
-    doubts: new Array(count).fill(undefined),
+    doubts: new Map(),
   };
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })

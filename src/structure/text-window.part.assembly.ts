@@ -1,0 +1,40 @@
+/*
+ * A part of a text, for loops over its characters: it comes as UTF-8, and is read in UTF-16 code units.
+ */
+
+/** Most units at a time, and the most bytes that they take. */
+export const mostUnits: i32 = 65_536;
+export const mostBytes: i32 = mostUnits * 3;
+/** Where the bytes are put. */
+export const textAt: i32 = 0;
+const unitsAt: i32 = mostBytes;
+/** Memory behind this is the module's own. */
+export const windowEnd: i32 = unitsAt + mostUnits * 2;
+
+let isAscii: bool = true;
+
+/** Takes the text that was put into the room, so many bytes of UTF-8 that are so many units. */
+export function takeText(byteCount: i32, unitCount: i32): void {
+  isAscii = byteCount === unitCount;
+  if (isAscii) return;
+  let at: i32 = 0;
+  let to = unitsAt;
+  while (at < byteCount) {
+    const byte: u32 = load<u8>(textAt + at);
+    const follows = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    let code: u32 = follows === 0 ? byte : byte & (0x3f >>> follows);
+    for (let next = 1; next <= follows; next++) code = (code << 6) | (load<u8>(textAt + at + next) & 0x3f);
+    at += follows + 1;
+    if (code >= 0x1_0000) {
+      store<u16>(to, <u16>(0xd7c0 + (code >>> 10)));
+      to += 2;
+      code = 0xdc00 | (code & 0x3ff);
+    }
+    store<u16>(to, <u16>code);
+    to += 2;
+  }
+}
+
+export function unit(at: i32): i32 {
+  return isAscii ? <i32>load<u8>(textAt + at) : <i32>load<u16>(unitsAt + (at << 1));
+}
