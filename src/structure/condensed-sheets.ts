@@ -76,6 +76,11 @@ function bareNumbers(sheet: SheetText): NumberRun[] {
   const numbers: NumberRun[] = [];
   for (const run of sheet.runs) {
     if (beginsWithLetter(run.text)) continue;
+    const alone = aloneNumber(run.text);
+    if (alone >= 0) {
+      numbers.push({ value: alone, run, right: edgeAt(run, run.text.length) });
+      continue;
+    }
     if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
     const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
     if (number) numbers.push({ value: Number(number[2]), run, right: edgeAt(run, number[1]?.length ?? 0) });
@@ -89,8 +94,18 @@ function beginsWithLetter(text: string): boolean {
   return first > 0x39 && first < 0x80 && first !== 0x5b;
 }
 
+/** The number of a run that is nothing but one or two digits, as most numbers of lines are; -1 for any other. */
+function aloneNumber(text: string): number {
+  if (text.length > 2) return -1;
+  const first = text.charCodeAt(0) - 48;
+  if (!(first >= 0 && first <= 9) || text.length === 1) return first >= 0 && first <= 9 ? first : -1;
+  const second = text.charCodeAt(1) - 48;
+  return second >= 0 && second <= 9 ? first * 10 + second : -1;
+}
+
 /** Numbers whose boxes lie over one another, from left to right. */
 function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
+  if (numbers.length > 0 && haveOneColumn(numbers)) return [[...numbers]];
   const sorted = [...numbers].sort((a, b) => a.run.box.left - b.run.box.left);
   const found: NumberRun[][] = [];
   let right = Number.NEGATIVE_INFINITY;
@@ -103,33 +118,60 @@ function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
   return found;
 }
 
+/** Whether the boxes all lie over one another, so that no order shows another column. */
+function haveOneColumn(numbers: readonly NumberRun[]): boolean {
+  let left = Number.NEGATIVE_INFINITY;
+  let right = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as NumberRun; // index < length
+    left = Math.max(left, number.run.box.left);
+    right = Math.min(right, number.right);
+  }
+  return left <= right;
+}
+
 /** Right edge of the first `length` characters of a run. */
 function edgeAt(run: TextRun, length: number): number {
   return run.box.left + ((run.box.right - run.box.left) * length) / Math.max(run.text.length, 1);
 }
 
 function toColumn(cluster: readonly NumberRun[]): NumberColumn {
-  const sorted = [...cluster].sort((a, b) => a.run.box.top - b.run.box.top);
   const rows: NumberRun[][] = [];
+  let row: NumberRun[] = [];
   let last = Number.POSITIVE_INFINITY;
   let highest = 0;
-  for (const number of sorted) {
-    const begun = rows.at(-1)?.length ?? 0;
-    if (begun === 0 || (number.value === 1 && last !== 1 && highest > 4 && begun > 1)) {
-      rows.push([]);
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  for (const number of fromTop(cluster)) {
+    if (row.length === 0 || (number.value === 1 && last !== 1 && highest > 4 && row.length > 1)) {
+      row = [];
+      rows.push(row);
       highest = 0;
     }
-    rows.at(-1)?.push(number);
+    row.push(number);
     last = number.value;
     highest = Math.max(highest, last);
+    left = Math.min(left, number.run.box.left);
+    right = Math.max(right, number.right);
   }
   return {
-    left: Math.min(...cluster.map(({ run }) => run.box.left)),
-    right: Math.max(...cluster.map(({ right }) => right)),
+    left,
+    right,
     rows: rows
       .filter((row, index) => !isPageNumberBelow(row, rows[index - 1]))
       .map((row) => withoutPageNumber(row)),
   };
+}
+
+/** By their tops, and from left to right where these are the same. Most files have them so already. */
+function fromTop(numbers: readonly NumberRun[]): readonly NumberRun[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { run } of numbers) {
+    if (run.box.top <= last)
+      return [...numbers].sort((a, b) => topOf(a) - topOf(b) || a.run.box.left - b.run.box.left);
+    last = run.box.top;
+  }
+  return numbers;
 }
 
 /**
@@ -187,9 +229,10 @@ function pageNumbersAtHead(
       const top = column.rows[0]?.[0]?.run.box.top ?? 0;
       const bottom = column.rows.at(-1)?.at(-1)?.run.box.bottom ?? 0;
       for (const run of sheet.runs) {
-        if (!loneNumber.test(run.text) || run.box.left < column.left) continue;
+        if (run.box.left < column.left || (run.box.bottom > top && run.box.top < bottom)) continue;
+        if (!loneNumber.test(run.text)) continue;
         if (run.box.bottom <= top) above++;
-        else if (run.box.top >= bottom) below++;
+        else below++;
       }
     }
   }

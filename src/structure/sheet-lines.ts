@@ -45,15 +45,28 @@ export function baselines(runs: readonly TextRun[]): TextRun[][] {
   let line: TextRun[] = [];
   let first: TextRun | undefined;
   for (const run of fromTop(runs)) {
-    if (first !== undefined && shareBaseline(first, run)) line.push(run);
-    else {
-      line = [run];
-      first = run;
-      lines.push(line);
+    if (first !== undefined && shareBaseline(first, run)) {
+      line.push(run);
+      continue;
+    }
+    if (line.length > 1) fromLeft(line);
+    line = [run];
+    first = run;
+    lines.push(line);
+  }
+  if (line.length > 1) fromLeft(line);
+  return lines;
+}
+
+/** Most files have the runs of a line in order. */
+function fromLeft(line: TextRun[]): void {
+  for (let index = 1; index < line.length; index++) {
+    // index < length
+    if ((line[index - 1] as TextRun).box.left > (line[index] as TextRun).box.left) {
+      line.sort((a, b) => a.box.left - b.box.left);
+      return;
     }
   }
-  for (const one of lines) if (one.length > 1) one.sort((a, b) => a.box.left - b.box.left);
-  return lines;
 }
 
 /** Runs with text in them, by their middles from top to bottom. Most files have them so already. */
@@ -92,6 +105,11 @@ function shareBaseline(a: TextRun, b: TextRun): boolean {
   );
 }
 
+function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  return /\s/.test(String.fromCharCode(code));
+}
+
 /** Runs of one line, joined by a space where white space does not stand already. */
 function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: number): LayoutLine {
   const first = runs[0] as TextRun; // a line has a run
@@ -101,7 +119,7 @@ function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: 
   for (let index = 1; index < runs.length; index++) {
     const run = runs[index] as TextRun; // index < length
     if (text !== '') {
-      if (!/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
+      if (!isSpace(text.charCodeAt(text.length - 1)) && !isSpace(run.text.charCodeAt(0))) text += ' ';
       gaps ??= [];
       gaps.push({ at: text.length, left: run.box.left });
     }

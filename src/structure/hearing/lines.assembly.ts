@@ -414,6 +414,22 @@ function goesOnInCapitals(line: i32): bool {
   return (last >= 65 && last <= 90) || last === 45 || last === 44 || last === 38;
 }
 
+/**
+ * Lists the lines of text that may begin something else than the speech before them goes on with: those that are
+ * marked, do not stand where speech goes on, or begin with a capital.
+ */
+export function listBeginnings(lines: i32, continuation: i32): i32 {
+  let count: i32 = 0;
+  for (let line: i32 = 0; line < lines; line++) {
+    if (!isText(line)) continue;
+    const first = firstOfWords(line);
+    const capital = first >= 65 && first <= 90;
+    if (capital || load<u8>(marksAt() + line) === 1 || abs(indentOf(line) - continuation) > 1)
+      store<u32>(listAt(0) + (count++ << 2), line);
+  }
+  return count;
+}
+
 /** Counts by page the lines of text, into the second list, and those of them that are marked, into the third. */
 export function countTurns(pages: i32): void {
   for (let page: i32 = 0; page < pages; page++) {

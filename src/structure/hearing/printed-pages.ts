@@ -3,7 +3,7 @@ import type { Layout, LayoutLine } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLefts, type LineNumbers, type NumberTable, numberPages } from './line-numbers.ts';
-import { putPages, roomFor } from './line-room.ts';
+import { type LineRoom, putPages, roomFor } from './line-room.ts';
 import {
   cellOf,
   columnWidth,
@@ -348,7 +348,11 @@ function assemble(
       const left = lefts[order] as number; // as many as pages
       for (let index = first; index < end; index++) {
         if (is[index] !== lineIs.text) continue;
-        const here = leftAt(layout.lines[index] as LayoutLine, textAt[index] as number, layout.geometry); // index < count
+        const line = layout.lines[index] as LayoutLine; // index < count
+        const at = textAt[index] as number; // as many
+        const gap = line.gaps?.[0];
+        // Behind a printed number words are mostly a run by themselves.
+        const here = gap?.at === at ? gap.left : leftAt(line, at, layout.geometry);
         indents[index] = Math.round((here - left) / cell);
       }
     }
@@ -371,6 +375,15 @@ function assemble(
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
     ...{ numberedShare, linesPerPage },
   };
+}
+
+/** Puts into the room what the loops ask that look where words begin and with what. */
+export function putWords(room: LineRoom, { is, textAt, begins, heads }: PrintedPages): void {
+  room.is.set(is);
+  room.words.set(textAt);
+  room.begins.set(begins);
+  room.beginnings.set(heads.beginnings);
+  room.behindNumbers.set(heads.behindNumbers);
 }
 
 /** The left edge that most lines share or stand right of: the 5th hundredth of all. */

@@ -3,7 +3,7 @@ import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { none, roomFor } from './line-room.ts';
 import { looseMarkAt, type Mark, markAt } from './marks.ts';
-import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
@@ -83,13 +83,10 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
 }
 
 /** The lines that may begin with a mark or a label, and the lines of text before them. */
-function turnHeads({ is, textAt, begins, heads }: PrintedPages) {
+function turnHeads(printed: PrintedPages) {
+  const { is, heads } = printed;
   const room = roomFor(is.length);
-  room.is.set(is);
-  room.words.set(textAt);
-  room.begins.set(begins);
-  room.beginnings.set(heads.beginnings);
-  room.behindNumbers.set(heads.behindNumbers);
+  putWords(room, printed);
   room.lasts.set(heads.lasts);
   room.colons.set(heads.colons);
   const count = room.calls.listTurnHeads(is.length);
