@@ -10,6 +10,7 @@ import {
 import { type Doubt, doubts, type PassageKind, type Zone } from '../model/place.ts';
 import { GatheredRuns, type OrderedRuns, type RunColumns } from './gathered-runs.ts';
 import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
+import { columnsOf } from './line-columns.ts';
 import { nowhere, type Tiling, tileText } from './tiling.ts';
 
 type RunZone = ZoneRun['zone'];
@@ -152,19 +153,17 @@ export class OutlineBuilder {
 }
 
 function tableOf(lines: readonly LayoutLine[]): LineTable {
+  const { starts, sheets } = columnsOf(lines);
   const count = lines.length;
   const table = {
-    starts: new Uint32Array(count),
-    sheets: new Uint32Array(count),
+    starts: starts.slice(),
+    sheets: sheets.slice(),
     pages: new Uint32Array(count),
     numbers: new Uint32Array(count),
     doubts: new Uint8Array(count),
   };
-  for (let index = 0; index < count; index++) {
-    const line = lines[index] as LayoutLine; // index < count
-    table.starts[index] = index === 0 ? 0 : line.start;
-    table.sheets[index] = line.sheet;
-  }
+  // What stands before the first line belongs to it.
+  table.starts.fill(0, 0, 1);
   return table;
 }
 

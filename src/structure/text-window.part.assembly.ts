@@ -38,3 +38,8 @@ export function takeText(byteCount: i32, unitCount: i32): void {
 export function unit(at: i32): i32 {
   return isAscii ? <i32>load<u8>(textAt + at) : <i32>load<u16>(unitsAt + (at << 1));
 }
+
+/** Eight characters at once, where they are ASCII; else 0. */
+export function asciiBytes(at: i32): u64 {
+  return isAscii ? load<u64>(textAt + at) : 0;
+}
