@@ -105,7 +105,30 @@ function aloneNumber(text: string): number {
 
 /** Numbers whose boxes lie over one another, from left to right. */
 function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
-  if (numbers.length > 0 && haveOneColumn(numbers)) return [[...numbers]];
+  const found: { left: number; right: number; readonly numbers: NumberRun[] }[] = [];
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as NumberRun; // index < length
+    const { left } = number.run.box;
+    const { right } = number;
+    let own: (typeof found)[number] | undefined;
+    for (const other of found) {
+      if (left > other.right || right < other.left) continue;
+      // It joins what so far was apart.
+      if (own !== undefined) return clustersInOrder(numbers);
+      own = other;
+    }
+    if (own === undefined) found.push({ left, right, numbers: [number] });
+    else {
+      own.left = Math.min(own.left, left);
+      own.right = Math.max(own.right, right);
+      own.numbers.push(number);
+    }
+  }
+  return found.sort((a, b) => a.left - b.left).map(({ numbers }) => numbers);
+}
+
+/** The same, of numbers in any order. */
+function clustersInOrder(numbers: readonly NumberRun[]): NumberRun[][] {
   const sorted = [...numbers].sort((a, b) => a.run.box.left - b.run.box.left);
   const found: NumberRun[][] = [];
   let right = Number.NEGATIVE_INFINITY;
@@ -116,18 +139,6 @@ function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
     right = left <= right ? Math.max(right, number.right) : number.right;
   }
   return found;
-}
-
-/** Whether the boxes all lie over one another, so that no order shows another column. */
-function haveOneColumn(numbers: readonly NumberRun[]): boolean {
-  let left = Number.NEGATIVE_INFINITY;
-  let right = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < numbers.length; index++) {
-    const number = numbers[index] as NumberRun; // index < length
-    left = Math.max(left, number.run.box.left);
-    right = Math.min(right, number.right);
-  }
-  return left <= right;
 }
 
 /** Right edge of the first `length` characters of a run. */
@@ -246,50 +257,57 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
     column.rows.map((_, row) => ({ column: order, row, runs: [], page: undefined })),
   );
   const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
+  const edges = columns.map((column) => rowEdges(column, atHead));
   for (const run of sheet.runs) {
-    const cell = cellOf(run, columns, cells, atHead);
-    const outside = outsideRows(run, columns[cell.column]?.rows[cell.row] ?? []);
-    if (outside && pageRange.test(run.text)) {
+    const cell = cells[cellOf(run, columns, edges)];
+    if (cell === undefined) throw new RangeError('a sheet without cells was cut');
+    if (!outsideRows(run, columns[cell.column]?.rows[cell.row])) {
+      cell.runs.push(run);
+      continue;
+    }
+    if (pageRange.test(run.text)) {
       rest.runs.push(run);
       continue;
     }
     cell.runs.push(run);
-    const number = outside ? loneNumber.exec(run.text) : null;
+    const number = loneNumber.exec(run.text);
     if (number) cell.page = Number(number[1]);
   }
   return [...cells, rest];
 }
 
+/** Where each row of a column but the first begins, from the top of the sheet. */
+function rowEdges({ rows }: NumberColumn, atHead: boolean): number[] {
+  return rows
+    .slice(1)
+    .map((row, before) =>
+      atHead ? (rows[before]?.at(-1)?.run.box.bottom ?? 0) : (row[0]?.run.box.top ?? 0) - lineHeight(row) / 2,
+    );
+}
+
+/** Index of the cell that a run is in: cells stand column by column. */
 function cellOf(
-  run: TextRun,
+  { box }: TextRun,
   columns: readonly NumberColumn[],
-  cells: readonly Cell[],
-  atHead: boolean,
-): Cell {
+  edges: readonly (readonly number[])[],
+): number {
   let order = 0;
-  /** Index of the column's first cell: cells stand column by column. */
   let firstCell = 0;
   let cellsBefore = 0;
-  const middle = (run.box.left + run.box.right) / 2;
+  const middle = (box.left + box.right) / 2;
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as NumberColumn; // index < length
-    if (run.box.left >= column.left - 3 || middle > column.right) {
+    if (box.left >= column.left - 3 || middle > column.right) {
       order = index;
       firstCell = cellsBefore;
     }
     cellsBefore += column.rows.length;
   }
-  const rows = columns[order]?.rows ?? [];
+  const height = (box.top + box.bottom) / 2;
+  const own = edges[order] ?? [];
   let row = 0;
-  for (let index = 1; index < rows.length; index++) {
-    const edge = atHead
-      ? (rows[index - 1]?.at(-1)?.run.box.bottom ?? 0)
-      : (rows[index]?.[0]?.run.box.top ?? 0) - lineHeight(rows[index]) / 2;
-    if ((run.box.top + run.box.bottom) / 2 > edge) row = index;
-  }
-  const cell = cells[firstCell + row];
-  if (cell === undefined) throw new RangeError('a sheet without cells was cut');
-  return cell;
+  for (let index = 0; index < own.length; index++) if (height > (own[index] ?? 0)) row = index + 1;
+  return firstCell + row;
 }
 
 function lineHeight(row: readonly NumberRun[] | undefined): number {
@@ -298,9 +316,9 @@ function lineHeight(row: readonly NumberRun[] | undefined): number {
 }
 
 /** Above the first or below the last number of its page: where page numbers stand. */
-function outsideRows({ box }: TextRun, row: readonly NumberRun[]): boolean {
-  const first = row[0]?.run.box;
-  const last = row[row.length - 1]?.run.box;
+function outsideRows({ box }: TextRun, row: readonly NumberRun[] | undefined): boolean {
+  const first = row?.[0]?.run.box;
+  const last = row?.[row.length - 1]?.run.box;
   if (first === undefined || last === undefined) return true;
   return box.bottom <= first.top + 1 || box.top >= last.bottom - 1;
 }

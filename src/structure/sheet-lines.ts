@@ -37,25 +37,50 @@ export function linesOfSheets(sheets: readonly SheetText[]): LayoutLine[] {
 }
 
 /**
- * Runs that stand on one baseline, baselines from top to bottom, runs from left to right. Two runs share a baseline
- * when the middle of each is within the height of the other.
+ * Runs with text in them that stand on one baseline, baselines from top to bottom, runs from left to right. Two runs
+ * share a baseline when the middle of each is within the height of the other.
  */
 export function baselines(runs: readonly TextRun[]): TextRun[][] {
+  return baselinesInOrder(runs, false) ?? baselinesInOrder(fromTop(runs), true) ?? [];
+}
+
+/** Undefined where the runs do not come from top to bottom, as they do in most files, unless they have been sorted. */
+function baselinesInOrder(runs: readonly TextRun[], sorted: boolean): TextRun[][] | undefined {
   const lines: TextRun[][] = [];
   let line: TextRun[] = [];
-  let first: TextRun | undefined;
-  for (const run of fromTop(runs)) {
-    if (first !== undefined && shareBaseline(first, run)) {
+  let [first, firstMiddle, last] = [runs[0], 0, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as TextRun; // index < length
+    if (isBlank(run.text)) continue;
+    const { top, bottom } = run.box;
+    const middle = (top + bottom) / 2;
+    if (middle < last && !sorted) return undefined;
+    last = middle;
+    if (
+      line.length > 0 &&
+      first !== undefined &&
+      middle > first.box.top &&
+      middle < first.box.bottom &&
+      firstMiddle > top &&
+      firstMiddle < bottom &&
+      first.zone === run.zone
+    ) {
       line.push(run);
       continue;
     }
     if (line.length > 1) fromLeft(line);
     line = [run];
     first = run;
+    firstMiddle = middle;
     lines.push(line);
   }
   if (line.length > 1) fromLeft(line);
   return lines;
+}
+
+/** By their middles. */
+function fromTop(runs: readonly TextRun[]): readonly TextRun[] {
+  return [...runs].sort((a, b) => a.box.top + a.box.bottom - (b.box.top + b.box.bottom));
 }
 
 /** Most files have the runs of a line in order. */
@@ -69,40 +94,9 @@ function fromLeft(line: TextRun[]): void {
   }
 }
 
-/** Runs with text in them, by their middles from top to bottom. Most files have them so already. */
-function fromTop(runs: readonly TextRun[]): readonly TextRun[] {
-  const filled: TextRun[] = [];
-  let sorted = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const run of runs) {
-    if (isBlank(run.text)) continue;
-    const here = middle(run);
-    if (here < last) sorted = false;
-    last = here;
-    filled.push(run);
-  }
-  return sorted ? filled : filled.sort((a, b) => middle(a) - middle(b));
-}
-
 function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
   return !(first > 32 && first < 127) && text.trim() === '';
-}
-
-function middle(run: TextRun): number {
-  return (run.box.top + run.box.bottom) / 2;
-}
-
-function shareBaseline(a: TextRun, b: TextRun): boolean {
-  const middleA = middle(a);
-  const middleB = middle(b);
-  return (
-    a.zone === b.zone &&
-    middleB > a.box.top &&
-    middleB < a.box.bottom &&
-    middleA > b.box.top &&
-    middleA < b.box.bottom
-  );
 }
 
 function isSpace(code: number): boolean {
@@ -118,16 +112,17 @@ function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: 
   let { left, right, top, bottom } = first.box;
   for (let index = 1; index < runs.length; index++) {
     const run = runs[index] as TextRun; // index < length
+    const { box } = run;
     if (text !== '') {
       if (!isSpace(text.charCodeAt(text.length - 1)) && !isSpace(run.text.charCodeAt(0))) text += ' ';
       gaps ??= [];
-      gaps.push({ at: text.length, left: run.box.left });
+      gaps.push({ at: text.length, left: box.left });
     }
     text += run.text;
-    left = Math.min(left, run.box.left);
-    right = Math.max(right, run.box.right);
-    top = Math.min(top, run.box.top);
-    bottom = Math.max(bottom, run.box.bottom);
+    if (box.left < left) left = box.left;
+    if (box.right > right) right = box.right;
+    if (box.top < top) top = box.top;
+    if (box.bottom > bottom) bottom = box.bottom;
   }
   if (/[\n\r\f]/.test(text)) text = text.replace(/[\n\r\f]/g, ' ');
   const line: Mutable<LayoutLine> = { start, text, sheet, column, left, right, top, bottom };
