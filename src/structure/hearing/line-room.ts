@@ -87,7 +87,7 @@ function startLoops() {
         'takeText',
         'readHeads',
         'listBreaks',
-        'beginsTwice',
+        'findRestarts',
         'isNumbered',
       ] as const),
       ...(['listLastNumbers', 'findColumns', 'numberPlainPages', 'placeWords', 'filledNow'] as const),

@@ -163,15 +163,29 @@ export function listBreaks(lines: i32): i32 {
   return count;
 }
 
-/** Whether more than one line of a page is numbered 1. */
-export function beginsTwice(pages: i32): bool {
+/**
+ * Whether more than one line of a page is numbered 1. The third list says 1 of each page on which a line is after enough
+ * numbers to reach a page's worth: fewer than three steps do not.
+ */
+export function findRestarts(pages: i32): bool {
+  let twice = false;
   for (let page: i32 = 0; page < pages; page++) {
     const end = endOf(page);
     let ones: i32 = 0;
-    for (let line = firstOf(page); line < end; line++)
-      if (isExact(line) && numberOn(line) === 1 && ++ones > 1) return true;
+    let before: i32 = 0;
+    let restarts: u32 = 0;
+    for (let line = firstOf(page); line < end; line++) {
+      if (!isExact(line)) continue;
+      if (numberOn(line) === 1) {
+        ones++;
+        if (before >= 3) restarts = 1;
+      }
+      before++;
+    }
+    if (ones > 1) twice = true;
+    store<u32>(listAt(2) + (page << 2), restarts);
   }
-  return false;
+  return twice;
 }
 
 /** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */

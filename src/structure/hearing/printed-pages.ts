@@ -132,23 +132,13 @@ function splitPages(
   }));
   putCandidates(room, found);
   putPages(room, cells);
-  if (room.calls.beginsTwice(cells.length) === 0) return cells;
-  const suspects = cells.filter((cell) => canRestart(found, cell));
+  if (room.calls.findRestarts(cells.length) === 0) return cells;
+  const restarting = room.lists[2].slice(0, cells.length);
+  const suspects = cells.filter((_, order) => restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
   const foot = !pagesAtHead && numbersStandAtFoot(layout, candidates, suspects);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
   return cells.flatMap((cell) => split.get(cell) ?? [cell]);
-}
-
-/** Whether a line of the cell is numbered 1 after enough numbers to reach a page's worth: fewer than three steps do not. */
-function canRestart({ values, exact }: NumberCandidates, { first, end }: PageExtent): boolean {
-  let before = 0;
-  for (let index = first; index < end; index++) {
-    if (exact[index] !== 1) continue;
-    if (values[index] === 1 && before >= 3) return true;
-    before++;
-  }
-  return false;
 }
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
