@@ -28,6 +28,9 @@ interface Cell {
   readonly row: number;
   readonly runs: TextRun[];
   page: number | undefined;
+  /** What ends above the one, or begins below the other, is outside the numbered lines: where page numbers stand. */
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
@@ -253,15 +256,15 @@ function pageNumbersAtHead(
 function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {
   const rows = Math.max(0, ...columns.map((column) => column.rows.length));
   if (columns.length * rows < 2) return undefined;
-  const cells: Cell[] = columns.flatMap((column, order) =>
-    column.rows.map((_, row) => ({ column: order, row, runs: [], page: undefined })),
+  const cells = columns.flatMap(({ rows }, order) =>
+    rows.map((numbers, row) => cellFor(order, row, numbers)),
   );
-  const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
+  const rest = cellFor(-1, -1, []);
   const edges = columns.map((column) => rowEdges(column, atHead));
   for (const run of sheet.runs) {
     const cell = cells[cellOf(run, columns, edges)];
     if (cell === undefined) throw new RangeError('a sheet without cells was cut');
-    if (!outsideRows(run, columns[cell.column]?.rows[cell.row])) {
+    if (run.box.bottom > cell.top && run.box.top < cell.bottom) {
       cell.runs.push(run);
       continue;
     }
@@ -274,6 +277,12 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
     if (number) cell.page = Number(number[1]);
   }
   return [...cells, rest];
+}
+
+function cellFor(column: number, row: number, numbers: readonly NumberRun[]): Cell {
+  const top = (numbers[0]?.run.box.top ?? Number.POSITIVE_INFINITY) + 1;
+  const bottom = (numbers.at(-1)?.run.box.bottom ?? Number.NEGATIVE_INFINITY) - 1;
+  return { column, row, runs: [], page: undefined, top, bottom };
 }
 
 /** Where each row of a column but the first begins, from the top of the sheet. */
@@ -313,14 +322,6 @@ function cellOf(
 function lineHeight(row: readonly NumberRun[] | undefined): number {
   const box = row?.[0]?.run.box;
   return box === undefined ? 0 : box.bottom - box.top;
-}
-
-/** Above the first or below the last number of its page: where page numbers stand. */
-function outsideRows({ box }: TextRun, row: readonly NumberRun[] | undefined): boolean {
-  const first = row?.[0]?.run.box;
-  const last = row?.[row.length - 1]?.run.box;
-  if (first === undefined || last === undefined) return true;
-  return box.bottom <= first.top + 1 || box.top >= last.bottom - 1;
 }
 
 /** Whether the printed page numbers go up from left to right before they go down, over all sheets together. */

@@ -106,23 +106,24 @@ function isSpace(code: number): boolean {
 
 /** Runs of one line, joined by a space where white space does not stand already. */
 function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: number): LayoutLine {
-  const first = runs[0] as TextRun; // a line has a run
+  const first = runs[0] as TextRun; // a line has a run, and each has text
   let text = first.text;
+  let before = text;
   let gaps: { at: number; left: number }[] | undefined;
   let { left, right, top, bottom } = first.box;
   for (let index = 1; index < runs.length; index++) {
     const run = runs[index] as TextRun; // index < length
-    const { box } = run;
-    if (text !== '') {
-      if (!isSpace(text.charCodeAt(text.length - 1)) && !isSpace(run.text.charCodeAt(0))) text += ' ';
-      gaps ??= [];
-      gaps.push({ at: text.length, left: box.left });
-    }
-    text += run.text;
-    if (box.left < left) left = box.left;
-    if (box.right > right) right = box.right;
-    if (box.top < top) top = box.top;
-    if (box.bottom > bottom) bottom = box.bottom;
+    const own = run.text;
+    const begun = run.box.left;
+    const spaced = isSpace(before.charCodeAt(before.length - 1)) || isSpace(own.charCodeAt(0));
+    gaps ??= [];
+    gaps.push({ at: spaced ? text.length : text.length + 1, left: begun });
+    text = spaced ? text + own : `${text} ${own}`;
+    before = own;
+    left = Math.min(left, begun);
+    right = Math.max(right, run.box.right);
+    top = Math.min(top, run.box.top);
+    bottom = Math.max(bottom, run.box.bottom);
   }
   if (/[\n\r\f]/.test(text)) text = text.replace(/[\n\r\f]/g, ' ');
   const line: Mutable<LayoutLine> = { start, text, sheet, column, left, right, top, bottom };

@@ -59,7 +59,7 @@ function paragraphBreaks(layout: Layout, printed: PrintedPages): Uint8Array {
     }
     before = line;
   }
-  const sorted = [...steps.values()].sort((a, b) => a - b);
+  const sorted = Float64Array.from(steps.values()).sort();
   const usual = sorted[sorted.length >> 2] ?? 0;
   for (const [index, step] of steps) if (step > usual * paragraphStep) breaks[index] = 1;
   return breaks;

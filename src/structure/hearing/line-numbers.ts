@@ -242,8 +242,7 @@ function usualStep(layout: Layout, entries: readonly Entry[], anchors: readonly 
     if (!a || !b || b.value !== a.value + 1) continue;
     steps.push((layout.lines[b.line]?.top ?? 0) - (layout.lines[a.line]?.top ?? 0));
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 12;
+  return new Float64Array(steps).sort()[steps.length >> 1] ?? 12;
 }
 
 const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*(?:of\s+\d+)?\W*$/i;

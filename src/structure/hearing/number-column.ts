@@ -136,20 +136,14 @@ export function cellOf(layout: Layout): number {
   for (let index = 0; index < layout.lines.length; index += step) {
     const line = layout.lines[index];
     if (!line || line.text.length < 8) continue;
-    widths.push(runWidth(line) / runLength(line));
+    const gap = line.gaps?.at(-1);
+    // The last run of a line: gaps between runs would spoil the measure.
+    const width = line.right - (gap?.left ?? line.left);
+    widths.push(width / Math.max(line.text.length - (gap?.at ?? 0), 1));
   }
-  widths.sort((a, b) => a - b);
-  return Math.max(widths[widths.length >> 1] ?? 6, 1);
-}
-
-/** Extent and length of the last run of a line: gaps between runs would spoil the measure. */
-function runWidth(line: LayoutLine): number {
-  const gap = line.gaps?.at(-1);
-  return line.right - (gap?.left ?? line.left);
-}
-
-function runLength(line: LayoutLine): number {
-  return Math.max(line.text.length - (line.gaps?.at(-1)?.at ?? 0), 1);
+  // Columns sort their numbers without asking for each pair which is greater.
+  const sorted = new Float64Array(widths).sort();
+  return Math.max(sorted[sorted.length >> 1] ?? 6, 1);
 }
 
 /** Left edge of the character at `index` of the line's text: known where a run begins there, else reckoned. */

@@ -384,6 +384,5 @@ function leftMargin(layout: Layout, cell: number): number {
     const line = layout.lines[index];
     if (line && line.text.length > 20) lefts.push(Math.round(line.left / cell) * cell);
   }
-  lefts.sort((a, b) => a - b);
-  return lefts[Math.floor(lefts.length / 20)] ?? 0;
+  return new Float64Array(lefts).sort()[Math.floor(lefts.length / 20)] ?? 0;
 }
