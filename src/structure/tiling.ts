@@ -40,13 +40,13 @@ export function tileText(text: string, begun: Uint32Array, runs: OrderedRuns): T
   new Uint32Array(memory, calls.runEndsAt(), ordered).set(runs.ends.subarray(0, ordered));
   new Uint8Array(memory, calls.runZonesAt(), runs.count).set(runs.zones.subarray(0, runs.count));
   const window = new Uint8Array(memory, constants.textAt, constants.mostBytes);
-  for (let from = 0; from < text.length; ) {
+  let from = 0;
+  do {
     const part = text.slice(from, from + constants.mostUnits);
     const { read, written } = encoder.encodeInto(part, window);
     calls.takeText(written, read);
     from = calls.cut(from, read);
-  }
-  if (text === '') passageStarts.fill(nowhere);
+  } while (from < text.length);
   const count = calls.tile();
   return {
     starts: passageStarts.slice(),
