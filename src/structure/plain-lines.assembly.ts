@@ -1,4 +1,4 @@
-import { asciiBytes, mostUnits, unit, windowEnd } from './text-window.part.assembly';
+import { asciiBytes, highBits, mostUnits, unit, windowEnd } from './text-window.part.assembly';
 
 /*
  * The loop that finds the lines of a text (see `plain-lines.ts`), in AssemblyScript: `npm run assemble` makes
@@ -104,7 +104,6 @@ function endsLine(code: i32): bool {
 }
 
 const fourteens: u64 = <u64>0x0e0e_0e0e * 0x1_0000_0001;
-const highBits: u64 = <u64>0x8080_8080 * 0x1_0000_0001;
 
 /** Whether none of eight characters ends a line, told at once where they are ASCII and none is a control character. */
 function hasNoEnd(from: i32): bool {

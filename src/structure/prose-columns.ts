@@ -56,7 +56,7 @@ function findGutter(lines: readonly TextRun[][]): number | undefined {
     }
   }
   if (starts.length < fewestLines) return undefined;
-  const sorted = Float64Array.from(starts).sort();
+  const sorted = new Float64Array(starts).sort();
   const start = sorted[sorted.length >> 1] ?? 0;
   let sides = 0;
   for (let gap = 0; gap < starts.length; gap++)

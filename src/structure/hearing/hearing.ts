@@ -1,5 +1,6 @@
 import { runZones, unindexedCode } from '../../model/outline.ts';
 import type { PassageKind } from '../../model/place.ts';
+import type { RunColumns } from '../gathered-runs.ts';
 import { type Layout, sheetsRead } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
@@ -98,28 +99,27 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
     builder.linesOnPage(first, end, page, numbers);
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
-  const { starts, ends, lines } = runsOf(layout, printed, turns);
-  const zones = new Uint8Array(lines.length).fill(unindexedCode);
-  const kinds = new Map<number, PassageKind>();
-  for (let run = 0; run < lines.length; run++) {
-    const is = printed.is[lines[run] as number]; // run < length
-    if (is !== lineIs.furniture && is !== lineIs.elsewhere) continue;
-    zones[run] = runZones.indexOf(layout.lines[lines[run] as number]?.zone ?? 'header');
-    kinds.set(run, { kind: 'page' });
-  }
-  builder.runs({ starts, ends, zones, kinds });
+  builder.runs(runsOf(layout, printed, turns));
 }
 
-/** What is no text, line by line: printed numbers and marks, heads and feet. */
-function runsOf(layout: Layout, { is, textAt }: PrintedPages, turns: TurnMarks) {
-  const { starts, lengths } = columnsOf(layout.lines);
+/** What is no text, line by line: printed numbers and marks; heads, feet and what the file sets apart, cited by page. */
+function runsOf(layout: Layout, { is, textAt }: PrintedPages, turns: TurnMarks): RunColumns {
+  const columns = columnsOf(layout.lines);
   const room = roomFor(is.length);
   room.is.set(is);
-  room.starts.set(starts);
-  room.lengths.set(lengths);
+  room.starts.set(columns.starts);
+  room.lengths.set(columns.lengths);
   room.words.set(textAt);
   for (const [index, mark] of turns.marks) room.words[index] = mark.end;
   const count = room.calls.listRuns(is.length);
-  const [first, second, third] = room.lists;
-  return { starts: first.slice(0, count), ends: second.slice(0, count), lines: third.slice(0, count) };
+  const zones = new Uint8Array(count).fill(unindexedCode);
+  const kinds = new Map<number, PassageKind>();
+  const [starts, ends, named] = room.lists;
+  for (let order = 0; order < room.calls.namedRunsNow(); order++) {
+    const run = named[order] as number; // as many as are named, here and below
+    const line = room.numbers[order] as number;
+    zones[run] = runZones.indexOf(layout.lines[line]?.zone ?? 'header');
+    kinds.set(run, { kind: 'page' });
+  }
+  return { starts: starts.slice(0, count), ends: ends.slice(0, count), zones, kinds };
 }

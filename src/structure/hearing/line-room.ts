@@ -97,6 +97,7 @@ function startLoops() {
         'listTurnHeads',
         'countTurns',
         'listRuns',
+        'namedRunsNow',
         'listBeginnings',
       ] as const),
       ...(['startsAt', 'lengthsAt', 'beginsAt', 'endsAt', 'wordsAt', 'numbersAt', 'listAt'] as const),

@@ -460,12 +460,21 @@ export function countTurns(pages: i32): void {
   }
 }
 
+let namedRuns: i32 = 0;
+
+/** How many runs are named in the third list. */
+export function namedRunsNow(): i32 {
+  return namedRuns;
+}
+
 /**
  * Lists where what is no text begins and ends, line by line: what stands before a line's words, or the whole of a line
- * of another kind. Gives how many there are; the third list is the lines they are on.
+ * of another kind. Gives how many there are. Those that are more than numbers and marks are named in the third list,
+ * and their lines in the column of numbers.
  */
 export function listRuns(lines: i32): i32 {
   let count: i32 = 0;
+  namedRuns = 0;
   for (let line: i32 = 0; line < lines; line++) {
     const kind = load<u8>(isAt() + line);
     const whole = kind === furniture || kind === pageNumber || kind === elsewhere;
@@ -474,7 +483,10 @@ export function listRuns(lines: i32): i32 {
     const start: u32 = load<u32>(startsAt() + (line << 2));
     store<u32>(listAt(0) + (count << 2), start);
     store<u32>(listAt(1) + (count << 2), start + length);
-    store<u32>(listAt(2) + (count << 2), line);
+    if (kind === furniture || kind === elsewhere) {
+      store<u32>(listAt(2) + (namedRuns << 2), count);
+      store<u32>(numbersAt() + (namedRuns++ << 2), line);
+    }
     count++;
   }
   return count;
