@@ -40,7 +40,9 @@ const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
-  const columns = sheets.map((sheet) => numberColumns(sheet));
+  const clustered = sheets.map((sheet) => clusters(bareNumbers(sheet)));
+  if (!clustered.some(mayBeCondensed)) return sheets.map(() => undefined);
+  const columns = clustered.map(numberColumns);
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
@@ -53,12 +55,35 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   return cut.map((cells) => (cells === undefined ? undefined : inOrder(cells, across)));
 }
 
+/** A column of line numbers has at least so many. */
+const fewestNumbers = 5;
+
 /** Columns of bare numbers of which most are followed by their successor, or by 1 again. */
-function numberColumns(sheet: SheetText): NumberColumn[] {
-  return clusters(bareNumbers(sheet)).flatMap((cluster) => {
+function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
+  return clustered.flatMap((cluster) => {
     const column = toColumn(cluster);
-    return cluster.length >= 5 && isSequential(column) ? [column] : [];
+    return cluster.length >= fewestNumbers && isSequential(column) ? [column] : [];
   });
+}
+
+/** Whether there can be several columns of line numbers, or one that begins anew: no sheet of most documents has more than one. */
+function mayBeCondensed(clustered: readonly NumberRun[][]): boolean {
+  const columns = clustered.filter(({ length }) => length >= fewestNumbers);
+  return columns.length > 1 || columns.some(canBeginAnew);
+}
+
+/** Whether a number 1 stands below another number. */
+function canBeginAnew(cluster: readonly NumberRun[]): boolean {
+  let ones = 0;
+  let topOfOne = Number.POSITIVE_INFINITY;
+  let topOfOthers = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < cluster.length; index++) {
+    const number = cluster[index] as NumberRun; // index < length
+    if (number.value !== 1) topOfOthers = Math.min(topOfOthers, topOf(number));
+    else if (++ones > 1) return true;
+    else topOfOne = topOf(number);
+  }
+  return ones > 0 && topOfOthers <= topOfOne;
 }
 
 /** A page with few lines on it: its numbers count where other sheets have a column of numbers. */
