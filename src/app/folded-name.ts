@@ -1,4 +1,4 @@
-import { fold } from '../query/tokenizer.ts';
+import { fold } from '../query/folding.ts';
 
 /** A name as names are compared: white space, case and form folded. */
 export function foldName(text: string): string {

@@ -69,3 +69,18 @@ export function isSpace(code: number): boolean {
 export function isApostrophe(code: number): boolean {
   return code === 0x27 || code === 0x2019 || code === 0x2018 || code === 0x02bc || code === 0xff07;
 }
+
+/** Whether a code unit is a hyphen that can break a word at a line's end; soft hyphens are ignorable as well. */
+export function isHyphen(code: number): boolean {
+  return code === 0x2d || code === 0x2010;
+}
+
+/** Whether a code unit is the first half of a character beyond the basic plane. */
+export function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** Whether a code unit is the second half of one. */
+export function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}

@@ -2,8 +2,9 @@ import { documentKinds } from '../model/document.ts';
 import { roles, zones } from '../model/place.ts';
 import type { FilterField, FilterNode, FilterValue, Span } from './ast.ts';
 import { readDates } from './dates.ts';
+import { fold } from './folding.ts';
 import { nearestName, type Problems, problem } from './problem.ts';
-import { fold, tokenise } from './tokenizer.ts';
+import { tokenise } from './tokenizer.ts';
 import { compileWildcard } from './wildcard.ts';
 
 /** What `zone:` calls text that was inserted with its change recorded: it stands within other zones. */

@@ -1,6 +1,7 @@
 import type { Span, TermPattern } from './ast.ts';
+import { fold } from './folding.ts';
 import { note, type Problems, problem } from './problem.ts';
-import { fold, tokenise } from './tokenizer.ts';
+import { tokenise } from './tokenizer.ts';
 
 /** One word of what was typed, with the pattern that it asks for. */
 export interface TypedPattern extends Span {

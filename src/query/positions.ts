@@ -61,7 +61,7 @@ export interface PositionedWords extends NumberedWords {
 
 /** The words and positions alone, for highlights and for engines without postings. Same laws and errors as `positionDocument`. */
 export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): PositionedWords {
-  const { otherPositions, lengths, ...words } = numberedWords(text, outline);
+  const { otherPositions, lengths, sentenceEnds, ...words } = numberedWords(text, outline);
   const positions = new Uint32Array(words.ids.length);
   for (let at = 0; at < words.bodyWords; at++) positions[at] = at;
   positions.set(otherPositions, words.bodyWords);
@@ -75,21 +75,21 @@ export function layOutWords(text: string, outline: Pick<Outline, 'runs'>): Posit
 type WordsByZone = Omit<PositionedWords, 'positions' | 'ends'> & {
   readonly lengths: WordLengths;
   readonly otherPositions: Uint32Array;
+  readonly sentenceEnds?: Uint32Array;
 };
 
 function numberedWords(text: string, { runs }: Pick<Outline, 'runs'>): WordsByZone {
-  const { partEnds, ...words } = tokeniseParts(text, bodyThenRuns(text.length, runs));
+  const { partEnds, ...words } = tokeniseParts(
+    text,
+    bodyStretches(text.length, runs),
+    indexedStretches(runs),
+  );
   const bodyWords = partEnds[0] ?? 0;
   return { ...words, bodyWords, ...numberOthers(bodyWords, partEnds.subarray(1)) };
 }
 
 function positionAt({ bodyWords, otherPositions }: WordsByZone, word: number): number {
   return word < bodyWords ? word : (otherPositions[word - bodyWords] as number); // for words that there are
-}
-
-function* bodyThenRuns(length: number, runs: RunTable): Generator<Stretches> {
-  yield bodyStretches(length, runs);
-  for (const { start, end } of indexedRuns(runs)) yield [start, end];
 }
 
 /** Positions of the words behind the body, each run of them a gap away. @param ends words up to the end of each run */
@@ -143,6 +143,15 @@ function narrowly(last: number): number {
   return last + narrowGap;
 }
 
+/** The stretches of the runs that hold words. */
+function indexedStretches({ zones, starts, ends }: RunTable): Stretches {
+  const stretches = new GrowingColumn();
+  zones.forEach((code, run) => {
+    if (code !== unindexedCode) addStretch(stretches, starts[run] as number, ends[run] as number); // columns of the same length
+  });
+  return stretches.values;
+}
+
 /** The runs that hold words. */
 function indexedRuns(runs: RunTable): ZoneRun[] {
   const indexed: ZoneRun[] = [];
@@ -178,9 +187,9 @@ function joinedWords(words: WordsByZone): Occurring {
   // a join's index and the next are words
   const term = (at: number): string => vocabulary[ids[at] as number] as string;
   return {
-    ids: Array.from(joins, (at) => joined.intern(term(at) + term(at + 1))),
+    ids: joins.map((at) => joined.intern(term(at) + term(at + 1))),
     inOrder: 0,
-    positions: Array.from(joins, (at) => positionAt(words, at)),
+    positions: joins.map((at) => positionAt(words, at)),
     terms: joined.terms,
   };
 }
@@ -287,49 +296,50 @@ function bodyPages({ starts, sheets, pages }: LineTable): PageRow[] {
   return rows;
 }
 
-/** Sentences begin behind the end of one, with each passage, and with each run of another zone. */
+/** Positions at which sentences begin: behind the end of one, with each passage, and with each run of another zone. */
 function sentences(text: string, passages: Uint32Array, words: WordsByZone): Uint32Array {
   const begins = new GrowingColumn();
-  sentencesFrom(text, words, { from: 0, to: words.bodyWords, units: passages }, begins);
-  sentencesFrom(text, words, { from: words.bodyWords, to: words.ids.length, units: words.runs }, begins);
+  const units = unitWords(passages, words);
+  const { sentenceEnds } = words;
+  const count = sentenceEnds?.length ?? words.ids.length;
+  let last = -1;
+  const begin = (word: number): void => {
+    if (word > last) begins.push(positionAt(words, word));
+    last = word;
+  };
+  let unit = 0;
+  for (let at = 0; at < count; at++) {
+    const word = sentenceEnds ? (sentenceEnds[at] as number) : at; // at < length
+    for (; unit < units.length && (units[unit] as number) <= word; unit++) begin(units[unit] as number); // unit < length
+    if (word > last && sentenceEndsBefore(text, words, word)) begin(word);
+  }
+  for (; unit < units.length; unit++) begin(units[unit] as number); // unit < length
   return begins.values;
 }
 
-/** Words `[from, to)`, and the positions at which a sentence begins among them whatever stands before. */
-interface SentenceWords {
-  readonly from: number;
-  readonly to: number;
-  readonly units: Uint32Array;
+/** Numbers of the words that begin a passage of the body or a run of another zone, ascending, and of the first word. */
+function unitWords(passages: Uint32Array, { ids, bodyWords, runs, runEnds }: WordsByZone): Uint32Array {
+  const units = new GrowingColumn();
+  if (ids.length > 0) units.push(0);
+  for (const word of passages) if (word < bodyWords) units.push(word);
+  let word = bodyWords;
+  for (let run = 0; run < runs.length; run++) {
+    const length = (runEnds[run] as number) - (runs[run] as number); // columns of the same length
+    if (length > 0) units.push(word);
+    word += length;
+  }
+  return units.values;
 }
 
-/** Adds the positions at which sentences begin among the words. */
-function sentencesFrom(
-  text: string,
-  words: WordsByZone,
-  { from, to, units }: SentenceWords,
-  begins: GrowingColumn,
-): void {
+/** Whether a sentence ends between a word, which is not the first, and the one before. */
+function sentenceEndsBefore(text: string, words: WordsByZone, word: number): boolean {
   const { vocabulary, ids, starts, lengths } = words;
-  let unit = 0;
-  let unitBegins = units[0] ?? Number.POSITIVE_INFINITY;
-  for (let word = from; word < to; word++) {
-    // columns of the same length; the first word of all is asked nothing about the one before
-    const position = positionAt(words, word);
-    const start = starts[word] as number;
-    let begin = word === 0;
-    while (unitBegins <= position) {
-      begin = true;
-      unitBegins = units[++unit] ?? Number.POSITIVE_INFINITY;
-    }
-    if (!begin) {
-      const end = (starts[word - 1] as number) + lengths.at(word - 1);
-      // A mark and white space: nothing less parts two sentences.
-      begin =
-        start - end >= 2 &&
-        sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, start);
-    }
-    if (begin) begins.push(position);
-  }
+  // columns of the same length
+  const start = starts[word] as number;
+  const end = (starts[word - 1] as number) + lengths.at(word - 1);
+  // A mark and white space: nothing less parts two sentences.
+  if (start - end < 2) return false;
+  return sentenceEndsBetween(text, vocabulary[ids[word - 1] as number] as string, end, start);
 }
 
 function joinColumns(first: Uint32Array, second: Uint32Array): Uint32Array {

@@ -1,19 +1,21 @@
+import { measureQuickly, writeQuickly } from './quick-postings.ts';
+import { sortedTerms } from './sorted-terms.ts';
 import type { Postings } from './words.ts';
 
 /** The positions of some terms in one pass order, ascending within a term: occurrence i is of term `ids[i]`. */
 export interface Occurring {
   readonly terms: readonly string[];
-  readonly ids: ArrayLike<number>;
+  readonly ids: Uint32Array;
   /** So many of the first occurrences stand at the positions 0, 1, 2 … */
   readonly inOrder: number;
   /** Positions of the others. */
-  readonly positions: ArrayLike<number>;
+  readonly positions: Uint32Array;
 }
 
 /** Packs single words and words joined over a line-end hyphen into the postings of one document. */
 export function packPostings(single: Occurring, joined: Occurring): Postings {
-  const { ids, spans } = sortedTerms(single.terms, joined.terms);
-  const [alone, together] = [measure(single), measure(joined)];
+  const { ids, spans } = bySpelling(single.terms, joined.terms);
+  const [alone, together] = [measured(single), measured(joined)];
   const terms: string[] = [];
   const counts = new Uint32Array(ids.length);
   const lengths = new Uint32Array(ids.length);
@@ -25,19 +27,20 @@ export function packPostings(single: Occurring, joined: Occurring): Postings {
     terms.push((isOne ? single : joined).terms[id] as string); // ids are indexes of terms
     counts[row] = packed.counts[id] as number;
     lengths[row] = packed.lengths[id] as number;
-    packed.starts[id] = end;
+    packed.next[id] = end;
     end += lengths[row] as number; // row < length
   }
   const data = new Uint8Array(end);
-  write(single, alone.starts, data);
-  write(joined, together.starts, data);
+  // The quick way writes over what lies between its terms.
+  if (!writeQuickly(single, alone.next, data)) write(single, alone.next, data);
+  write(joined, together.next, data);
   return { terms, spans, counts, lengths, data };
 }
 
 /** The terms of both lists, by number, ascending by UTF-16 code units, then span. */
-function sortedTerms(single: readonly string[], joined: readonly string[]) {
-  const ones = sortedIds(single);
-  const twos = sortedIds(joined);
+function bySpelling(single: readonly string[], joined: readonly string[]) {
+  const ones = sortedTerms(single);
+  const twos = sortedTerms(joined);
   const ids = new Uint32Array(ones.length + twos.length);
   const spans = new Uint8Array(ids.length);
   let one = 0;
@@ -54,72 +57,20 @@ function sortedTerms(single: readonly string[], joined: readonly string[]) {
   return { ids, spans };
 }
 
-/** Above every number of a term: a text has at most 2^29 units, its distinct words are far fewer. */
-const idRange = 2 ** 25;
-
-/**
- * Numbers of the terms, ascending by UTF-16 code units. Numbers sort several times quicker than strings: a term's first
- * four characters and its number make one number, and only terms that begin alike are compared as strings.
- * @throws RangeError for more than 2^25 terms.
- */
-function sortedIds(terms: readonly string[]): Uint32Array {
-  if (terms.length > idRange) throw new RangeError('too many distinct words');
-  const keys = new Float64Array(terms.length);
-  for (let id = 0; id < keys.length; id++) keys[id] = beginning(terms[id] as string) * idRange + id; // id < length
-  keys.sort();
-  const ids = new Uint32Array(keys.length);
-  let first = 0;
-  let shared = -1;
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] as number; // at < length
-    const begins = Math.floor(key / idRange);
-    ids[at] = key - begins * idRange;
-    if (begins === shared) continue;
-    sortAlike(terms, ids, first, at);
-    first = at;
-    shared = begins;
-  }
-  sortAlike(terms, ids, first, keys.length);
-  return ids;
-}
-
-/** Sorts the ids `[from, to)`, whose terms begin alike. */
-function sortAlike(terms: readonly string[], ids: Uint32Array, from: number, to: number): void {
-  // By insertion: words with four letters in common are few, but for scripts beyond ASCII.
-  if (to - from > 32) {
-    ids.subarray(from, to).sort((a, b) => ((terms[a] as string) < (terms[b] as string) ? -1 : 1)); // distinct
-    return;
-  }
-  for (let at = from + 1; at < to; at++) {
-    const id = ids[at] as number; // at < to, to <= length
-    const term = terms[id] as string;
-    let free = at;
-    for (; free > from && (terms[ids[free - 1] as number] as string) > term; free--)
-      ids[free] = ids[free - 1] as number;
-    ids[free] = id;
-  }
-}
-
-/** The first four characters as one number of 28 bits that sorts as they do; from the first beyond ASCII on all are alike. */
-function beginning(term: string): number {
-  let key = 0;
-  for (let at = 0; at < 4; at++) {
-    const code = at < term.length ? term.charCodeAt(at) : 0;
-    if (code >= 0x7f) return ((key << 7) | 0x7f) << (7 * (3 - at));
-    key = (key << 7) | code;
-  }
-  return key;
-}
-
-/** For each term, by number, what its positions come to; where they start in the data is for the order of the terms to say. */
-interface PackedTerms {
+/** For each term, by number, what its positions come to. */
+export interface TermSizes {
   readonly counts: Uint32Array;
   /** In bytes. */
   readonly lengths: Uint32Array;
-  readonly starts: Uint32Array;
 }
 
-function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
+/** The same, and where the term's next position goes, which is for the order of the terms to say. */
+function measured(occurring: Occurring): TermSizes & { readonly next: Uint32Array } {
+  const sizes = measureQuickly(occurring) ?? measure(occurring);
+  return { ...sizes, next: new Uint32Array(occurring.terms.length) };
+}
+
+function measure({ terms, ids, inOrder, positions }: Occurring): TermSizes {
   const counts = new Uint32Array(terms.length);
   const lengths = new Uint32Array(terms.length);
   const before = new Uint32Array(terms.length);
@@ -131,7 +82,7 @@ function measure({ terms, ids, inOrder, positions }: Occurring): PackedTerms {
     lengths[id] = (lengths[id] as number) + bytesFor(position - (before[id] as number));
     before[id] = position;
   }
-  return { counts, lengths, starts: new Uint32Array(terms.length) };
+  return { counts, lengths };
 }
 
 function bytesFor(difference: number): number {

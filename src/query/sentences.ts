@@ -33,9 +33,14 @@ function terminator(text: string, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) return mark;
-    if (code === fullStop || code === 0x3f || code === 0x21 || code === 0x2026) mark = code;
+    if (isSentenceMark(code)) mark = code;
   }
   return 0;
+}
+
+/** Whether a code unit can end a sentence: a full stop, question mark, exclamation mark or ellipsis. */
+export function isSentenceMark(code: number): boolean {
+  return code === fullStop || code === 0x3f || code === 0x21 || code === 0x2026;
 }
 
 function isDigit(code: number): boolean {

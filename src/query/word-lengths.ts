@@ -22,6 +22,11 @@ export class WordLengths {
     this.#long.set(word, length);
   }
 
+  /** Lengths below 255 of a word and those behind it. There must be room for the words. */
+  putAll(word: number, lengths: Uint8Array): void {
+    this.#lengths.set(lengths, word);
+  }
+
   at(word: number): number {
     const length = this.#lengths[word] ?? 0;
     return length === isLong ? (this.#long.get(word) ?? length) : length;

@@ -148,19 +148,40 @@ describe('positionDocument', () => {
 });
 
 describe('postings', () => {
+  const none = { terms: [], ids: new Uint32Array(), inOrder: 0, positions: new Uint32Array() };
+
   it('give back any positions', () => {
     const positions = fc.uniqueArray(fc.integer({ min: 200, max: 0xffff_ffff }), { maxLength: 50 });
     fc.assert(
       fc.property(positions, fc.nat(200), (list, inOrder) => {
         const others = list.sort((a, b) => a - b);
         const all = [...Array(inOrder).keys(), ...others];
-        const none = { terms: [], ids: [], inOrder: 0, positions: [] };
         const packed = packPostings(
-          { terms: ['a'], ids: all.map(() => 0), inOrder, positions: others },
+          { terms: ['a'], ids: new Uint32Array(all.length), inOrder, positions: Uint32Array.from(others) },
           none,
         );
         expect(unpacked(packed)).toEqual([['a/1', all]]);
       }),
     );
+  });
+
+  it.each([
+    ['few words', 900, 40, 100],
+    ['more words than at a time', 60_000, 9000, 500],
+    ['words behind the body', 1000, 30_000, 700],
+    ['more terms than there is room for', 100_000, 20_000, 70_000],
+    ['more bytes than there is room for', 10_000, 400_000, 60_000],
+  ])('give back the positions of %s', (_, inOrder, others, count) => {
+    const terms = Array.from({ length: count }, (_, id) => `t${id}`);
+    const ids = Uint32Array.from({ length: inOrder + others }, (_, at) => (at * 7919) % count);
+    const positions = Uint32Array.from({ length: others }, (_, at) => inOrder + at * 10_000);
+    const expected = new Map<string, number[]>();
+    ids.forEach((id, at) => {
+      const key = `t${id}/1`;
+      expected.set(key, [...(expected.get(key) ?? []), at < inOrder ? at : (positions[at - inOrder] ?? 0)]);
+    });
+    const used = terms.filter((term) => expected.has(`${term}/1`));
+    expect(used).toHaveLength(count);
+    expect(new Map(unpacked(packPostings({ terms, ids, inOrder, positions }, none)))).toEqual(expected);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, normaliseWord, tokenise, tokeniseStretches } from '../../src/query/tokenizer.ts';
+import { fold } from '../../src/query/folding.ts';
+import { normaliseWord, tokenise, tokeniseStretches } from '../../src/query/tokenizer.ts';
 
 describe('tokenise', () => {
   const rows: readonly (readonly [text: string, terms: string])[] = [

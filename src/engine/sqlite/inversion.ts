@@ -1,6 +1,8 @@
+import { sortedTerms } from '../../query/sorted-terms.ts';
 import type { Postings } from '../../query/words.ts';
 import type { IndexedDocument } from '../engine.ts';
 import { isJoined, type PositionGroup, writeBody, writeHeader, writePlainBody } from './posting-list.ts';
+import { invertQuickly } from './quick-inversion.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
 /**
@@ -15,14 +17,28 @@ interface Pairs {
   readonly order: Uint32Array;
 }
 
-/** Writes the postings of a batch term by term. Document i of the batch gets the ordinal `first + i`. */
+/**
+ * Writes the postings of a batch term by term. Document i of the batch gets the ordinal `first + i`.
+ * @throws RangeError when postings are not as `Postings` says: what cannot be read back must not go in.
+ */
 export function invert(batch: readonly IndexedDocument[], first: number, writer: SegmentWriter): void {
+  for (const { postings } of batch) assertFitting(postings);
+  if (!invertQuickly(batch, first, writer)) invertSlowly(batch, first, writer);
+}
+
+function assertFitting({ terms, spans, counts, lengths, data }: Postings): void {
+  const fitting = [terms, spans, counts].every((column) => column.length === lengths.length);
+  let end = 0;
+  for (let entry = 0; entry < lengths.length; entry++) end += lengths[entry] as number; // entry < length
+  if (!fitting || end !== data.length)
+    throw new RangeError('the columns of the postings do not fit each other');
+}
+
+/** The same for batches of any size: what `invertQuickly` is held against. */
+export function invertSlowly(batch: readonly IndexedDocument[], first: number, writer: SegmentWriter): void {
   const pairs = collectPairs(batch);
   const offsets = batch.map(({ postings }) => offsetsOf(postings));
-  const byTerm = [...pairs.terms.keys()].sort(
-    (left, right) => ((pairs.terms[left] as string) < (pairs.terms[right] as string) ? -1 : 1), // both are keys
-  );
-  for (const term of byTerm) writeTerm(batch, offsets, pairs, term, first, writer);
+  for (const term of sortedTerms(pairs.terms)) writeTerm(batch, offsets, pairs, term, first, writer);
 }
 
 function collectPairs(batch: readonly IndexedDocument[]): Pairs {
@@ -65,20 +81,14 @@ export function bucket(
   return { bounds, order };
 }
 
-/**
- * Where each entry's positions begin in `data`; one element more than there are entries.
- * @throws RangeError when the columns do not fit each other: what cannot be read back must not go in.
- */
-function offsetsOf({ terms, spans, counts, lengths, data }: Postings): Uint32Array {
+/** Where each entry's positions begin in `data`; one element more than there are entries. */
+function offsetsOf({ lengths }: Postings): Uint32Array {
   const offsets = new Uint32Array(lengths.length + 1);
   let end = 0;
   lengths.forEach((length, entry) => {
     end += length;
     offsets[entry + 1] = end;
   });
-  const fitting = [terms, spans, counts].every((column) => column.length === lengths.length);
-  if (!fitting || end !== data.length)
-    throw new RangeError('the columns of the postings do not fit each other');
   return offsets;
 }
 

@@ -39,17 +39,12 @@ export class ByteSink {
     this.#length = to;
   }
 
-  /** What was written since the last `take`, as a copy; empties the sink. */
-  take(): Uint8Array {
-    const taken = this.#bytes.slice(0, this.#length);
-    this.#length = 0;
+  /** Takes what was written first, or all of it, out of the sink, as a copy; what came later stays. */
+  take(length = this.#length): Uint8Array {
+    const taken = this.#bytes.slice(0, length);
+    this.#bytes.copyWithin(0, length, this.#length);
+    this.#length -= length;
     return taken;
-  }
-
-  /** Appends everything to another sink and empties this one. */
-  moveTo(target: ByteSink): void {
-    target.copy(this.#bytes, 0, this.#length);
-    this.#length = 0;
   }
 
   #reserve(more: number): void {

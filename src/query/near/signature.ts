@@ -1,12 +1,12 @@
+import { startAssembly } from '../../model/assembly.ts';
+import code from './signature.wasm.ts';
+
 /** How many words a shingle holds: long enough that two papers of one kind share few by chance. */
 export const shingleWords = 5;
 /** How many bins a signature has: the similarity that it tells is right to about 4 in 100. */
 export const signatureBins = 128;
 /** What a bin holds that no shingle fell into. */
 export const emptyBin = 0xffff_ffff;
-
-const base = 0x9e3779b1;
-const binShift = 32 - Math.log2(signatureBins);
 
 /** The words of a body in order: word i is `vocabulary[ids[i]]`. */
 export interface ShingledWords {
@@ -21,75 +21,65 @@ export interface ShingledWords {
  * common have many bins in common. A text of fewer words is one shingle; one without words has empty bins alone.
  */
 export function signatureOf(words: ShingledWords): Uint32Array {
-  const signature = new Uint32Array(signatureBins).fill(emptyBin);
-  for (const hashes of shinglesInParts(words)) keepLeast(hashes, signature);
-  return signature;
-}
-
-function keepLeast(hashes: Uint32Array, signature: Uint32Array): void {
-  for (let at = 0; at < hashes.length; at++) {
-    const shingle = hashes[at] as number; // at < length
-    const bin = shingle >>> binShift;
-    // `bin` is below the number of bins
-    if (shingle < (signature[bin] as number)) signature[bin] = shingle;
-  }
+  const { calls, bins } = loops();
+  calls.begin(Math.min(shingleWords, words.bodyWords));
+  for (const { from, to } of roll(words)) calls.keepLeast(from, to);
+  return bins.slice();
 }
 
 /** The hash of each shingle, as often as it stands in the text. */
 export function shingleHashes(words: ShingledWords): Uint32Array {
   const { bodyWords } = words;
-  const hashes = new Uint32Array(bodyWords === 0 ? 0 : Math.max(1, bodyWords - shingleWords + 1));
+  const all = new Uint32Array(bodyWords === 0 ? 0 : Math.max(1, bodyWords - shingleWords + 1));
+  const { calls, hashes } = loops();
+  calls.begin(Math.min(shingleWords, bodyWords));
   let count = 0;
-  for (const part of shinglesInParts(words)) {
-    hashes.set(part, count);
-    count += part.length;
+  for (const { from, to } of roll(words)) {
+    all.set(hashes.subarray(from, to), count);
+    count += to - from;
   }
-  return hashes;
+  return all;
 }
 
-/**
- * The loops over all words of a text go over so many at a time, each time in a call of its own: what is called often is
- * compiled well, and a loop that is running is not (see the flags of the reading processes).
- */
-const wordsAtATime = 1_024;
+let started: ReturnType<typeof startLoops> | undefined;
 
-interface Roll {
-  /** The hash of each term. */
-  readonly terms: Uint32Array;
-  readonly ids: Uint32Array;
-  /** Words of a shingle. */
-  readonly length: number;
-  /** Takes the hashes of the shingles that end in the words that are rolled over. */
-  readonly hashes: Uint32Array;
+function loops() {
+  started ??= startLoops();
+  return started;
 }
 
-/** The hashes of all shingles in order, a part at a time, which is good until the next: a list of them would be as long as the text has words. */
-function* shinglesInParts({ vocabulary, ids, bodyWords }: ShingledWords): Generator<Uint32Array> {
+/** The loops over the words, with the rooms in which numbers are handed over. */
+function startLoops() {
+  const { calls, constants, memory } = startAssembly(
+    code,
+    ['begin', 'roll', 'keepLeast'],
+    ['mostWords', 'mostTerms', 'idsAt', 'hashesAt', 'binsAt', 'termsAt'],
+  );
+  const { mostWords, mostTerms, idsAt, hashesAt, binsAt, termsAt } = constants;
+  return {
+    calls,
+    ids: new Uint32Array(memory, idsAt, mostWords),
+    hashes: new Uint32Array(memory, hashesAt, mostWords),
+    bins: new Uint32Array(memory, binsAt, signatureBins),
+    terms: new Uint32Array(memory, termsAt, mostTerms),
+  };
+}
+
+/** Rolls over the words, some at a time; yields which of the hashes in their room are those of shingles. */
+function* roll({ vocabulary, ids, bodyWords }: ShingledWords): Generator<{ from: number; to: number }> {
+  const { calls, ids: room, terms } = loops();
+  const hashes = hashesOf(vocabulary);
+  const areFew = hashes.length <= terms.length;
+  if (areFew) terms.set(hashes);
   const length = Math.min(shingleWords, bodyWords);
-  const roll = { terms: hashesOf(vocabulary), ids, length, hashes: new Uint32Array(wordsAtATime) };
-  let rolling = 0;
-  for (let from = 0; from < bodyWords; from += wordsAtATime) {
-    const to = Math.min(from + wordsAtATime, bodyWords);
-    rolling = rollOver(roll, from, to, rolling);
+  for (let begin = 0; begin < bodyWords; begin += room.length) {
+    const part = ids.subarray(begin, Math.min(begin + room.length, bodyWords));
+    room.set(areFew ? part : part.map((_, at) => at));
+    if (!areFew) terms.set(part.map((id) => hashes[id] as number)); // ids index the vocabulary
+    calls.roll(part.length);
     // a shingle ends in every word but the first few
-    yield roll.hashes.subarray(Math.max(0, length - 1 - from), to - from);
+    yield { from: Math.max(0, length - 1 - begin), to: part.length };
   }
-}
-
-/** Rolls the hash of the last words on over those of `[from, to)`; gives what it is then. */
-function rollOver({ terms, ids, length, hashes }: Roll, from: number, to: number, begun: number): number {
-  let leaving = 1;
-  for (let at = 1; at < length; at++) leaving = Math.imul(leaving, base);
-  let rolling = begun;
-  for (let word = from; word < to; word++) {
-    // ids index the vocabulary
-    const own = terms[ids[word] as number] as number;
-    if (word >= length)
-      rolling = (rolling - Math.imul(terms[ids[word - length] as number] as number, leaving)) | 0;
-    rolling = (Math.imul(rolling, base) + own) | 0;
-    hashes[word - from] = mixed(rolling);
-  }
-  return rolling;
 }
 
 function hashesOf(vocabulary: readonly string[]): Uint32Array {

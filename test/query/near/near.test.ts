@@ -62,6 +62,17 @@ describe('shingles', () => {
     );
   });
 
+  it('are hashed alike wherever they stand, in a text of any length and any number of different words', () => {
+    const words = Array.from({ length: 70_000 }, (_, at) => `w${at}`);
+    const ids = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, at) => from + at);
+    const all = shingleHashes({ vocabulary: words, ids: ids(0, 70_000), bodyWords: 70_000 });
+    expect(all).toHaveLength(70_000 - shingleWords + 1);
+    for (const from of [0, 16_370, 32_760, 65_530, 69_900]) {
+      const part = wordsOf(words.slice(from, from + 100).join(' '));
+      expect(all.slice(from, from + 96)).toEqual(shingleHashes(part));
+    }
+  });
+
   it('are of the body alone', () => {
     const words = wordsOf('a b c d e f g h');
     expect(shingleHashes({ ...words, bodyWords: 6 })).toEqual(shingleHashes(wordsOf('a b c d e f')));
