@@ -333,18 +333,10 @@ function assemble(
   const withNumber = room.calls.numberedNow();
   // A character's column is its index where neither geometry nor tabulators say otherwise.
   if (layout.geometry || layout.text.includes('\t')) {
-    for (let order = 0; order < extents.length; order++) {
-      const { first, end } = extents[order] as PageExtent; // order < length
+    for (const [order, { first, end }] of extents.entries()) {
       const left = lefts[order] as number; // as many as pages
-      for (let index = first; index < end; index++) {
-        if (is[index] !== lineIs.text) continue;
-        const line = layout.lines[index] as LayoutLine; // index < count
-        const at = textAt[index] as number; // as many
-        const gap = line.gaps?.[0];
-        // Behind a printed number words are mostly a run by themselves.
-        const here = gap?.at === at ? gap.left : leftAt(line, at, layout.geometry);
-        indents[index] = Math.round((here - left) / cell);
-      }
+      for (let line = first; line < end; line++)
+        if (is[line] === lineIs.text) indents[line] = indentOn(layout, line, textAt[line] ?? 0, left, cell);
     }
   }
   for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
@@ -365,6 +357,15 @@ function assemble(
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
     ...{ numberedShare, linesPerPage },
   };
+}
+
+/** How many characters the index in the line's text is from the left edge. */
+function indentOn(layout: Layout, index: number, at: number, left: number, cell: number): number {
+  const line = layout.lines[index] as LayoutLine; // a line of the layout
+  const gap = line.gaps?.[0];
+  // Behind a printed number words are mostly a run by themselves.
+  const here = gap?.at === at ? gap.left : leftAt(line, at, layout.geometry);
+  return Math.round((here - left) / cell);
 }
 
 /** Puts into the room what the loops ask that look where words begin and with what. */
