@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { main as compile } from 'assemblyscript/asc';
 
-/** The sources in AssemblyScript, as paths from the folder of the project. */
+/** The sources in AssemblyScript, as paths from the folder of the project; those named `X.part.assembly.ts` are parts of others. */
 export function assemblySources(): readonly string[] {
   return readdirSync('src', { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.assembly.ts'))
+    .filter((name) => name.endsWith('.assembly.ts') && !name.endsWith('.part.assembly.ts'))
     .sort()
     .map((name) => join('src', name));
 }

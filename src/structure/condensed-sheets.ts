@@ -28,6 +28,9 @@ interface Cell {
   readonly row: number;
   readonly runs: TextRun[];
   page: number | undefined;
+  /** What ends above the one, or begins below the other, is outside the numbered lines: where page numbers stand. */
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
@@ -37,7 +40,9 @@ const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
-  const columns = sheets.map((sheet) => numberColumns(sheet));
+  const clustered = sheets.map((sheet) => clusters(bareNumbers(sheet)));
+  if (!clustered.some(mayBeCondensed)) return sheets.map(() => undefined);
+  const columns = clustered.map(numberColumns);
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
@@ -50,12 +55,35 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   return cut.map((cells) => (cells === undefined ? undefined : inOrder(cells, across)));
 }
 
+/** A column of line numbers has at least so many. */
+const fewestNumbers = 5;
+
 /** Columns of bare numbers of which most are followed by their successor, or by 1 again. */
-function numberColumns(sheet: SheetText): NumberColumn[] {
-  return clusters(bareNumbers(sheet)).flatMap((cluster) => {
+function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
+  return clustered.flatMap((cluster) => {
     const column = toColumn(cluster);
-    return cluster.length >= 5 && isSequential(column) ? [column] : [];
+    return cluster.length >= fewestNumbers && isSequential(column) ? [column] : [];
   });
+}
+
+/** Whether there can be several columns of line numbers, or one that begins anew: no sheet of most documents has more than one. */
+function mayBeCondensed(clustered: readonly NumberRun[][]): boolean {
+  const columns = clustered.filter(({ length }) => length >= fewestNumbers);
+  return columns.length > 1 || columns.some(canBeginAnew);
+}
+
+/** Whether a number 1 stands below another number. */
+function canBeginAnew(cluster: readonly NumberRun[]): boolean {
+  let ones = 0;
+  let topOfOne = Number.POSITIVE_INFINITY;
+  let topOfOthers = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < cluster.length; index++) {
+    const number = cluster[index] as NumberRun; // index < length
+    if (number.value !== 1) topOfOthers = Math.min(topOfOthers, topOf(number));
+    else if (++ones > 1) return true;
+    else topOfOne = topOf(number);
+  }
+  return ones > 0 && topOfOthers <= topOfOne;
 }
 
 /** A page with few lines on it: its numbers count where other sheets have a column of numbers. */
@@ -76,6 +104,11 @@ function bareNumbers(sheet: SheetText): NumberRun[] {
   const numbers: NumberRun[] = [];
   for (const run of sheet.runs) {
     if (beginsWithLetter(run.text)) continue;
+    const alone = aloneNumber(run.text);
+    if (alone >= 0) {
+      numbers.push({ value: alone, run, right: edgeAt(run, run.text.length) });
+      continue;
+    }
     if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
     const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
     if (number) numbers.push({ value: Number(number[2]), run, right: edgeAt(run, number[1]?.length ?? 0) });
@@ -89,8 +122,41 @@ function beginsWithLetter(text: string): boolean {
   return first > 0x39 && first < 0x80 && first !== 0x5b;
 }
 
+/** The number of a run that is nothing but one or two digits, as most numbers of lines are; -1 for any other. */
+function aloneNumber(text: string): number {
+  if (text.length > 2) return -1;
+  const first = text.charCodeAt(0) - 48;
+  if (!(first >= 0 && first <= 9) || text.length === 1) return first >= 0 && first <= 9 ? first : -1;
+  const second = text.charCodeAt(1) - 48;
+  return second >= 0 && second <= 9 ? first * 10 + second : -1;
+}
+
 /** Numbers whose boxes lie over one another, from left to right. */
 function clusters(numbers: readonly NumberRun[]): NumberRun[][] {
+  const found: { left: number; right: number; readonly numbers: NumberRun[] }[] = [];
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as NumberRun; // index < length
+    const { left } = number.run.box;
+    const { right } = number;
+    let own: (typeof found)[number] | undefined;
+    for (const other of found) {
+      if (left > other.right || right < other.left) continue;
+      // It joins what so far was apart.
+      if (own !== undefined) return clustersInOrder(numbers);
+      own = other;
+    }
+    if (own === undefined) found.push({ left, right, numbers: [number] });
+    else {
+      own.left = Math.min(own.left, left);
+      own.right = Math.max(own.right, right);
+      own.numbers.push(number);
+    }
+  }
+  return found.sort((a, b) => a.left - b.left).map(({ numbers }) => numbers);
+}
+
+/** The same, of numbers in any order. */
+function clustersInOrder(numbers: readonly NumberRun[]): NumberRun[][] {
   const sorted = [...numbers].sort((a, b) => a.run.box.left - b.run.box.left);
   const found: NumberRun[][] = [];
   let right = Number.NEGATIVE_INFINITY;
@@ -109,27 +175,42 @@ function edgeAt(run: TextRun, length: number): number {
 }
 
 function toColumn(cluster: readonly NumberRun[]): NumberColumn {
-  const sorted = [...cluster].sort((a, b) => a.run.box.top - b.run.box.top);
   const rows: NumberRun[][] = [];
+  let row: NumberRun[] = [];
   let last = Number.POSITIVE_INFINITY;
   let highest = 0;
-  for (const number of sorted) {
-    const begun = rows.at(-1)?.length ?? 0;
-    if (begun === 0 || (number.value === 1 && last !== 1 && highest > 4 && begun > 1)) {
-      rows.push([]);
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  for (const number of fromTop(cluster)) {
+    if (row.length === 0 || (number.value === 1 && last !== 1 && highest > 4 && row.length > 1)) {
+      row = [];
+      rows.push(row);
       highest = 0;
     }
-    rows.at(-1)?.push(number);
+    row.push(number);
     last = number.value;
     highest = Math.max(highest, last);
+    left = Math.min(left, number.run.box.left);
+    right = Math.max(right, number.right);
   }
   return {
-    left: Math.min(...cluster.map(({ run }) => run.box.left)),
-    right: Math.max(...cluster.map(({ right }) => right)),
+    left,
+    right,
     rows: rows
       .filter((row, index) => !isPageNumberBelow(row, rows[index - 1]))
       .map((row) => withoutPageNumber(row)),
   };
+}
+
+/** By their tops, and from left to right where these are the same. Most files have them so already. */
+function fromTop(numbers: readonly NumberRun[]): readonly NumberRun[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { run } of numbers) {
+    if (run.box.top <= last)
+      return [...numbers].sort((a, b) => topOf(a) - topOf(b) || a.run.box.left - b.run.box.left);
+    last = run.box.top;
+  }
+  return numbers;
 }
 
 /**
@@ -187,9 +268,10 @@ function pageNumbersAtHead(
       const top = column.rows[0]?.[0]?.run.box.top ?? 0;
       const bottom = column.rows.at(-1)?.at(-1)?.run.box.bottom ?? 0;
       for (const run of sheet.runs) {
-        if (!loneNumber.test(run.text) || run.box.left < column.left) continue;
+        if (run.box.left < column.left || (run.box.bottom > top && run.box.top < bottom)) continue;
+        if (!loneNumber.test(run.text)) continue;
         if (run.box.bottom <= top) above++;
-        else if (run.box.top >= bottom) below++;
+        else below++;
       }
     }
   }
@@ -199,67 +281,72 @@ function pageNumbersAtHead(
 function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {
   const rows = Math.max(0, ...columns.map((column) => column.rows.length));
   if (columns.length * rows < 2) return undefined;
-  const cells: Cell[] = columns.flatMap((column, order) =>
-    column.rows.map((_, row) => ({ column: order, row, runs: [], page: undefined })),
+  const cells = columns.flatMap(({ rows }, order) =>
+    rows.map((numbers, row) => cellFor(order, row, numbers)),
   );
-  const rest: Cell = { column: -1, row: -1, runs: [], page: undefined };
+  const rest = cellFor(-1, -1, []);
+  const edges = columns.map((column) => rowEdges(column, atHead));
   for (const run of sheet.runs) {
-    const cell = cellOf(run, columns, cells, atHead);
-    const outside = outsideRows(run, columns[cell.column]?.rows[cell.row] ?? []);
-    if (outside && pageRange.test(run.text)) {
+    const cell = cells[cellOf(run, columns, edges)];
+    if (cell === undefined) throw new RangeError('a sheet without cells was cut');
+    if (run.box.bottom > cell.top && run.box.top < cell.bottom) {
+      cell.runs.push(run);
+      continue;
+    }
+    if (pageRange.test(run.text)) {
       rest.runs.push(run);
       continue;
     }
     cell.runs.push(run);
-    const number = outside ? loneNumber.exec(run.text) : null;
+    const number = loneNumber.exec(run.text);
     if (number) cell.page = Number(number[1]);
   }
   return [...cells, rest];
 }
 
+function cellFor(column: number, row: number, numbers: readonly NumberRun[]): Cell {
+  const top = (numbers[0]?.run.box.top ?? Number.POSITIVE_INFINITY) + 1;
+  const bottom = (numbers.at(-1)?.run.box.bottom ?? Number.NEGATIVE_INFINITY) - 1;
+  return { column, row, runs: [], page: undefined, top, bottom };
+}
+
+/** Where each row of a column but the first begins, from the top of the sheet. */
+function rowEdges({ rows }: NumberColumn, atHead: boolean): number[] {
+  return rows
+    .slice(1)
+    .map((row, before) =>
+      atHead ? (rows[before]?.at(-1)?.run.box.bottom ?? 0) : (row[0]?.run.box.top ?? 0) - lineHeight(row) / 2,
+    );
+}
+
+/** Index of the cell that a run is in: cells stand column by column. */
 function cellOf(
-  run: TextRun,
+  { box }: TextRun,
   columns: readonly NumberColumn[],
-  cells: readonly Cell[],
-  atHead: boolean,
-): Cell {
+  edges: readonly (readonly number[])[],
+): number {
   let order = 0;
-  /** Index of the column's first cell: cells stand column by column. */
   let firstCell = 0;
   let cellsBefore = 0;
-  const middle = (run.box.left + run.box.right) / 2;
+  const middle = (box.left + box.right) / 2;
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as NumberColumn; // index < length
-    if (run.box.left >= column.left - 3 || middle > column.right) {
+    if (box.left >= column.left - 3 || middle > column.right) {
       order = index;
       firstCell = cellsBefore;
     }
     cellsBefore += column.rows.length;
   }
-  const rows = columns[order]?.rows ?? [];
+  const height = (box.top + box.bottom) / 2;
+  const own = edges[order] ?? [];
   let row = 0;
-  for (let index = 1; index < rows.length; index++) {
-    const edge = atHead
-      ? (rows[index - 1]?.at(-1)?.run.box.bottom ?? 0)
-      : (rows[index]?.[0]?.run.box.top ?? 0) - lineHeight(rows[index]) / 2;
-    if ((run.box.top + run.box.bottom) / 2 > edge) row = index;
-  }
-  const cell = cells[firstCell + row];
-  if (cell === undefined) throw new RangeError('a sheet without cells was cut');
-  return cell;
+  for (let index = 0; index < own.length; index++) if (height > (own[index] ?? 0)) row = index + 1;
+  return firstCell + row;
 }
 
 function lineHeight(row: readonly NumberRun[] | undefined): number {
   const box = row?.[0]?.run.box;
   return box === undefined ? 0 : box.bottom - box.top;
-}
-
-/** Above the first or below the last number of its page: where page numbers stand. */
-function outsideRows({ box }: TextRun, row: readonly NumberRun[]): boolean {
-  const first = row[0]?.run.box;
-  const last = row[row.length - 1]?.run.box;
-  if (first === undefined || last === undefined) return true;
-  return box.bottom <= first.top + 1 || box.top >= last.bottom - 1;
 }
 
 /** Whether the printed page numbers go up from left to right before they go down, over all sheets together. */

@@ -5,8 +5,11 @@ import type { PassageKind } from '../model/place.ts';
  * search for the next run needs no other end; the columns may be longer than that. `zones` are indexes into `runZones`;
  * `kinds` how a run is cited, where that is not the usual way.
  */
-export interface OrderedRuns {
+export interface OrderedRuns extends RunColumns {
   readonly count: number;
+}
+
+export interface RunColumns {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly zones: Uint8Array;
@@ -34,15 +37,29 @@ export class GatheredRuns {
     this.#end = end;
     const run = this.#count++;
     // One place is kept for what stands behind the last run.
-    if (this.#count === this.#starts.length) this.#grow();
+    if (this.#count === this.#starts.length) this.#grow(this.#count + 1);
     this.#starts[run] = start;
     this.#ends[run] = end;
     this.#zones[run] = zone;
     if (kind !== undefined) this.#kinds.set(run, kind);
   }
 
-  #grow(): void {
-    const room = this.#starts.length * 2;
+  /** Adds runs that ascend and are apart. */
+  addAll({ starts, ends, zones, kinds }: RunColumns): void {
+    if (starts.length === 0) return;
+    const first = this.#count;
+    this.#count += starts.length;
+    if (this.#count >= this.#starts.length) this.#grow(this.#count + 1);
+    this.#starts.set(starts, first);
+    this.#ends.set(ends, first);
+    this.#zones.set(zones, first);
+    for (const [run, kind] of kinds) this.#kinds.set(first + run, kind);
+    if ((starts[0] as number) < this.#end) this.#apart = false; // there is one
+    this.#end = ends.at(-1) as number;
+  }
+
+  #grow(least: number): void {
+    const room = Math.max(this.#starts.length * 2, least);
     const [starts, ends, zones] = [new Uint32Array(room), new Uint32Array(room), new Uint8Array(room)];
     starts.set(this.#starts);
     ends.set(this.#ends);

@@ -17,6 +17,8 @@ export interface RunningText {
 
 /** A document of paragraphs, numbered or not, before anybody says what kind it is. */
 export interface ParagraphedDocument extends RunningText {
+  /** Whatever looks like the number of a paragraph: of `numbered` there are at most as many. */
+  readonly marks: readonly NumberMark[];
   readonly headings: readonly Heading[];
   readonly numbered: readonly NumberedParagraph[];
 }
@@ -26,10 +28,44 @@ export function readRunningText(layout: Layout): RunningText {
   return { layout, furniture, lines: textLines(layout, furniture) };
 }
 
-/** Finds furniture, headings and numbered paragraphs. */
+/** Finds furniture; headings and numbered paragraphs when they are asked for, for most kinds are told without them. */
 export function readParagraphs(layout: Layout): ParagraphedDocument {
-  const { furniture, lines } = readRunningText(layout);
-  const marks = lines.flatMap((line) => markOf(layout, line));
+  return new LazyParagraphs(readRunningText(layout));
+}
+
+class LazyParagraphs implements ParagraphedDocument {
+  readonly layout: Layout;
+  readonly furniture: Furniture;
+  readonly lines: readonly TextLine[];
+  #marks: readonly NumberMark[] | undefined;
+  #parted: Pick<ParagraphedDocument, 'headings' | 'numbered'> | undefined;
+
+  constructor({ layout, furniture, lines }: RunningText) {
+    this.layout = layout;
+    this.furniture = furniture;
+    this.lines = lines;
+  }
+
+  get marks(): readonly NumberMark[] {
+    this.#marks ??= this.lines.flatMap((line) => markOf(this.layout, line));
+    return this.#marks;
+  }
+
+  get headings(): readonly Heading[] {
+    return this.#parts().headings;
+  }
+
+  get numbered(): readonly NumberedParagraph[] {
+    return this.#parts().numbered;
+  }
+
+  #parts() {
+    this.#parted ??= partParagraphs(this.lines, this.marks);
+    return this.#parted;
+  }
+}
+
+function partParagraphs(lines: readonly TextLine[], marks: readonly NumberMark[]) {
   const marked = new Map(marks.map((mark) => [mark.line, mark]));
   const candidates = findHeadings(lines);
   const parting = candidates.filter(({ strong, line }) => strong && !marked.has(line));
@@ -37,8 +73,7 @@ export function readParagraphs(layout: Layout): ParagraphedDocument {
     marks,
     parting.map(({ line }) => line),
   );
-  const { headings, numbered } = partHeadings(candidates, believed, marked);
-  return { layout, furniture, lines, headings, numbered };
+  return partHeadings(candidates, believed, marked);
 }
 
 function markOf(layout: Layout, { line, index, begins }: TextLine): NumberMark[] {

@@ -1,17 +1,17 @@
-import { GrowingColumn } from '../model/growing-column.ts';
 import {
   type LineTable,
   type Outline,
   type Passage,
-  type RunTable,
   runZones,
   type SheetRow,
   unindexedCode,
   type ZoneRun,
 } from '../model/outline.ts';
 import { type Doubt, doubts, type PassageKind, type Zone } from '../model/place.ts';
-import { GatheredRuns, type OrderedRuns } from './gathered-runs.ts';
+import { GatheredRuns, type OrderedRuns, type RunColumns } from './gathered-runs.ts';
 import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
+import { columnsOf } from './line-columns.ts';
+import { nowhere, type Tiling, tileText } from './tiling.ts';
 
 type RunZone = ZoneRun['zone'];
 
@@ -79,6 +79,11 @@ export class OutlineBuilder {
     if (start < end) this.#runs.add(start, end, unindexedCode, undefined);
   }
 
+  /** Many a `run` at once, none of them empty. `zones` are indexes of `runZones`; `kinds` how some are cited, by their order. */
+  runs(runs: RunColumns): void {
+    this.#runs.addAll(runs);
+  }
+
   /** A body passage begins here and goes on to where the next begins. Vanishes when it has no text of its own. */
   passage(start: number, kind: PassageKind, options: PassageOptions = {}): void {
     const turn = options.turn ?? (this.#passages.at(-1)?.turn ?? 0) + 1;
@@ -113,10 +118,12 @@ export class OutlineBuilder {
 
   finish(): Outline {
     const runs = this.#runs.inOrder(this.#layout.text.length + 1);
-    const { body, gaps } = tileBody(this.#layout.text, sortIfNeeded(this.#passages), runs);
+    const passages = sortIfNeeded(this.#passages);
+    const tiling = tileText(this.#layout.text, Uint32Array.from(passages, startOf), runs);
+    const body = tiledPassages(passages, tiling);
     const outline = {
       lines: this.#lines,
-      runs: withGaps(runs, gaps),
+      runs: tiling.runs,
       passages: [...body, ...this.#zonePassages(runs, body)],
       sheets: [...this.#sheets.values()].sort((a, b) => a.sheet - b.sheet),
     };
@@ -146,19 +153,17 @@ export class OutlineBuilder {
 }
 
 function tableOf(lines: readonly LayoutLine[]): LineTable {
+  const { starts, sheets } = columnsOf(lines);
   const count = lines.length;
   const table = {
-    starts: new Uint32Array(count),
-    sheets: new Uint32Array(count),
+    starts: starts.slice(),
+    sheets: sheets.slice(),
     pages: new Uint32Array(count),
     numbers: new Uint32Array(count),
     doubts: new Uint8Array(count),
   };
-  for (let index = 0; index < count; index++) {
-    const line = lines[index] as LayoutLine; // index < count
-    table.starts[index] = index === 0 ? 0 : line.start;
-    table.sheets[index] = line.sheet;
-  }
+  // What stands before the first line belongs to it.
+  table.starts.fill(0, 0, 1);
   return table;
 }
 
@@ -187,125 +192,18 @@ function sortIfNeeded<T extends { readonly start: number }>(items: readonly T[])
   return items;
 }
 
-/**
- * Cuts each passage to its own text: from its first character that is neither white space nor in a run to its last.
- * What lies between passages comes back as `gaps`, starts and ends in turn.
- */
-function tileBody(text: string, begun: readonly BegunPassage[], runs: OrderedRuns) {
+function startOf({ start }: BegunPassage): number {
+  return start;
+}
+
+/** The passages that have text of their own, each from where it begins to where it ends. */
+function tiledPassages(passages: readonly BegunPassage[], { starts, ends }: Tiling): Passage[] {
   const body: Passage[] = [];
-  const gaps = new GrowingColumn();
-  const { count, ends } = runs;
-  let nextRun = 0;
-  let covered = 0;
-  for (let index = 0; index < begun.length; index++) {
-    const passage = begun[index] as BegunPassage; // index < length
-    const limit = begun[index + 1]?.start ?? text.length;
-    const from = Math.max(index === 0 ? 0 : passage.start, covered);
-    while (nextRun < count && (ends[nextRun] as number) <= covered) nextRun++;
-    const extent = contentExtent(text, from, limit, runs, nextRun);
-    if (extent === undefined) continue;
-    fillGaps(gaps, covered, extent.start, runs, nextRun);
-    passage.start = extent.start;
-    passage.end = extent.end;
-    body.push(passage);
-    covered = extent.end;
-    nextRun = extent.run;
+  for (let index = 0; index < passages.length; index++) {
+    const passage = passages[index] as BegunPassage; // index < length
+    passage.start = starts[index] as number; // as many as passages
+    passage.end = ends[index] as number;
+    if (passage.start !== nowhere) body.push(passage);
   }
-  fillGaps(gaps, covered, text.length, runs, nextRun);
-  return { body, gaps: gaps.values };
-}
-
-/** Adds what lies in `[covered, end)` outside the runs from `firstRun` on. */
-function fillGaps(
-  gaps: GrowingColumn,
-  covered: number,
-  end: number,
-  { starts, ends }: OrderedRuns,
-  firstRun: number,
-) {
-  for (let run = firstRun; covered < end; run++) {
-    // The run behind the last begins behind the text, so that this comes to an end before it.
-    const start = starts[run] as number;
-    const stop = Math.min(start, end);
-    if (covered < stop) {
-      gaps.push(covered);
-      gaps.push(stop);
-    }
-    covered = Math.max(covered, start < end ? Math.min(ends[run] as number, end) : end);
-  }
-}
-
-/** First and last+1 offset of text in [from, limit) outside runs, and the first run that ends after it; undefined when there is none. */
-function contentExtent(
-  text: string,
-  from: number,
-  limit: number,
-  { starts, ends }: OrderedRuns,
-  firstRun: number,
-) {
-  let start = -1;
-  let end = -1;
-  let run = firstRun;
-  let endRun = firstRun;
-  // The run behind the last begins behind the text.
-  for (let position = from; position < limit; ) {
-    while ((ends[run] as number) <= position) run++;
-    const runStart = starts[run] as number;
-    if (runStart <= position) {
-      position = ends[run] as number;
-      continue;
-    }
-    const stop = runStart < limit ? runStart : limit;
-    const first = skipSpace(text, position, stop);
-    if (first < stop) {
-      if (start < 0) start = first;
-      end = skipSpaceBack(text, stop, first);
-      endRun = run;
-    }
-    position = stop;
-  }
-  return start < 0 ? undefined : { start, end, run: endRun };
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
-}
-
-function skipSpace(text: string, from: number, to: number): number {
-  while (from < to && isSpace(text.charCodeAt(from))) from++;
-  return from;
-}
-
-function skipSpaceBack(text: string, from: number, to: number): number {
-  while (from > to && isSpace(text.charCodeAt(from - 1))) from--;
-  return from;
-}
-
-/** Runs and gaps in one ascending list; gaps are unindexed, and unindexed neighbours become one run. */
-function withGaps(runs: OrderedRuns, gaps: Uint32Array): RunTable {
-  const most = runs.count + gaps.length / 2;
-  const starts = new Uint32Array(most);
-  const ends = new Uint32Array(most);
-  const zones = new Uint8Array(most);
-  let count = 0;
-  let end = -1;
-  let zone = -1;
-  let [run, gap] = [0, 0];
-  for (let left = most; left > 0; left--) {
-    const runStart = runs.starts[run] as number; // behind the text for the run behind the last
-    const isGap = gap < gaps.length && (gaps[gap] as number) < runStart;
-    const start = isGap ? (gaps[gap] as number) : runStart;
-    const nextZone = isGap ? unindexedCode : (runs.zones[run] as number);
-    const goesOn = zone === unindexedCode && nextZone === zone && start === end;
-    end = isGap ? (gaps[gap + 1] as number) : (runs.ends[run] as number);
-    zone = nextZone;
-    if (isGap) gap += 2;
-    else run++;
-    if (!goesOn) {
-      starts[count] = start;
-      zones[count++] = zone;
-    }
-    ends[count - 1] = end;
-  }
-  return { starts: starts.slice(0, count), ends: ends.slice(0, count), zones: zones.slice(0, count) };
+  return body;
 }

@@ -79,6 +79,5 @@ function usualPitch(lines: readonly LayoutLine[]): number {
     const step = line.top - before.top;
     if (step > 0) steps.push(step);
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 12;
+  return new Float64Array(steps).sort()[steps.length >> 1] ?? 12;
 }

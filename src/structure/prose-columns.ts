@@ -43,43 +43,74 @@ function crosses(run: TextRun, gutter: number): boolean {
 
 /** The middle of the white strip between two columns of full lines; undefined when there is none. */
 function findGutter(lines: readonly TextRun[][]): number | undefined {
-  const gaps: { from: number; to: number }[] = [];
-  for (const line of lines) {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let order = 0; order < lines.length; order++) {
+    const line = lines[order] as TextRun[]; // order < length
     for (let index = 1; index < line.length; index++) {
       const to = line[index]?.box.left ?? 0;
       const from = line[index - 1]?.box.right ?? to;
-      if (to - from >= narrowestGutter) gaps.push({ from, to });
+      if (to - from < narrowestGutter) continue;
+      starts.push(to);
+      ends.push(from);
     }
   }
-  if (gaps.length < fewestLines) return undefined;
-  const starts = gaps.map(({ to }) => to).sort((a, b) => a - b);
-  const start = starts[starts.length >> 1] ?? 0;
-  const sides = gaps.filter(({ from, to }) => to > start - 3 && from < start - narrowestGutter);
-  if (sides.length < Math.max(fewestLines, lines.length * 0.3)) return undefined;
+  if (starts.length < fewestLines) return undefined;
+  const sorted = new Float64Array(starts).sort();
+  const start = sorted[sorted.length >> 1] ?? 0;
+  let sides = 0;
+  for (let gap = 0; gap < starts.length; gap++)
+    if ((starts[gap] as number) > start - 3 && (ends[gap] as number) < start - narrowestGutter) sides++; // gap < length
+  if (sides < Math.max(fewestLines, lines.length * 0.3)) return undefined;
   const gutter = start - narrowestGutter / 2;
   return isProse(lines, gutter) ? gutter : undefined;
 }
 
 /** Both sides must be full lines of several words for the most part, and few lines may cross. */
 function isProse(lines: readonly TextRun[][], gutter: number): boolean {
+  // A column of numbers is told first: most documents with a gutter have one.
+  if (!isFull(lines, Number.NEGATIVE_INFINITY, gutter) || !isFull(lines, gutter, Number.POSITIVE_INFINITY))
+    return false;
   const crossing = lines.filter((line) => line.some((run) => crosses(run, gutter))).length;
-  if (crossing > lines.length * 0.4) return false;
-  return [-1, 1].every((side) => {
-    const widths: number[] = [];
-    let words = 0;
-    let whole = 0;
-    for (const line of lines) {
-      const own = line.filter((run) => (side < 0 ? run.box.right <= gutter : run.box.left >= gutter));
-      const [first, last] = [own[0], own.at(-1)];
-      if (first === undefined || last === undefined) continue;
-      widths.push(last.box.right - first.box.left);
-      if (own.length === 1) whole++;
-      for (const run of own) words += run.text.trim().split(/\s+/).length;
+  return crossing <= lines.length * 0.4;
+}
+
+/** Whether what stands between two edges is prose. */
+function isFull(lines: readonly TextRun[][], left: number, right: number): boolean {
+  const widths: number[] = [];
+  let words = 0;
+  let whole = 0;
+  for (let order = 0; order < lines.length; order++) {
+    const line = lines[order] as TextRun[]; // order < length
+    let first: TextRun | undefined;
+    let last: TextRun | undefined;
+    for (let index = 0; index < line.length; index++) {
+      const run = line[index] as TextRun; // index < length
+      if (run.box.left < left || run.box.right > right) continue;
+      first ??= run;
+      last = run;
+      words += wordsIn(run.text);
     }
-    const widest = Math.max(...widths, 0);
-    const full = widths.filter((width) => width > widest * 0.7).length;
-    // Gaps inside a side are columns of their own: an index or a table.
-    if (whole < widths.length * 0.8) return false;
-    return widths.length >= fewestLines && full >= widths.length * 0.6 && words >= widths.length * 4;
-  });
+    if (first === undefined || last === undefined) continue;
+    widths.push(last.box.right - first.box.left);
+    if (first === last) whole++;
+  }
+  // Gaps inside a side are columns of their own: an index or a table.
+  if (whole < widths.length * 0.8 || widths.length < fewestLines || words < widths.length * 4) return false;
+  const widest = Math.max(...widths, 0);
+  return widths.filter((width) => width > widest * 0.7).length >= widths.length * 0.6;
+}
+
+/** How many words a text has, at least one: told without taking it apart. */
+function wordsIn(text: string): number {
+  let words = 0;
+  let inWord = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 126) return text.trim().split(/\s+/).length;
+    const space = code === 32 || (code >= 9 && code <= 13);
+    if (!space && !inWord) words++;
+    inWord = !space;
+  }
+  return Math.max(words, 1);
 }

@@ -1,6 +1,7 @@
 import type { ExtractedText, SheetText, TextBlock } from '../model/extracted.ts';
 import type { MarkupRun } from '../model/outline.ts';
 import type { Layout, LayoutLine, LayoutSheet } from './layout.ts';
+import { plainLines } from './plain-lines.ts';
 import { linesOfSheets } from './sheet-lines.ts';
 import { cellHeight, cellWidth, sheetsSideBySide } from './side-by-side.ts';
 
@@ -41,81 +42,14 @@ function layoutText(text: string): Layout {
   return sheets === undefined ? layoutPlain(text) : layoutSheets(sheets);
 }
 
-/** Form feeds part the sheets of a text; a text without any has none. A form feed ends a line, or stands after its "\n". */
 function layoutPlain(text: string): Layout {
-  const paged = text.includes('\f');
-  const lines: LayoutLine[] = [];
-  const ends = new LineEnds(text);
-  let sheet = paged ? 1 : 0;
-  let row = 0;
-  let start = 0;
-  while (start < text.length) {
-    const end = ends.from(start);
-    lines.push(textLine(text, start, end, sheet, row));
-    row++;
-    start = end + 1;
-    if (text.charCodeAt(end) === 13 && text.charCodeAt(start) === 10) start++;
-    if (text.charCodeAt(end) === 12) {
-      sheet++;
-      row = 0;
-    } else if (text.charCodeAt(start) === 12) {
-      start++;
-      sheet++;
-      row = 0;
-    }
-  }
-  const sheets = Array.from({ length: paged ? (lines.at(-1)?.sheet ?? 0) : 0 }, (_, index) => ({
+  const lines = plainLines(text);
+  const sheets = Array.from({ length: lines.at(-1)?.sheet ?? 0 }, (_, index) => ({
     sheet: index + 1,
     width: 0,
     height: 0,
   }));
   return { text, lines, sheets, geometry: false };
-}
-
-/** Finds line ends in ascending order. Remembers where the next of each kind stands: looking at each character costs many times more. */
-class LineEnds {
-  readonly #text: string;
-  #newline = -1;
-  #return = -1;
-  #feed = -1;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Offset of the "\n", "\r" or "\f" that ends the line, or the text's length. */
-  from(start: number): number {
-    if (this.#newline < start) this.#newline = this.#next('\n', start);
-    if (this.#return < start) this.#return = this.#next('\r', start);
-    if (this.#feed < start) this.#feed = this.#next('\f', start);
-    return Math.min(this.#newline, this.#return, this.#feed);
-  }
-
-  #next(character: string, start: number): number {
-    const found = this.#text.indexOf(character, start);
-    return found < 0 ? this.#text.length : found;
-  }
-}
-
-function textLine(text: string, start: number, end: number, sheet: number, row: number): LayoutLine {
-  let column = 0;
-  let index = start;
-  for (; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 9) column = (column | 7) + 1;
-    else if (code === 32) column++;
-    else break;
-  }
-  return {
-    start,
-    text: text.slice(start, end),
-    sheet,
-    column: 0,
-    left: column * cellWidth,
-    right: (column + end - index) * cellWidth,
-    top: row * cellHeight,
-    bottom: (row + 1) * cellHeight,
-  };
 }
 
 function layoutBlocks(blocks: readonly TextBlock[]): Layout {

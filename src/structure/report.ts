@@ -18,9 +18,13 @@ const cues: readonly Cue[] = [
   { pattern: /^(?:table of )?contents$/i, weight: 0.1 },
 ];
 
+const fewestNumbered = 4;
+
 function confidence(document: ParagraphedDocument): number {
-  const roots = rootCount(document);
-  const numbered = roots >= 10 ? 0.55 : roots >= 4 ? 0.5 : 0;
+  const roots = document.marks.length < fewestNumbered ? 0 : rootCount(document);
+  // Its words alone make no document a report.
+  if (roots < fewestNumbered) return 0;
+  const numbered = roots >= 10 ? 0.55 : 0.5;
   const headings = document.headings.map(({ text }) => text);
   return Math.min(surest, numbered + weigh(cues, [...openingLines(document, 40), ...headings], 0.35));
 }

@@ -37,38 +37,61 @@ export function linesOfSheets(sheets: readonly SheetText[]): LayoutLine[] {
 }
 
 /**
- * Runs that stand on one baseline, baselines from top to bottom, runs from left to right. Two runs share a baseline
- * when the middle of each is within the height of the other.
+ * Runs with text in them that stand on one baseline, baselines from top to bottom, runs from left to right. Two runs
+ * share a baseline when the middle of each is within the height of the other.
  */
 export function baselines(runs: readonly TextRun[]): TextRun[][] {
+  return baselinesInOrder(runs, false) ?? baselinesInOrder(fromTop(runs), true) ?? [];
+}
+
+/** Undefined where the runs do not come from top to bottom, as they do in most files, unless they have been sorted. */
+function baselinesInOrder(runs: readonly TextRun[], sorted: boolean): TextRun[][] | undefined {
   const lines: TextRun[][] = [];
   let line: TextRun[] = [];
-  let first: TextRun | undefined;
-  for (const run of fromTop(runs)) {
-    if (first !== undefined && shareBaseline(first, run)) line.push(run);
-    else {
-      line = [run];
-      first = run;
-      lines.push(line);
+  let [first, firstMiddle, last] = [runs[0], 0, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as TextRun; // index < length
+    if (isBlank(run.text)) continue;
+    const { top, bottom } = run.box;
+    const middle = (top + bottom) / 2;
+    if (middle < last && !sorted) return undefined;
+    last = middle;
+    if (
+      line.length > 0 &&
+      first !== undefined &&
+      middle > first.box.top &&
+      middle < first.box.bottom &&
+      firstMiddle > top &&
+      firstMiddle < bottom &&
+      first.zone === run.zone
+    ) {
+      line.push(run);
+      continue;
     }
+    if (line.length > 1) fromLeft(line);
+    line = [run];
+    first = run;
+    firstMiddle = middle;
+    lines.push(line);
   }
-  for (const one of lines) if (one.length > 1) one.sort((a, b) => a.box.left - b.box.left);
+  if (line.length > 1) fromLeft(line);
   return lines;
 }
 
-/** Runs with text in them, by their middles from top to bottom. Most files have them so already. */
+/** By their middles. */
 function fromTop(runs: readonly TextRun[]): readonly TextRun[] {
-  const filled: TextRun[] = [];
-  let sorted = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const run of runs) {
-    if (isBlank(run.text)) continue;
-    const here = middle(run);
-    if (here < last) sorted = false;
-    last = here;
-    filled.push(run);
+  return [...runs].sort((a, b) => a.box.top + a.box.bottom - (b.box.top + b.box.bottom));
+}
+
+/** Most files have the runs of a line in order. */
+function fromLeft(line: TextRun[]): void {
+  for (let index = 1; index < line.length; index++) {
+    // index < length
+    if ((line[index - 1] as TextRun).box.left > (line[index] as TextRun).box.left) {
+      line.sort((a, b) => a.box.left - b.box.left);
+      return;
+    }
   }
-  return sorted ? filled : filled.sort((a, b) => middle(a) - middle(b));
 }
 
 function isBlank(text: string): boolean {
@@ -76,37 +99,28 @@ function isBlank(text: string): boolean {
   return !(first > 32 && first < 127) && text.trim() === '';
 }
 
-function middle(run: TextRun): number {
-  return (run.box.top + run.box.bottom) / 2;
-}
-
-function shareBaseline(a: TextRun, b: TextRun): boolean {
-  const middleA = middle(a);
-  const middleB = middle(b);
-  return (
-    a.zone === b.zone &&
-    middleB > a.box.top &&
-    middleB < a.box.bottom &&
-    middleA > b.box.top &&
-    middleA < b.box.bottom
-  );
+function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  return /\s/.test(String.fromCharCode(code));
 }
 
 /** Runs of one line, joined by a space where white space does not stand already. */
 function lineOf(runs: readonly TextRun[], start: number, sheet: number, column: number): LayoutLine {
-  const first = runs[0] as TextRun; // a line has a run
+  const first = runs[0] as TextRun; // a line has a run, and each has text
   let text = first.text;
+  let before = text;
   let gaps: { at: number; left: number }[] | undefined;
   let { left, right, top, bottom } = first.box;
   for (let index = 1; index < runs.length; index++) {
     const run = runs[index] as TextRun; // index < length
-    if (text !== '') {
-      if (!/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
-      gaps ??= [];
-      gaps.push({ at: text.length, left: run.box.left });
-    }
-    text += run.text;
-    left = Math.min(left, run.box.left);
+    const own = run.text;
+    const begun = run.box.left;
+    const spaced = isSpace(before.charCodeAt(before.length - 1)) || isSpace(own.charCodeAt(0));
+    gaps ??= [];
+    gaps.push({ at: spaced ? text.length : text.length + 1, left: begun });
+    text = spaced ? text + own : `${text} ${own}`;
+    before = own;
+    left = Math.min(left, begun);
     right = Math.max(right, run.box.right);
     top = Math.min(top, run.box.top);
     bottom = Math.max(bottom, run.box.bottom);

@@ -22,7 +22,7 @@ const touch = 3;
  * numbers before the lines.
  */
 export function sideBySideBlocks(runs: readonly TextRun[]): readonly (readonly TextRun[])[] | undefined {
-  if (runs.every(({ block }) => block === undefined)) return undefined;
+  if (!hasBlocks(runs)) return undefined;
   const blocks = [...blocksOf(runs).values()];
   const prose = blocks.filter(({ lines, words }) => lines > 1 && words >= fewestWords * lines);
   if (!prose.some((one) => prose.some((other) => standBeside(one, other)))) return undefined;
@@ -35,6 +35,11 @@ export function sideBySideBlocks(runs: readonly TextRun[]): readonly (readonly T
     parts.delete(block);
   }
   return [...parts.values()];
+}
+
+function hasBlocks(runs: readonly TextRun[]): boolean {
+  for (let index = 0; index < runs.length; index++) if (runs[index]?.block !== undefined) return true;
+  return false;
 }
 
 /** By the number of the block; runs of none, such as typed stamps, are one by themselves and come last. */

@@ -59,6 +59,5 @@ function usualStep({ lines, geometry }: Layout): number {
     const step = line.top - before.top;
     if (step > 0) steps.push(step);
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 12;
+  return new Float64Array(steps).sort()[steps.length >> 1] ?? 12;
 }

@@ -139,6 +139,7 @@ function bornOut(
     else if (own.at(-1)?.before !== line.before) own.push(line);
   }
   return [...groups.values()].flatMap((group) => {
+    if (group.length < least) return [];
     const near = group.filter(({ before }, at) => {
       const [last, next] = [group[at - 1]?.before ?? -Infinity, group[at + 1]?.before ?? Infinity];
       return before - last <= nearby || next - before <= nearby;

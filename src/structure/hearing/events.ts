@@ -1,8 +1,9 @@
 import type { Layout } from '../layout.ts';
 import { asFollows, type Heading, isNameLine, readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
+import { roomFor } from './line-room.ts';
 import { headsList } from './page-kinds.ts';
-import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import type { TurnMarks } from './turn-marks.ts';
 
 /** What begins on a line. Lines between events go on what began before them. */
@@ -58,10 +59,19 @@ function paragraphBreaks(layout: Layout, printed: PrintedPages): Uint8Array {
     }
     before = line;
   }
-  const sorted = [...steps.values()].sort((a, b) => a - b);
+  const sorted = Float64Array.from(steps.values()).sort();
   const usual = sorted[sorted.length >> 2] ?? 0;
   for (const [index, step] of steps) if (step > usual * paragraphStep) breaks[index] = 1;
   return breaks;
+}
+
+/** Lines that may begin something else than what the speech before them goes on with. */
+function beginningsOf(printed: PrintedPages, breaks: Uint8Array, continuation: number): Uint32Array {
+  const room = roomFor(breaks.length);
+  putWords(room, printed);
+  room.indents.set(printed.indents);
+  room.marks.set(breaks);
+  return room.lists[0].slice(0, room.calls.listBeginnings(breaks.length, continuation));
 }
 
 /** "Statement on behalf of the family by MR X": ends with a name in capitals. */
@@ -103,6 +113,9 @@ class EventReader {
   readonly #turns: TurnMarks;
   /** 1 for lines that white space sets off from the line before. */
   readonly #breaks: Uint8Array;
+  /** Lines that may begin something, and which of them is next. */
+  readonly #beginnings: Uint32Array;
+  #next = 0;
   /** Where marks or labels begin, once it has been asked for. */
   #outermost: number | undefined;
   /** Last line of text that was read, -1 at the start. */
@@ -117,6 +130,7 @@ class EventReader {
     this.#printed = printed;
     this.#turns = turns;
     this.#breaks = paragraphBreaks(layout, printed);
+    this.#beginnings = beginningsOf(printed, this.#breaks, turns.profile.continuation);
   }
 
   pageApart(first: number, end: number): void {
@@ -130,17 +144,38 @@ class EventReader {
   }
 
   testimony(first: number, end: number): void {
-    const { continuation, hanging } = this.#turns.profile;
+    const { is, indents } = this.#printed;
     this.#listing = false;
     for (let line = first; line < end; line++) {
-      if (this.#printed.is[line] !== lineIs.text) continue;
-      const indent = this.#printed.indents[line] ?? 0;
-      const goesOn = hanging && this.#speaking && this.#breaks[line] !== 1;
-      if (!goesOn || Math.abs(indent - continuation) > 1 || this.#couldBeCentred(line, indent)) {
-        line = this.#readLine(line, indent, end);
-      }
+      if (this.#turns.profile.hanging && this.#speaking)
+        line = this.#skipTo(this.#nextBeginning(line), line, end);
+      if (line >= end) return;
+      if (is[line] !== lineIs.text) continue;
+      const indent = indents[line] ?? 0;
+      if (!this.#goesOn(line, indent)) line = this.#readLine(line, indent, end);
       this.#before = line;
     }
+  }
+
+  /** Passes over lines that go on what is said, up to the one that is wanted or the end of the page. */
+  #skipTo(wanted: number, from: number, end: number): number {
+    const to = Math.min(wanted, end);
+    let before = to - 1;
+    while (before >= from && this.#printed.is[before] !== lineIs.text) before--;
+    if (before >= from) this.#before = before;
+    return to;
+  }
+
+  /** The next line that may begin something. */
+  #nextBeginning(from: number): number {
+    while ((this.#beginnings[this.#next] ?? from) < from) this.#next++;
+    return this.#beginnings[this.#next] ?? this.#printed.is.length;
+  }
+
+  #goesOn(line: number, indent: number): boolean {
+    const { continuation, hanging } = this.#turns.profile;
+    if (!hanging || !this.#speaking || this.#breaks[line] === 1) return false;
+    return Math.abs(indent - continuation) <= 1 && !this.#couldBeCentred(line, indent);
   }
 
   /** Reads a line that may begin something; gives the last line that belongs to it. */

@@ -1,9 +1,14 @@
+import { runZones, unindexedCode } from '../../model/outline.ts';
+import type { PassageKind } from '../../model/place.ts';
+import type { RunColumns } from '../gathered-runs.ts';
 import { type Layout, sheetsRead } from '../layout.ts';
+import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recognition.ts';
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
+import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
@@ -88,30 +93,33 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   const byOrdinal = textFile && printed.linesPerPage === 0;
-  const wordsAt = printed.textAt.slice();
-  for (const [index, mark] of turns.marks) wordsAt[index] = mark.end;
   const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
-  for (const { first, end: behind, page, doubt: ofPage } of printed.pages) {
-    builder.linesOnPage(first, behind, page, numbers);
-    for (let index = first; index < behind; index++) {
-      const doubt = ofPage ?? printed.doubts[index];
-      if (doubt !== undefined) builder.doubtLine(index, doubt);
-      const line = layout.lines[index];
-      if (line === undefined) continue;
-      const end = line.start + line.text.length;
-      switch (printed.is[index]) {
-        case lineIs.furniture:
-          builder.run(line.start, end, 'header', { kind: 'page' });
-          break;
-        case lineIs.pageNumber:
-          builder.unindexed(line.start, end);
-          break;
-        case lineIs.elsewhere:
-          builder.run(line.start, end, line.zone ?? 'header', { kind: 'page' });
-          break;
-        default:
-          builder.unindexed(line.start, line.start + (wordsAt[index] ?? 0));
-      }
-    }
+  for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
+  for (const { first, end, page, doubt } of printed.pages) {
+    builder.linesOnPage(first, end, page, numbers);
+    for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
+  builder.runs(runsOf(layout, printed, turns));
+}
+
+/** What is no text, line by line: printed numbers and marks; heads, feet and what the file sets apart, cited by page. */
+function runsOf(layout: Layout, { is, textAt }: PrintedPages, turns: TurnMarks): RunColumns {
+  const columns = columnsOf(layout.lines);
+  const room = roomFor(is.length);
+  room.is.set(is);
+  room.starts.set(columns.starts);
+  room.lengths.set(columns.lengths);
+  room.words.set(textAt);
+  for (const [index, mark] of turns.marks) room.words[index] = mark.end;
+  const count = room.calls.listRuns(is.length);
+  const zones = new Uint8Array(count).fill(unindexedCode);
+  const kinds = new Map<number, PassageKind>();
+  const [starts, ends, named] = room.lists;
+  for (let order = 0; order < room.calls.namedRunsNow(); order++) {
+    const run = named[order] as number; // as many as are named, here and below
+    const line = room.numbers[order] as number;
+    zones[run] = runZones.indexOf(layout.lines[line]?.zone ?? 'header');
+    kinds.set(run, { kind: 'page' });
+  }
+  return { starts: starts.slice(0, count), ends: ends.slice(0, count), zones, kinds };
 }

@@ -1,13 +1,14 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { columnWidth, type NumberCandidates } from './number-column.ts';
+import { none, putPages, roomFor } from './line-room.ts';
+import { columnWidth, type NumberCandidates, putCandidates } from './number-column.ts';
 import type { PageExtent } from './printed-pages.ts';
 
 /** Printed line numbers by line of the layout. `tokens` is 1 where a number is printed on the line. */
 export interface NumberTable {
   readonly numbers: Uint32Array;
   readonly tokens: Uint8Array;
-  readonly doubts: (Doubt | undefined)[];
+  readonly doubts: Map<number, Doubt>;
 }
 
 /** Where the numbers of one page stand. */
@@ -35,22 +36,44 @@ interface Entry {
 }
 
 /**
- * Numbers the lines of a page from what is printed and, where that fails, from the neighbours. Undefined when the page
+ * Numbers the lines of each page from what is printed and, where that fails, from the neighbours. Undefined for a page that
  * has no column of numbers. A number is believed when a neighbour at most two lines away agrees with it.
  */
-export function numberPage(
+export function numberPages(
   layout: Layout,
   candidates: NumberCandidates,
-  extent: PageExtent,
+  extents: readonly PageExtent[],
+  settings: Settings,
+): (LineNumbers | undefined)[] {
+  const { cell, usual, into } = settings;
+  const room = roomFor(layout.lines.length);
+  putCandidates(room, candidates);
+  putPages(room, extents);
+  room.calls.findColumns(extents.length, cell * columnWidth);
+  const lefts = room.pageLefts.slice(0, extents.length);
+  const feet = extents.map((extent) => footStart(layout, candidates, extent, usual));
+  room.lists[2].set(feet);
+  room.calls.numberPlainPages(extents.length, cell * columnWidth, usual);
+  into.numbers.set(room.numbers.subarray(0, into.numbers.length));
+  into.tokens.set(room.tokens.subarray(0, into.tokens.length));
+  const [firsts, lasts] = [room.lists[0].slice(0, extents.length), room.lists[1].slice(0, extents.length)];
+  return extents.map(({ first }, order) => {
+    const left = lefts[order] as number; // as many as pages
+    const [firstLine = none, lastLine = none] = [firsts[order], lasts[order]];
+    if (left === Number.POSITIVE_INFINITY) return undefined;
+    if (firstLine !== none) return { left, firstLine, lastLine };
+    return numberPage(layout, candidates, { first, end: feet[order] as number }, left, settings);
+  });
+}
+
+/** Numbers the lines of a page on which some have no number of their own, or another than it should be. */
+function numberPage(
+  layout: Layout,
+  candidates: NumberCandidates,
+  numbered: PageExtent,
+  left: number,
   settings: Settings,
 ): LineNumbers | undefined {
-  const left = columnLeft(candidates, extent, settings.cell);
-  if (left === undefined) return undefined;
-  const numbered = { first: extent.first, end: footStart(layout, candidates, extent, settings.usual) };
-  const plain = numberPlainPage(layout, candidates, numbered, left, settings);
-  if (plain !== undefined) return plain;
-  settings.into.numbers.fill(0, extent.first, extent.end);
-  settings.into.tokens.fill(0, extent.first, extent.end);
   const entries = entriesOf(layout, candidates, numbered, left, settings.cell);
   const page = new PageNumbering(settings.into, left);
   const anchors = believed(entries);
@@ -90,41 +113,6 @@ function footStart(
   return end;
 }
 
-/**
- * A page on which every line between the first number and the last has its own, each one more than that before. Most
- * pages are so. Where it gives undefined, what it has put into the table is worth nothing.
- */
-function numberPlainPage(
-  layout: Layout,
-  { values, exact, lefts, begins, lengths }: NumberCandidates,
-  { first, end }: PageExtent,
-  left: number,
-  { cell, usual, into }: Settings,
-): LineNumbers | undefined {
-  let firstLine = -1;
-  let lastLine = -1;
-  let last = 0;
-  let gap = false;
-  for (let index = first; index < end; index++) {
-    // Lines in a zone of their own are no candidates.
-    if ((values[index] as number) >= 0 && Math.abs((lefts[index] as number) - left) <= cell * columnWidth) {
-      if (exact[index] !== 1 || gap || values[index] !== last + 1) return undefined;
-      into.numbers[index] = ++last;
-      into.tokens[index] = 1;
-      if (firstLine < 0) firstLine = index;
-      lastLine = index;
-    } else if (
-      lastLine >= 0 &&
-      (begins[index] as number) < (lengths[index] as number) &&
-      layout.lines[index]?.zone === undefined
-    )
-      gap = true;
-  }
-  // Text after a page that is short of lines may be a line whose number was lost.
-  if (lastLine < 0 || (gap && last < usual)) return undefined;
-  return { left, firstLine, lastLine };
-}
-
 class PageNumbering {
   readonly #into: NumberTable;
   readonly #left: number;
@@ -139,13 +127,13 @@ class PageNumbering {
   set(entry: Entry, number: number, doubt?: Doubt): void {
     this.#into.numbers[entry.line] = number;
     this.#into.tokens[entry.line] = entry.token ? 1 : 0;
-    if (doubt !== undefined) this.#into.doubts[entry.line] = doubt;
+    if (doubt !== undefined) this.#into.doubts.set(entry.line, doubt);
     this.#firstLine = Math.min(this.#firstLine, entry.line);
     this.#lastLine = Math.max(this.#lastLine, entry.line);
   }
 
   doubt(entry: Entry, doubt: Doubt): void {
-    this.#into.doubts[entry.line] = doubt;
+    this.#into.doubts.set(entry.line, doubt);
   }
 
   result(): LineNumbers {
@@ -153,31 +141,17 @@ class PageNumbering {
   }
 }
 
-/** Left edge of the numbers: the smallest one among candidates that are followed by their successor. */
-export function columnLeft(
-  { values, exact, lefts }: NumberCandidates,
-  { first, end }: PageExtent,
+/** Left edges of the numbers of the pages: the smallest among candidates that are followed by their successor; Infinity without any. */
+export function columnLefts(
+  candidates: NumberCandidates,
+  extents: readonly PageExtent[],
   cell: number,
-): number | undefined {
-  let left = Number.POSITIVE_INFINITY;
-  let pairs = 0;
-  let lastValue = -2;
-  let lastLeft = 0;
-  let seen = 0;
-  for (let index = first; index < end; index++) {
-    if (exact[index] !== 1) continue;
-    const value = values[index] as number; // index < end, the lines of a page are lines of the layout
-    const here = lefts[index] as number;
-    seen++;
-    if (value === lastValue + 1 && Math.abs(here - lastLeft) <= cell * columnWidth) {
-      pairs++;
-      if (here < left) left = here;
-      if (lastLeft < left) left = lastLeft;
-    }
-    lastValue = value;
-    lastLeft = here;
-  }
-  return pairs >= 2 || (pairs === 1 && seen <= 3) ? left : undefined;
+): Float64Array {
+  const room = roomFor(candidates.lengths.length);
+  putCandidates(room, candidates);
+  putPages(room, extents);
+  room.calls.findColumns(extents.length, cell * columnWidth);
+  return room.pageLefts.slice(0, extents.length);
 }
 
 function entriesOf(
@@ -268,8 +242,7 @@ function usualStep(layout: Layout, entries: readonly Entry[], anchors: readonly 
     if (!a || !b || b.value !== a.value + 1) continue;
     steps.push((layout.lines[b.line]?.top ?? 0) - (layout.lines[a.line]?.top ?? 0));
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 12;
+  return new Float64Array(steps).sort()[steps.length >> 1] ?? 12;
 }
 
 const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*(?:of\s+\d+)?\W*$/i;

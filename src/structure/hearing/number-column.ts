@@ -1,4 +1,6 @@
 import type { Layout, LayoutLine } from '../layout.ts';
+import { columnsOf, type LineColumns } from '../line-columns.ts';
+import { type LineRoom, roomFor } from './line-room.ts';
 
 /**
  * What could be a printed line number at the head of each line, in columns. `values[i]` is -1 where there is none;
@@ -16,6 +18,18 @@ export interface NumberCandidates {
   readonly lengths: Uint32Array;
   /** Index in the line's text after its leading white space. */
   readonly begins: Uint32Array;
+  /** 1 for lines in a zone of their own, which are no candidates. */
+  readonly zoned: Uint8Array;
+  readonly heads: LineHeads;
+}
+
+/** Characters by which the lines are told that may begin a turn: those at `begins` and at `ends`, and the last one; 0 where there is none. */
+export interface LineHeads {
+  readonly beginnings: Uint16Array;
+  readonly behindNumbers: Uint16Array;
+  readonly lasts: Uint16Array;
+  /** 1 where a colon may end a label. */
+  readonly colons: Uint8Array;
 }
 
 /** By character code: 1 + the digit that it is, or that poor recognition may have made it from; 0 for all others. */
@@ -30,95 +44,88 @@ function makeDigitTable(): Uint8Array {
   return table;
 }
 
-/** No page has more lines than this. */
-const mostLines = 99;
+const encoder = new TextEncoder();
 
 /** For each line of the body the number that it seems to begin with; misread digits count, and are not `exact`. */
 export function numberCandidates(layout: Layout): NumberCandidates {
-  const count = layout.lines.length;
-  const found = {
-    values: new Int16Array(count).fill(-1),
-    exact: new Uint8Array(count),
-    stopped: new Uint8Array(count),
-    ends: new Uint32Array(count),
-    lefts: new Float64Array(count),
-    lengths: new Uint32Array(count),
-    begins: new Uint32Array(count),
+  const columns = columnsOf(layout.lines);
+  const { lefts, lengths, zoned } = columns;
+  const count = lengths.length;
+  const room = roomFor(count);
+  readHeads(layout.text, columns, room);
+  return {
+    values: room.values.slice(0, count),
+    exact: room.exact.slice(0, count),
+    stopped: room.stopped.slice(0, count),
+    ends: room.ends.slice(0, count),
+    lefts,
+    lengths,
+    begins: room.begins.slice(0, count),
+    zoned,
+    heads: {
+      beginnings: room.beginnings.slice(0, count),
+      behindNumbers: room.behindNumbers.slice(0, count),
+      lasts: room.lasts.slice(0, count),
+      colons: room.colons.slice(0, count),
+    },
   };
-  // Characters are read from the whole text, which is one piece of memory: a line's own text only points into it.
-  for (let index = 0; index < count; index++) {
-    const { start, text, left, zone } = layout.lines[index] as LayoutLine; // index < count
-    const end = start + text.length;
-    const words = skipBlanksTo(layout.text, start, end);
-    found.lefts[index] = left;
-    found.lengths[index] = end - start;
-    found.begins[index] = words - start;
-    if (zone === undefined && words < end) readCandidate(layout.text, start, words, end, index, found);
+}
+
+/** Puts into the room what the loops over candidates ask of them. */
+export function putCandidates(room: LineRoom, found: NumberCandidates): void {
+  room.values.set(found.values);
+  room.exact.set(found.exact);
+  room.lefts.set(found.lefts);
+  room.lengths.set(found.lengths);
+  room.begins.set(found.begins);
+  room.zoned.set(found.zoned);
+}
+
+/** Has the heads of all lines read, as many at a time as there is room for their text. */
+function readHeads(text: string, { starts, lengths, zoned }: LineColumns, room: LineRoom): void {
+  room.digits.set(digitTable);
+  room.starts.set(starts);
+  room.lengths.set(lengths);
+  room.zoned.set(zoned);
+  const count = starts.length;
+  for (let from = 0; from < count; ) {
+    const base = starts[from] as number; // from < count
+    const to = firstBehind(starts, lengths, from + 1, base + room.mostUnits);
+    const end = Math.min(endOf(starts, lengths, to - 1), base + room.mostUnits);
+    const { read, written } = encoder.encodeInto(text.slice(base, end), room.text);
+    room.calls.takeText(written, read);
+    room.calls.readHeads(from, to, base, read);
+    from = to;
   }
-  return found;
+}
+
+/** The first line, of those from `low` on, that ends behind the offset; the number of lines where none does. */
+function firstBehind(starts: Uint32Array, lengths: Uint32Array, low: number, offset: number): number {
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (endOf(starts, lengths, middle) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function endOf(starts: Uint32Array, lengths: Uint32Array, line: number): number {
+  return (starts[line] as number) + (lengths[line] as number); // a line of theirs
 }
 
 /** How far from the others a number may stand and still be in their column, in characters. */
 export const columnWidth = 2.6;
 
-/** Puts numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
-export function putNumbers(found: NumberCandidates, numbers: Uint8Array): void {
-  for (let index = 0; index < numbers.length; index++) {
-    const number = numbers[index] as number; // index < length
-    found.values[index] = number > 0 ? number : -1;
-    found.exact[index] = number > 0 ? 1 : 0;
-    found.ends[index] = found.begins[index] as number; // as many lines as numbers
-    found.lefts[index] = 0;
-  }
-}
-
-/** Reads the head of the line that stands at `[start, end)` of the text, and whose words begin at `from`. */
-function readCandidate(
-  text: string,
-  start: number,
-  from: number,
-  end: number,
-  index: number,
-  found: NumberCandidates,
-): void {
-  let at = from;
-  const first = text.charCodeAt(at);
-  const bracketed = first === 91 || first === 40;
-  if (bracketed) at++;
-  let value = 0;
-  let digits = 0;
-  let exact = true;
-  let stopped = false;
-  for (; digits < 3 && at < end; digits++, at++) {
-    const code = text.charCodeAt(at);
-    const digit = (code < 128 ? (digitTable[code] as number) : 0) - 1; // the table has 128 entries
-    if (digit < 0) break;
-    if (code < 48 || code > 57) exact = false;
-    value = value * 10 + digit;
-  }
-  if (digits === 0 || digits > 2 || value > mostLines) return;
-  const close = at < end ? text.charCodeAt(at) : 0;
-  if (close === 93 || close === 41) at++;
-  else if (bracketed) return;
-  else if (close === 46 || close === 44 || close === 39 || close === 58) {
-    at++;
-    stopped = exact && close === 46;
-    exact = false;
-  }
-  const words = skipBlanksTo(text, at, end);
-  if (words === at && words < end) return;
-  found.values[index] = value;
-  found.exact[index] = exact ? 1 : 0;
-  found.stopped[index] = stopped ? 1 : 0;
-  found.ends[index] = words - start;
-}
-
-function skipBlanksTo(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== 0xa0) return at;
-  }
-  return end;
+/** The candidates with numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
+export function withNumbers(found: NumberCandidates, numbers: Uint8Array): NumberCandidates {
+  return {
+    ...found,
+    values: Int16Array.from(numbers, (number) => (number > 0 ? number : -1)),
+    exact: numbers.map((number) => (number > 0 ? 1 : 0)),
+    ends: found.begins,
+    lefts: new Float64Array(numbers.length),
+  };
 }
 
 /** Width of a character in the units of `left`: the median over lines long enough to tell. */
@@ -129,20 +136,14 @@ export function cellOf(layout: Layout): number {
   for (let index = 0; index < layout.lines.length; index += step) {
     const line = layout.lines[index];
     if (!line || line.text.length < 8) continue;
-    widths.push(runWidth(line) / runLength(line));
+    const gap = line.gaps?.at(-1);
+    // The last run of a line: gaps between runs would spoil the measure.
+    const width = line.right - (gap?.left ?? line.left);
+    widths.push(width / Math.max(line.text.length - (gap?.at ?? 0), 1));
   }
-  widths.sort((a, b) => a - b);
-  return Math.max(widths[widths.length >> 1] ?? 6, 1);
-}
-
-/** Extent and length of the last run of a line: gaps between runs would spoil the measure. */
-function runWidth(line: LayoutLine): number {
-  const gap = line.gaps?.at(-1);
-  return line.right - (gap?.left ?? line.left);
-}
-
-function runLength(line: LayoutLine): number {
-  return Math.max(line.text.length - (line.gaps?.at(-1)?.at ?? 0), 1);
+  // Columns sort their numbers without asking for each pair which is greater.
+  const sorted = new Float64Array(widths).sort();
+  return Math.max(sorted[sorted.length >> 1] ?? 6, 1);
 }
 
 /** Left edge of the character at `index` of the line's text: known where a run begins there, else reckoned. */

@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { putPages, roomFor } from './line-room.ts';
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
 import type { TurnMarks } from './turn-marks.ts';
 
@@ -12,7 +13,10 @@ const beginning = /^\(\s*\d{1,2}(?:[.:]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|noon|o'c
  * Which pages are no testimony: title pages, appearances, contents, indexes, word indexes, certificates. True by page.
  */
 export function pagesApart(layout: Layout, printed: PrintedPages, turns: TurnMarks): boolean[] {
-  const facts = printed.pages.map((page) => pageFacts(layout, printed, turns, page));
+  const { filled, began } = turnsOnPages(printed, turns);
+  const facts = printed.pages.map((page, order) =>
+    pageFacts(layout, printed, turns, page, began[order] ?? 0, filled[order] ?? 0),
+  );
   const first = facts.findIndex((fact) => fact.turns > 0 && !fact.list);
   const last = facts.findLastIndex((fact) => fact.turns > 0 && !fact.list);
   return facts.map((fact, index) => {
@@ -37,14 +41,24 @@ interface PageFacts {
   readonly running: boolean;
 }
 
-function pageFacts(layout: Layout, printed: PrintedPages, turns: TurnMarks, page: PrintedPage): PageFacts {
-  let began = 0;
-  let filled = 0;
-  for (let index = page.first; index < page.end; index++) {
-    if (printed.is[index] !== lineIs.text) continue;
-    filled++;
-    if (turns.begins[index] === 1) began++;
-  }
+/** How many lines of text there are on each page, and how many of them begin a turn. */
+function turnsOnPages({ is, pages }: PrintedPages, { begins }: TurnMarks) {
+  const room = roomFor(is.length);
+  room.is.set(is);
+  room.marks.set(begins);
+  putPages(room, pages);
+  room.calls.countTurns(pages.length);
+  return { filled: room.lists[1].slice(0, pages.length), began: room.lists[2].slice(0, pages.length) };
+}
+
+function pageFacts(
+  layout: Layout,
+  printed: PrintedPages,
+  turns: TurnMarks,
+  page: PrintedPage,
+  began: number,
+  filled: number,
+): PageFacts {
   // Where people talk in turn there is no need to look closer.
   if (began * 8 >= filled && began > 1) {
     return { turns: began, filled, list: false, headed: false, begins: false, running: true };

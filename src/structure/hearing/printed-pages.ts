@@ -1,14 +1,18 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
+import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
-import { columnLeft, type LineNumbers, type NumberTable, numberPage } from './line-numbers.ts';
+import { columnLefts, type LineNumbers, type NumberTable, numberPages } from './line-numbers.ts';
+import { type LineRoom, putPages, roomFor } from './line-room.ts';
 import {
   cellOf,
   columnWidth,
+  type LineHeads,
   leftAt,
   type NumberCandidates,
   numberCandidates,
-  putNumbers,
+  putCandidates,
+  withNumbers,
 } from './number-column.ts';
 import { findPageNumbers, formOf, type PageNumbers } from './page-numbers.ts';
 
@@ -33,11 +37,13 @@ export interface PrintedPages {
   readonly pages: readonly PrintedPage[];
   readonly is: Uint8Array;
   readonly numbers: Uint32Array;
-  readonly doubts: readonly (Doubt | undefined)[];
+  readonly doubts: ReadonlyMap<number, Doubt>;
   readonly textAt: Uint32Array;
   readonly indents: Int16Array;
-  /** Lengths of the lines' texts. */
+  /** Lengths of the lines' texts, and where their first words or numbers begin. */
   readonly lengths: Uint32Array;
+  readonly begins: Uint32Array;
+  readonly heads: LineHeads;
   /** Share of the lines with text that carry a printed number. */
   readonly numberedShare: number;
   /** The usual number of lines on a page, 0 where lines are not numbered. */
@@ -55,8 +61,8 @@ export interface PageExtent {
  */
 export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
   const cell = cellOf(layout);
-  const found = numberCandidates(layout);
-  if (atRight !== undefined) putNumbers(found, atRight);
+  const own = numberCandidates(layout);
+  const found = atRight === undefined ? own : withNumbers(own, atRight);
   const pagesAtHead = dropEdgeNumbers(layout, found, cell) === 'head';
   const { candidates, extents, numbered } = numberedPages(layout, found, cell, pagesAtHead);
   const usual = numbered ? usualLines(candidates, extents) : 0;
@@ -64,12 +70,11 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const table: NumberTable = {
     numbers: new Uint32Array(count),
     tokens: new Uint8Array(count),
-    doubts: new Array(count).fill(undefined),
+    doubts: new Map(),
   };
-  const settings = { into: table, cell, usual };
-  const lines = extents.map((extent) =>
-    numbered ? numberPage(layout, candidates, extent, settings) : undefined,
-  );
+  const lines = numbered
+    ? numberPages(layout, candidates, extents, { into: table, cell, usual })
+    : extents.map(() => undefined);
   const pageNumbers = findPageNumbers(layout, extents, lines);
   return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
@@ -93,7 +98,7 @@ function numberedPages(
     const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
     const candidates = { ...found, exact };
     const pages = splitPages(layout, candidates, cell, pagesAtHead);
-    const full = pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
+    const full = lastNumbers(candidates, pages).filter((last) => last >= fewestStopped).length;
     if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
       return { candidates, extents: pages, numbered: true };
   }
@@ -104,20 +109,11 @@ function numberedPages(
 const fewestStopped = 15;
 
 /** Whether numbers that go up by one from line to line head at least a quarter of the lines that have text. */
-function isNumbered({ values, exact, lengths }: NumberCandidates, extents: readonly PageExtent[]): boolean {
-  let chained = 0;
-  let filled = 0;
-  for (const { first, end } of extents) {
-    let last = -2;
-    for (let index = first; index < end; index++) {
-      if (lengths[index] !== 0) filled++;
-      if (exact[index] !== 1) continue;
-      const value = values[index] as number; // index < the number of lines
-      if (value === last + 1) chained++;
-      last = value;
-    }
-  }
-  return filled > 0 && chained >= 3 && chained / filled > 0.25;
+function isNumbered(candidates: NumberCandidates, extents: readonly PageExtent[]): boolean {
+  const room = roomFor(candidates.lengths.length);
+  putCandidates(room, candidates);
+  putPages(room, extents);
+  return room.calls.isNumbered(extents.length) === 1;
 }
 
 /** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
@@ -127,44 +123,22 @@ function splitPages(
   width: number,
   pagesAtHead: boolean,
 ): PageExtent[] {
-  const { lines } = layout;
-  const cells: PageExtent[] = [];
-  let first = 0;
-  let before = lines[0];
-  for (let index = 1; before !== undefined; index++) {
-    const line = lines[index];
-    if (line === undefined || line.sheet !== before.sheet || line.column !== before.column) {
-      cells.push({ first, end: index });
-      first = index;
-    }
-    before = line;
-  }
-  if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
-  const suspects = cells.filter((cell) => canRestart(found, cell));
+  const room = roomFor(layout.lines.length);
+  room.breaks.set(columnsOf(layout.lines).breaks);
+  const begun = room.lists[0].slice(0, room.calls.listBreaks(layout.lines.length));
+  const cells = Array.from(begun, (first, order) => ({
+    first,
+    end: begun[order + 1] ?? layout.lines.length,
+  }));
+  putCandidates(room, found);
+  putPages(room, cells);
+  if (room.calls.findRestarts(cells.length) === 0) return cells;
+  const restarting = room.lists[2].slice(0, cells.length);
+  const suspects = cells.filter((_, order) => restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
   const foot = !pagesAtHead && numbersStandAtFoot(layout, candidates, suspects);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
   return cells.flatMap((cell) => split.get(cell) ?? [cell]);
-}
-
-/** Whether a line of the cell is numbered 1 after enough numbers to reach a page's worth: fewer than three steps do not. */
-function canRestart({ values, exact }: NumberCandidates, { first, end }: PageExtent): boolean {
-  let before = 0;
-  for (let index = first; index < end; index++) {
-    if (exact[index] !== 1) continue;
-    if (values[index] === 1 && before >= 3) return true;
-    before++;
-  }
-  return false;
-}
-
-/** Whether more than one line of the cell is numbered 1. */
-function beginsTwice({ values, exact }: NumberCandidates, { first, end }: PageExtent): boolean {
-  let ones = 0;
-  for (let index = first; index < end; index++) {
-    if (values[index] === 1 && exact[index] === 1 && ++ones > 1) return true;
-  }
-  return false;
 }
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
@@ -174,8 +148,10 @@ function inColumns(
   width: number,
 ): NumberCandidates {
   const exact = candidates.exact.slice();
-  for (const cell of cells) {
-    const left = columnLeft(candidates, cell, width) ?? 0;
+  const lefts = columnLefts(candidates, cells, width);
+  for (const [order, cell] of cells.entries()) {
+    const found = lefts[order] as number; // as many as cells
+    const left = Number.isFinite(found) ? found : 0;
     for (let index = cell.first; index < cell.end; index++) {
       if (exact[index] === 1 && Math.abs((candidates.lefts[index] ?? 0) - left) > width * columnWidth)
         exact[index] = 0;
@@ -309,19 +285,23 @@ function footEnd(layout: Layout, from: number, next: number): number {
 }
 
 /** The highest number that ends pages most often. */
-function usualLines({ values, exact }: NumberCandidates, extents: readonly PageExtent[]): number {
+function usualLines(candidates: NumberCandidates, extents: readonly PageExtent[]): number {
   const counts = new Map<number, number>();
-  for (const { first, end } of extents) {
-    let last = 0;
-    for (let index = first; index < end; index++) {
-      const value = values[index] ?? -1;
-      if (exact[index] === 1 && value > last && value <= last + 3) last = value;
-    }
+  for (const last of lastNumbers(candidates, extents)) {
     if (last > 0) counts.set(last, (counts.get(last) ?? 0) + 1);
   }
   let best = 0;
   for (const [last, count] of counts) if (count > (counts.get(best) ?? 0) || best === 0) best = last;
   return best;
+}
+
+/** The number that each page ends with, 0 where there is none. */
+function lastNumbers(candidates: NumberCandidates, extents: readonly PageExtent[]): Uint32Array {
+  const room = roomFor(candidates.lengths.length);
+  putCandidates(room, candidates);
+  putPages(room, extents);
+  room.calls.listLastNumbers(extents.length);
+  return room.lists[2].slice(0, extents.length);
 }
 
 function assemble(
@@ -334,30 +314,29 @@ function assemble(
   found: PageNumbers,
   linesPerPage: number,
 ): PrintedPages {
-  const { begins, ends, lengths } = candidates;
-  const is = new Uint8Array(layout.lines.length);
-  const textAt = new Uint32Array(layout.lines.length);
-  const indents = new Int16Array(layout.lines.length);
+  const { begins, ends, lengths, heads } = candidates;
+  const count = layout.lines.length;
+  const room = roomFor(count);
+  putCandidates(room, candidates);
+  putPages(room, extents);
+  room.ends.set(ends);
+  room.numbers.set(numbers);
+  room.tokens.set(tokens);
   const margin = numbered.includes(undefined) ? leftMargin(layout, cell) : 0;
+  const lefts = Float64Array.from(numbered, (page) => page?.left ?? margin);
+  room.pageLefts.set(lefts);
+  room.calls.placeWords(extents.length, cell);
+  const is = room.is.slice(0, count);
+  const textAt = room.words.slice(0, count);
+  const indents = room.indents.slice(0, count);
+  const filled = room.calls.filledNow();
+  const withNumber = room.calls.numberedNow();
   // A character's column is its index where neither geometry nor tabulators say otherwise.
-  const plain = !layout.geometry && !layout.text.includes('\t');
-  let filled = 0;
-  let withNumber = 0;
-  for (let order = 0; order < extents.length; order++) {
-    const { first, end } = extents[order] as PageExtent; // order < length
-    const left = numbered[order]?.left ?? margin;
-    for (let index = first; index < end; index++) {
-      const at = (tokens[index] === 1 ? ends[index] : begins[index]) as number; // index < the number of lines
-      textAt[index] = at;
-      const line = layout.lines[index] as LayoutLine;
-      if (line.zone !== undefined) is[index] = lineIs.elsewhere;
-      else if (at < (lengths[index] as number)) {
-        is[index] = lineIs.text;
-        filled++;
-        if (numbers[index] !== 0) withNumber++;
-        const here = plain ? at * 6 : leftAt(line, at, layout.geometry);
-        indents[index] = Math.round((here - left) / cell);
-      }
+  if (layout.geometry || layout.text.includes('\t')) {
+    for (const [order, { first, end }] of extents.entries()) {
+      const left = lefts[order] as number; // as many as pages
+      for (let line = first; line < end; line++)
+        if (is[line] === lineIs.text) indents[line] = indentOn(layout, line, textAt[line] ?? 0, left, cell);
     }
   }
   for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
@@ -374,7 +353,28 @@ function assemble(
     }),
   );
   const numberedShare = filled === 0 ? 0 : withNumber / filled;
-  return { pages, is, numbers, doubts, textAt, indents, lengths, numberedShare, linesPerPage };
+  return {
+    ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
+    ...{ numberedShare, linesPerPage },
+  };
+}
+
+/** How many characters the index in the line's text is from the left edge. */
+function indentOn(layout: Layout, index: number, at: number, left: number, cell: number): number {
+  const line = layout.lines[index] as LayoutLine; // a line of the layout
+  const gap = line.gaps?.[0];
+  // Behind a printed number words are mostly a run by themselves.
+  const here = gap?.at === at ? gap.left : leftAt(line, at, layout.geometry);
+  return Math.round((here - left) / cell);
+}
+
+/** Puts into the room what the loops ask that look where words begin and with what. */
+export function putWords(room: LineRoom, { is, textAt, begins, heads }: PrintedPages): void {
+  room.is.set(is);
+  room.words.set(textAt);
+  room.begins.set(begins);
+  room.beginnings.set(heads.beginnings);
+  room.behindNumbers.set(heads.behindNumbers);
 }
 
 /** The left edge that most lines share or stand right of: the 5th hundredth of all. */
@@ -385,6 +385,5 @@ function leftMargin(layout: Layout, cell: number): number {
     const line = layout.lines[index];
     if (line && line.text.length > 20) lefts.push(Math.round(line.left / cell) * cell);
   }
-  lefts.sort((a, b) => a - b);
-  return lefts[Math.floor(lefts.length / 20)] ?? 0;
+  return new Float64Array(lefts).sort()[Math.floor(lefts.length / 20)] ?? 0;
 }

@@ -1,8 +1,9 @@
-import type { Layout } from '../layout.ts';
+import type { Layout, LayoutLine } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
+import { none, roomFor } from './line-room.ts';
 import { looseMarkAt, type Mark, markAt } from './marks.ts';
-import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
@@ -46,16 +47,15 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const bare = new Map<number, Label>();
   const loose = new Map<number, Mark>();
   const wrapped: WrappedLabel[] = [];
-  let before = -1;
-  for (let index = 0; index < layout.lines.length; index++) {
-    if (printed.is[index] !== lineIs.text) continue;
-    const line = layout.lines[index];
-    if (line === undefined) continue;
+  const heads = turnHeads(printed);
+  for (let order = 0; order < heads.lines.length; order++) {
+    const index = heads.lines[order] as number; // order < length
+    const before = heads.before[order] as number; // as many
+    const line = layout.lines[index] as LayoutLine; // a line of the layout
     const at = printed.textAt[index] ?? 0;
     const first = line.text.charCodeAt(at);
-    const over = before < 0 ? undefined : wrappedLabelOn(layout, printed, before, index);
+    const over = before === none ? undefined : wrappedLabelOn(layout, printed, before, index);
     if (over !== undefined) wrapped.push(over);
-    before = index;
     const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
     if (mark !== undefined) {
       marks.set(index, mark);
@@ -80,6 +80,17 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     ((returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width));
   addWrappedLabels(layout, printed, wrapped, labels, believed);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
+}
+
+/** The lines that may begin with a mark or a label, and the lines of text before them. */
+function turnHeads(printed: PrintedPages) {
+  const { is, heads } = printed;
+  const room = roomFor(is.length);
+  putWords(room, printed);
+  room.lasts.set(heads.lasts);
+  room.colons.set(heads.colons);
+  const count = room.calls.listTurnHeads(is.length);
+  return { lines: room.lists[0].slice(0, count), before: room.lists[1].slice(0, count) };
 }
 
 const fewestLooseQuestions = 3;
@@ -194,38 +205,33 @@ function repeatedLabels(labels: ReadonlyMap<number, Label>): ReadonlySet<string>
  * line begins a turn), and `fresh` after a line that stopped short. `width` is where full lines end.
  */
 function plainIndents(layout: Layout, printed: PrintedPages, begins: Uint8Array) {
-  const lineCount = layout.lines.length;
-  const rights = new Uint16Array(lineCount);
-  const ends = new Uint32Array(4 * widest);
-  for (let index = 0; index < lineCount; index++) {
-    if (printed.is[index] !== lineIs.text) continue;
-    const length = (printed.lengths[index] ?? 0) - (printed.textAt[index] ?? 0);
-    const right = Math.max((printed.indents[index] ?? 0) + length, 1);
-    rights[index] = right;
-    count(ends, right);
-  }
-  const width = quantile(ends, 0.98);
-  /** In a short text a few headings would outweigh what is said. */
-  const few = lineCount < 400;
-  const hung = new Uint32Array(widest);
-  const wrapped = new Uint32Array(widest);
-  const fresh = new Uint32Array(widest);
-  let before = 0;
-  let afterTurn = false;
-  for (let index = 0; index < lineCount; index++) {
-    const right = rights[index] ?? 0;
-    if (right === 0) continue;
-    const turn = begins[index] === 1;
-    if (!turn && (!few || !looksSetApart(layout, printed, index))) {
-      const indent = printed.indents[index] ?? 0;
-      const full = before > width * 0.75;
-      count(full ? wrapped : fresh, indent);
-      if (full && afterTurn) count(hung, indent);
+  const { is, lengths, textAt, indents } = printed;
+  const room = roomFor(is.length);
+  room.is.set(is);
+  room.lengths.set(lengths);
+  room.words.set(textAt);
+  room.indents.set(indents);
+  room.marks.set(begins);
+  if (is.length < fewLines) {
+    for (let index = 0; index < is.length; index++) {
+      const plain = is[index] === lineIs.text && begins[index] !== 1;
+      if (plain && looksSetApart(layout, printed, index)) room.marks[index] = lineSetApart;
     }
-    before = right;
-    afterTurn = turn;
   }
-  return { width, hung, wrapped, fresh, plain: fresh.map((here, index) => here + (wrapped[index] ?? 0)) };
+  const width = room.calls.countIndents(is.length, 0.98);
+  const [hung, wrapped, fresh] = [room.hung.slice(), room.wrapped.slice(), room.fresh.slice()];
+  return { width, hung, wrapped, fresh, plain: added(fresh, wrapped) };
+}
+
+/** In a text of fewer lines the headings would outweigh what is said. */
+const fewLines = 400;
+/** A line that begins no turn and is none of the plain ones either. */
+const lineSetApart = 2;
+
+function added(some: Uint32Array, others: Uint32Array): Uint32Array {
+  const sums = some.slice();
+  for (let index = 0; index < sums.length; index++) sums[index] = (some[index] ?? 0) + (others[index] ?? 0);
+  return sums;
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
@@ -252,16 +258,6 @@ function mode(counts: Uint32Array): number {
   for (let index = 1; index < counts.length; index++)
     if ((counts[index] ?? 0) > (counts[best] ?? 0)) best = index;
   return best;
-}
-
-function quantile(counts: Uint32Array, share: number): number {
-  const wanted = sum(counts) * share;
-  let reached = 0;
-  for (let index = 0; index < counts.length; index++) {
-    reached += counts[index] ?? 0;
-    if (reached >= wanted) return index;
-  }
-  return counts.length;
 }
 
 /** Whether an indent is one where at least an eighth of all such marks stand, and at least `least` of them. */
