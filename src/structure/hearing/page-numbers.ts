@@ -1,7 +1,9 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { type CountingNumber, countingNumbers, type EdgeOfPage } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
 import type { PageExtent } from './printed-pages.ts';
+import { formOf } from './running-form.ts';
 
 /** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
 export interface PageNumbers {
@@ -39,19 +41,23 @@ interface Sighting {
 }
 
 const alone = /^[\s\-–—[(|~]*(?:page|p[.-]?)?\s*(\d{1,5}|\d{1,2},\d{3})[\s\-–—\])|~.]*$/i;
-const named = /\b(?:page\s*:?\s*|P-)(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
+const named = /\b(?:page\s*:?\s*|P-|day\s*\d+\s*[/:-]\s*(?=\d+\W*$))(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
 const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
-/** Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best. */
+/**
+ * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
+ * `unsure`: see `PageBreaks`.
+ */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
+  unsure: boolean,
 ): PageNumbers {
   const repeated = repeatedEdges(layout, extents, numbered);
   const furniture: number[] = [];
-  const sightings = extents.map((extent, order) => {
-    const lines = edgeLines(layout, extent, numbered[order]);
+  const edges = extents.map((extent, order) => edgeLines(layout, extent, numbered[order]));
+  const sightings = edges.map((lines) => {
     for (const { line, outside } of lines)
       if (outside || repeated.has(formOf(layout.lines[line]?.text ?? ''))) furniture.push(line);
     const seen: Sighting[] = [];
@@ -61,23 +67,77 @@ export function findPageNumbers(
     }
     return seen;
   });
-  const ranked = rankSlots(sightings);
-  const best = ranked[0];
+  const best = bestNumbers(layout, edges, sightings);
+  for (const line of best.lines) furniture.push(line);
+  const pages = Uint32Array.from(best.chosen, (number) => number?.value ?? 0);
+  const doubts = pageDoubts(pages, best.two).map((doubt, order) => {
+    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
+    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
+  });
+  return { pages, doubts, furniture, numberLines: best.numberLines };
+}
+
+/** Whether the page can be cited by its sheet. */
+function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
+  const sheetOf = (at: number) => lines[extents[at]?.first ?? -1]?.sheet;
+  const own = sheetOf(order);
+  return own !== undefined && own > 0 && own !== sheetOf(order - 1) && own !== sheetOf(order + 1);
+}
+
+interface BestNumbers {
+  readonly chosen: readonly (CountingNumber | undefined)[];
+  /** Whether another number counts on beside them. */
+  readonly two: boolean;
+  /** Lines that are furniture because of their numbers. */
+  readonly lines: readonly number[];
+  readonly numberLines: readonly number[];
+}
+
+/** Numbers are looked for anywhere in running heads where those of the best slot count on over fewer pages than this. */
+const steadyShare = 0.8;
+
+function bestNumbers(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+  sightings: readonly (readonly Sighting[])[],
+): BestNumbers {
+  const best = rankSlots(sightings)[0];
   const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
-  const numberLines: number[] = [];
-  for (let order = 0; order < sightings.length; order++) {
-    const own = chosen[order];
-    if (own === undefined) continue;
-    for (const { alone, value, line } of sightings[order] ?? [])
-      if (alone && value === own.value) numberLines.push(line);
+  const steps = stepsIn(chosen);
+  if (steps < (chosen.length - 1) * steadyShare) {
+    const counting = countingNumbers(layout, edges);
+    const lines = counting.chosen.flatMap((number) => number?.line ?? []);
+    if (stepsIn(counting.chosen) > steps) return { ...counting, lines, numberLines: [] };
   }
-  const pages = Uint32Array.from(chosen, (sighting) => sighting?.value ?? 0);
   return {
-    pages,
-    doubts: pageDoubts(pages, hasTwoNumberings(sightings, chosen)),
-    furniture,
-    numberLines,
+    chosen,
+    two: hasTwoNumberings(sightings, chosen),
+    lines: [],
+    numberLines: aloneLines(sightings, chosen),
   };
+}
+
+/** On how many pages the number is one more than on the page before. */
+function stepsIn(chosen: readonly (CountingNumber | undefined)[]): number {
+  let steps = 0;
+  for (let page = 1; page < chosen.length; page++) {
+    const [before, here] = [chosen[page - 1], chosen[page]];
+    if (before !== undefined && here?.value === before.value + 1) steps++;
+  }
+  return steps;
+}
+
+/** The lines that hold nothing but their page's number. */
+function aloneLines(
+  sightings: readonly (readonly Sighting[])[],
+  chosen: readonly (Sighting | undefined)[],
+): number[] {
+  return sightings.flatMap((seen, order) => {
+    const own = chosen[order];
+    return own === undefined
+      ? []
+      : seen.flatMap(({ alone, value, line }) => (alone && value === own.value ? line : []));
+  });
 }
 
 /** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
@@ -85,8 +145,8 @@ function edgeLines(
   layout: Layout,
   { first, end }: PageExtent,
   numbers: LineNumbers | undefined,
-): { line: number; head: boolean; outside: boolean }[] {
-  const edges: { line: number; head: boolean; outside: boolean }[] = [];
+): EdgeOfPage[] {
+  const edges: EdgeOfPage[] = [];
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
@@ -106,11 +166,6 @@ function edgeLines(
 function hasText(layout: Layout, index: number): boolean {
   const line = layout.lines[index];
   return line !== undefined && line.zone === undefined && line.text.length > 0 && line.text.trim() !== '';
-}
-
-/** A line without its numbers: running heads are alike but for these. */
-export function formOf(text: string): string {
-  return text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
 }
 
 /** Edge lines that stand on at least three pages, and on more than a third of them. */

@@ -10,7 +10,8 @@ import {
   numberCandidates,
   putNumbers,
 } from './number-column.ts';
-import { findPageNumbers, formOf, type PageNumbers } from './page-numbers.ts';
+import { type PageGap, pageBreaks } from './page-breaks.ts';
+import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
 export const lineIs = { blank: 0, text: 1, furniture: 2, pageNumber: 3, elsewhere: 4 } as const;
@@ -57,8 +58,8 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const cell = cellOf(layout);
   const found = numberCandidates(layout);
   if (atRight !== undefined) putNumbers(found, atRight);
-  const pagesAtHead = dropEdgeNumbers(layout, found, cell) === 'head';
-  const { candidates, extents, numbered } = numberedPages(layout, found, cell, pagesAtHead);
+  dropEdgeNumbers(layout, found, cell);
+  const { candidates, pages: extents, numbered, unsure } = numberedPages(layout, found, cell);
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -70,34 +71,34 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const lines = extents.map((extent) =>
     numbered ? numberPage(layout, candidates, extent, settings) : undefined,
   );
-  const pageNumbers = findPageNumbers(layout, extents, lines);
+  const pageNumbers = findPageNumbers(layout, extents, lines, unsure);
   return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
 
-interface NumberedPages {
+interface PartedPages {
+  readonly pages: readonly PageExtent[];
+  /** See `PageBreaks`. */
+  readonly unsure: boolean;
+}
+
+interface NumberedPages extends PartedPages {
   readonly candidates: NumberCandidates;
-  readonly extents: readonly PageExtent[];
   readonly numbered: boolean;
 }
 
 /** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
-function numberedPages(
-  layout: Layout,
-  found: NumberCandidates,
-  cell: number,
-  pagesAtHead: boolean,
-): NumberedPages {
-  const extents = splitPages(layout, found, cell, pagesAtHead);
-  if (isNumbered(found, extents)) return { candidates: found, extents, numbered: true };
+function numberedPages(layout: Layout, found: NumberCandidates, cell: number): NumberedPages {
+  const parted = splitPages(layout, found, cell);
+  if (isNumbered(found, parted.pages)) return { ...parted, candidates: found, numbered: true };
   if (found.stopped.includes(1)) {
     const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
     const candidates = { ...found, exact };
-    const pages = splitPages(layout, candidates, cell, pagesAtHead);
-    const full = pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
-    if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
-      return { candidates, extents: pages, numbered: true };
+    const stopped = splitPages(layout, candidates, cell);
+    const full = stopped.pages.filter((page) => usualLines(candidates, [page]) >= fewestStopped).length;
+    if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
+      return { ...stopped, candidates, numbered: true };
   }
-  return { candidates: found, extents, numbered: false };
+  return { ...parted, candidates: found, numbered: false };
 }
 
 /** How many numbers with full stops a page must have. */
@@ -121,12 +122,7 @@ function isNumbered({ values, exact, lengths }: NumberCandidates, extents: reado
 }
 
 /** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
-function splitPages(
-  layout: Layout,
-  found: NumberCandidates,
-  width: number,
-  pagesAtHead: boolean,
-): PageExtent[] {
+function splitPages(layout: Layout, found: NumberCandidates, width: number): PartedPages {
   const { lines } = layout;
   const cells: PageExtent[] = [];
   let first = 0;
@@ -139,12 +135,14 @@ function splitPages(
     }
     before = line;
   }
-  if (!cells.some((cell) => beginsTwice(found, cell))) return cells;
+  if (!cells.some((cell) => beginsTwice(found, cell))) return { pages: cells, unsure: false };
   const suspects = cells.filter((cell) => canRestart(found, cell));
   const candidates = inColumns(found, suspects, width);
-  const foot = !pagesAtHead && numbersStandAtFoot(layout, candidates, suspects);
-  const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
-  return cells.flatMap((cell) => split.get(cell) ?? [cell]);
+  const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
+  return {
+    pages: cells.flatMap((cell) => split.get(cell)?.pages ?? [cell]),
+    unsure: [...split.values()].some(({ unsure }) => unsure),
+  };
 }
 
 /** Whether a line of the cell is numbered 1 after enough numbers to reach a page's worth: fewer than three steps do not. */
@@ -184,12 +182,12 @@ function inColumns(
   return { ...candidates, exact };
 }
 
-/** Lines whose number is 1 after a page's worth of numbers, and is followed by 2 or by nothing. */
+/** Where a line's number is 1 after a page's worth of numbers, and is followed by 2 or by nothing; `last` is the last numbered line. */
 function restarts(
   { values, exact }: NumberCandidates,
   { first, end }: PageExtent,
-): { last: number; next: number }[] {
-  const found: { last: number; next: number }[] = [];
+): { gaps: PageGap[]; last: number } {
+  const gaps: PageGap[] = [];
   let last = -1;
   let lastValue = 0;
   for (let index = first; index < end; index++) {
@@ -197,7 +195,7 @@ function restarts(
     const value = values[index] ?? -1;
     if (value === 1 && lastValue >= 8 && following(values, exact, index, end) !== lastValue + 2) {
       if (following(values, exact, index, end) === 2) {
-        found.push({ last, next: index });
+        gaps.push({ last, next: index });
         lastValue = 1;
         last = index;
       }
@@ -208,7 +206,7 @@ function restarts(
       last = index;
     }
   }
-  return found;
+  return { gaps, last };
 }
 
 function following(values: Int16Array, exact: Uint8Array, index: number, end: number): number {
@@ -218,94 +216,20 @@ function following(values: Int16Array, exact: Uint8Array, index: number, end: nu
   return -1;
 }
 
-/**
- * In a text without form feeds the lines between the last number of a page and the first of the next belong to one of
- * both: to the page before when a page number stands after the last page, or the first one found is 1.
- */
-function numbersStandAtFoot(
-  layout: Layout,
-  candidates: NumberCandidates,
-  cells: readonly PageExtent[],
-): boolean {
-  for (const cell of cells) {
-    const breaks = restarts(candidates, cell);
-    const firstBreak = breaks[0];
-    if (firstBreak === undefined) continue;
-    let firstNumbered = cell.first;
-    while (firstNumbered < cell.end && candidates.exact[firstNumbered] !== 1) firstNumbered++;
-    const head = aloneNumber(layout, cell.first, firstNumbered);
-    const between = aloneNumber(layout, firstBreak.last + 1, firstBreak.next);
-    if (between === undefined) continue;
-    return !(head !== undefined && between === head + 1);
-  }
-  return true;
+function splitAtRestarts(layout: Layout, candidates: NumberCandidates, cell: PageExtent): PartedPages {
+  const { gaps, last } = restarts(candidates, cell);
+  if (gaps.length === 0) return { pages: [cell], unsure: false };
+  const first = firstNumbered(candidates, cell);
+  const { cuts, unsure } = pageBreaks(layout, cell, gaps, { first, last });
+  const starts = [cell.first, ...cuts];
+  return { pages: starts.map((start, at) => ({ first: start, end: cuts[at] ?? cell.end })), unsure };
 }
 
-/** The number on a line of its own among the lines, if there is one. */
-function aloneNumber(layout: Layout, first: number, end: number): number | undefined {
-  for (let index = first; index < end; index++) {
-    const alone = /^\s*(?:page\s+)?[-–—]?\s*(\d{1,5})\s*[-–—]?\s*$/i.exec(layout.lines[index]?.text ?? '');
-    if (alone) return Number(alone[1]);
-  }
-  return undefined;
-}
-
-function splitAtRestarts(
-  layout: Layout,
-  candidates: NumberCandidates,
-  cell: PageExtent,
-  foot: boolean,
-): PageExtent[] {
-  const pages: PageExtent[] = [];
-  let first = cell.first;
-  const head = runningHead(layout, candidates, cell);
-  for (const { last, next } of restarts(candidates, cell)) {
-    const own = headStart(layout, head, last + 1, next);
-    const cut = own ?? (foot ? footEnd(layout, last + 1, next) : last + 1);
-    pages.push({ first, end: cut });
-    first = cut;
-  }
-  pages.push({ first, end: cell.end });
-  return pages;
-}
-
-/** More lines than this before the first numbered one are a title page, of which some may be a foot. */
-const longestHead = 4;
-
-/** What is printed above the first page's numbered lines, line by line without its numbers; nothing but a number is no head. */
-function runningHead(layout: Layout, found: NumberCandidates, { first, end }: PageExtent): string[] {
-  const head: string[] = [];
-  for (let index = first; index < end && !isFirstLine(found, index); index++) {
-    const words = formOf(layout.lines[index]?.text ?? '');
-    if (words !== '') head.push(words);
-  }
-  return head.length > longestHead || !head.some((words) => /\p{L}/u.test(words)) ? [] : head;
-}
-
-function isFirstLine({ values, exact }: NumberCandidates, index: number): boolean {
-  return values[index] === 1 && exact[index] === 1;
-}
-
-/** Where the lines of the running head begin that stand last before the next page's numbers. */
-function headStart(layout: Layout, head: readonly string[], from: number, next: number): number | undefined {
-  let left = head.length;
-  for (let index = next - 1; left > 0 && index >= from; index--) {
-    const words = formOf(layout.lines[index]?.text ?? '');
-    if (words === '') continue;
-    if (words !== head[left - 1]) return undefined;
-    if (--left === 0) return index;
-  }
-  return undefined;
-}
-
-/** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */
-function footEnd(layout: Layout, from: number, next: number): number {
-  let end = from;
-  for (let index = from; index < next; index++) {
-    if (aloneNumber(layout, index, index + 1) !== undefined) return index + 1;
-    if (layout.lines[index]?.text.trim() !== '') end = index + 1;
-  }
-  return end;
+/** The first line whose number the next one follows. */
+function firstNumbered({ values, exact }: NumberCandidates, { first, end }: PageExtent): number {
+  for (let index = first; index < end; index++)
+    if (exact[index] === 1 && following(values, exact, index, end) === (values[index] ?? 0) + 1) return index;
+  return first;
 }
 
 /** The highest number that ends pages most often. */

@@ -1,0 +1,110 @@
+import type { Layout } from '../layout.ts';
+import { formOf } from './running-form.ts';
+
+/** A line at the edge of a page that is, or may be, a running head or foot. */
+export interface EdgeOfPage {
+  readonly line: number;
+  readonly head: boolean;
+  /** Whether it stands outside the numbered text, so that nobody says it. */
+  readonly outside: boolean;
+}
+
+/** A number somewhere in such a line. */
+export interface CountingNumber {
+  readonly line: number;
+  readonly value: number;
+}
+
+interface Sighting extends CountingNumber {
+  readonly page: number;
+}
+
+/** How often a line must return to be a running head: outside the numbered text, and where it may be speech. */
+const fewest = { outside: 2, inText: 3 } as const;
+/** More digits than these are of no page. */
+const mostDigits = 5;
+
+/**
+ * The page numbers that stand anywhere in running heads and feet, by page: "Day 3/12", "T123", left pages that begin
+ * with their number and right ones that end with it. Lines that are alike but for their numbers are held together, and
+ * a number in one place of them is the page's where it counts on with the pages; a page whose line is like no other
+ * has the number that its neighbours want. `two`: another number counts on beside it on most pages.
+ */
+export function countingNumbers(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+): { readonly chosen: readonly (CountingNumber | undefined)[]; readonly two: boolean } {
+  const groups = new Map<string, Sighting[]>();
+  const seen = edges.map((lines, page) => lines.flatMap((edge) => sightingsOf(layout, edge, page, groups)));
+  const steady = edges.map((): Sighting[] => []);
+  const support = new Map<number, number>();
+  for (const [key, group] of groups) {
+    if (!countsOn(group, key.endsWith(inText) ? fewest.inText : fewest.outside)) continue;
+    for (const sighting of group) {
+      steady[sighting.page]?.push(sighting);
+      support.set(ahead(sighting), (support.get(ahead(sighting)) ?? 0) + 1);
+    }
+  }
+  const supportOf = (sighting: Sighting) => support.get(ahead(sighting)) ?? 0;
+  const chosen = steady.map((own) => own.toSorted((a, b) => supportOf(b) - supportOf(a))[0]);
+  fillBesides(chosen, seen);
+  return { chosen, two: countsTwice(steady, chosen) };
+}
+
+function ahead({ value, page }: Sighting): number {
+  return value - page;
+}
+
+const inText = ' in text';
+
+/** The numbers of a line, of which each goes to those in the same place of lines that are alike; none of a line that may be speech. */
+function sightingsOf(
+  layout: Layout,
+  { line, head, outside }: EdgeOfPage,
+  page: number,
+  groups: Map<string, Sighting[]>,
+): Sighting[] {
+  const text = layout.lines[line]?.text ?? '';
+  const digits = text.match(/\d+/g);
+  if (digits === null) return [];
+  const form = `${head ? 'head' : 'foot'} ${formOf(text)}${outside ? '' : inText}`;
+  const found: Sighting[] = [];
+  for (const [place, number] of digits.entries()) {
+    if (number.length > mostDigits) continue;
+    const sighting = { line, page, value: Number(number) };
+    found.push(sighting);
+    const group = groups.get(`${place} ${form}`);
+    if (group === undefined) groups.set(`${place} ${form}`, [sighting]);
+    else group.push(sighting);
+  }
+  return outside ? found : [];
+}
+
+/** Whether most numbers of the group are as far from the one before as their pages are. */
+function countsOn(group: readonly Sighting[], least: number): boolean {
+  if (group.length < least) return false;
+  let kept = 0;
+  for (let at = 1; at < group.length; at++) {
+    const [before, here] = [group[at - 1] as Sighting, group[at] as Sighting]; // at < length
+    if (here.page > before.page && ahead(here) === ahead(before)) kept++;
+  }
+  return kept * 2 > group.length - 1;
+}
+
+/** A page without a number takes one that follows or goes before its neighbour's. */
+function fillBesides(chosen: (Sighting | undefined)[], seen: readonly (readonly Sighting[])[]): void {
+  const fill = (page: number, beside: Sighting | undefined) => {
+    if (beside === undefined) return;
+    chosen[page] ??= seen[page]?.find((sighting) => ahead(sighting) === ahead(beside));
+  };
+  for (let page = 1; page < chosen.length; page++) fill(page, chosen[page - 1]);
+  for (let page = chosen.length - 2; page >= 0; page--) fill(page, chosen[page + 1]);
+}
+
+function countsTwice(
+  steady: readonly (readonly Sighting[])[],
+  chosen: readonly (Sighting | undefined)[],
+): boolean {
+  const twice = steady.filter((own, page) => own.some(({ value }) => value !== chosen[page]?.value));
+  return twice.length >= Math.max(3, steady.length * 0.6);
+}
