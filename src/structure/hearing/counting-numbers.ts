@@ -7,6 +7,8 @@ export interface EdgeOfPage {
   readonly head: boolean;
   /** Whether it stands outside the numbered text, so that nobody says it. */
   readonly outside: boolean;
+  /** Counted from the page's first line with text (0, 1, …) or from its last (−1, −2, …); 0 for all that stand outside. */
+  readonly place: number;
 }
 
 /** A number somewhere in such a line. */

@@ -2,6 +2,7 @@ import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
 import { type CountingNumber, countingNumbers, type EdgeOfPage } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
+import { markAt } from './marks.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
 
@@ -54,15 +55,14 @@ export function findPageNumbers(
   numbered: readonly (LineNumbers | undefined)[],
   unsure: boolean,
 ): PageNumbers {
-  const repeated = repeatedEdges(layout, extents, numbered);
-  const furniture: number[] = [];
   const edges = extents.map((extent, order) => edgeLines(layout, extent, numbered[order]));
+  const repeated = repeatedEdges(layout, edges);
+  const furniture: number[] = [];
   const sightings = edges.map((lines) => {
-    for (const { line, outside } of lines)
-      if (outside || repeated.has(formOf(layout.lines[line]?.text ?? ''))) furniture.push(line);
     const seen: Sighting[] = [];
     for (const { line, head, outside } of lines) {
-      const furnished = outside || repeated.has(formOf(layout.lines[line]?.text ?? ''));
+      const furnished = outside || repeated.has(line);
+      if (furnished) furniture.push(line);
       addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
     }
     return seen;
@@ -150,16 +150,17 @@ function edgeLines(
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
-      if (hasText(layout, line)) edges.push({ line, head: true, outside: true });
+      if (hasText(layout, line)) edges.push({ line, head: true, outside: true, place: 0 });
     for (let line = Math.max(head, numbers.lastLine + 1); line < end; line++)
-      if (hasText(layout, line)) edges.push({ line, head: false, outside: true });
+      if (hasText(layout, line)) edges.push({ line, head: false, outside: true, place: 0 });
     return edges;
   }
   const filled: number[] = [];
   for (let line = first; line < end; line++) if (hasText(layout, line)) filled.push(line);
-  for (const line of filled.slice(0, 3)) edges.push({ line, head: true, outside: false });
-  for (const line of filled.slice(Math.max(3, filled.length - 3)))
-    edges.push({ line, head: false, outside: false });
+  for (const [order, line] of filled.entries()) {
+    const place = order < 3 ? order : order - filled.length;
+    if (order < 3 || place >= -3) edges.push({ line, head: order < 3, outside: false, place });
+  }
   return edges;
 }
 
@@ -168,23 +169,25 @@ function hasText(layout: Layout, index: number): boolean {
   return line !== undefined && line.zone === undefined && line.text.length > 0 && line.text.trim() !== '';
 }
 
-/** Edge lines that stand on at least three pages, and on more than a third of them. */
-function repeatedEdges(
-  layout: Layout,
-  extents: readonly PageExtent[],
-  numbered: readonly (LineNumbers | undefined)[],
-): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const [order, extent] of extents.entries()) {
-    if (numbered[order] !== undefined) continue;
-    for (const key of new Set(
-      edgeLines(layout, extent, undefined).map(({ line }) => formOf(layout.lines[line]?.text ?? '')),
-    )) {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+/**
+ * Lines that may be speech and are a running head or foot: alike but for their numbers, they stand in the same place on
+ * at least three pages, and on more than a third of them. "Yes." comes on many pages, but anywhere; "A. Yes." is an answer.
+ */
+function repeatedEdges(layout: Layout, edges: readonly (readonly EdgeOfPage[])[]): ReadonlySet<number> {
+  const alike = new Map<string, number[]>();
+  for (const lines of edges) {
+    for (const { line, place, outside } of lines) {
+      const text = layout.lines[line]?.text ?? '';
+      if (outside || markAt(text, text.length - text.trimStart().length, -1) !== undefined) continue;
+      const key = `${place} ${formOf(text)}`;
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [line]);
+      else known.push(line);
     }
   }
-  const repeated = new Set<string>();
-  for (const [key, count] of counts) if (count >= 3 && count > extents.length / 3) repeated.add(key);
+  const repeated = new Set<number>();
+  for (const lines of alike.values())
+    if (lines.length >= 3 && lines.length > edges.length / 3) for (const line of lines) repeated.add(line);
   return repeated;
 }
 

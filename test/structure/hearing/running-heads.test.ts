@@ -45,8 +45,15 @@ function set(firstPage: number, feed: string, { head, foot }: Around): string {
   return pages.join(feed);
 }
 
+const soundFrom = new Map(
+  firstPages.map((firstPage) => {
+    const text = set(firstPage, '\f', { foot: (page) => `${' '.repeat(30)}${page}` });
+    return [firstPage, golden(plain(text))];
+  }),
+);
+
 function sound(firstPage: number): string[] {
-  return golden(plain(set(firstPage, '\f', { foot: (page) => `${' '.repeat(30)}${page}` })));
+  return soundFrom.get(firstPage) ?? [];
 }
 
 /** Why lines are doubted, each reason once. */
@@ -121,6 +128,29 @@ describe.each(firstPages)('a running line from page %i on', (firstPage) => {
         sound(firstPage).filter((line) => /\| This is number/.test(line)),
       );
     }
+  });
+});
+
+describe('without line numbers', () => {
+  const said = 'river road night door van officer car light bridge note call early later seen heard'.split(
+    ' ',
+  );
+
+  /** Pages of ten turns, most of them no more than "A. Yes.". */
+  const evidence = Array.from({ length: 12 }, (_, page) => [
+    ...(page === 0 ? ['DR JANE HOLLIS (sworn)', 'Examined by MR QUILL'] : []),
+    ...Array.from({ length: 5 + (page % 2) }, (_turn, turn) => [
+      `Q.  Was it the ${said[(page * 5 + turn) % 15]} or the ${said[(page * 3 + turn * 7) % 15]}?`,
+      'A.  Yes.',
+    ]).flat(),
+  ]);
+
+  it('what is said on many pages is no running head', () => {
+    const text = evidence.map(
+      (lines, page) => `The Bridge Inquiry\n\n${lines.join('\n')}\n\n     ${page + 1}\n`,
+    );
+    const answers = golden(plain(text.join('\f'))).filter((line) => line.endsWith('| Yes.'));
+    expect(answers).toHaveLength(evidence.flat().filter((line) => line === 'A.  Yes.').length);
   });
 });
 
