@@ -12,7 +12,7 @@ const leastShare = 0.25;
 const leastLines = 10;
 
 /**
- * Reporters' systems print the time of day beside lines, left of the line number or right of the text: "10:15:32".
+ * Reporters' systems print the time of day beside lines, left of the line number or right of the text: "10:15:32", "10:15AM".
  * It belongs to nobody's speech. Lines are the same in number; those with a time begin after it or end before it.
  */
 export function withoutTimes(layout: Layout): TimelessLayout {
@@ -44,12 +44,14 @@ function timesIn({ lines }: Layout, where: (line: LayoutLine) => number): Uint32
 }
 
 const lookedAt = 200;
+/** Multiplied by one number after the other it gives bits in no order (Knuth's multiplicative hash). */
+const scatter = 0x9e3779b1;
 
 /** Whether any of some lines has it: nearly all documents have none, and are done with. */
 export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
   const step = Math.max(1, Math.floor(lines.length / lookedAt));
-  // Steps of one length could meet nothing but the last lines of pages, which are often blank.
-  for (let index = 0, seen = 0; index < lines.length; index += step + (seen++ % 5)) {
+  // Steps that return could meet nothing but the last lines of pages, or each third line.
+  for (let index = 0, seen = 0; index < lines.length; index += step + (Math.imul(++seen, scatter) >>> 29)) {
     const line = lines[index];
     if (line !== undefined && where(line) > 0) return true;
   }
@@ -62,13 +64,23 @@ const colon = 58;
 function timeBefore({ text }: LayoutLine): number {
   const at = text.indexOf(':');
   if (at < 0 || text.charCodeAt(at - 1) > 57) return 0;
-  return /^\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?=\d{1,2}(?:\s|$))/.exec(text)?.[0].length ?? 0;
+  return /^\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\s+(?=\d{1,2}(?:\s|$))/i.exec(text)?.[0].length ?? 0;
 }
 
 /** Index where a time at the end of the line begins, 0 when there is none or it goes on a sentence. */
 function timeAfter(line: LayoutLine): number {
-  if (line.text.charCodeAt(line.text.length - 3) !== colon) return 0;
-  return Math.max(tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2}:\d{2}(?::\d{2})?)$/), 0);
+  if (line.text.charCodeAt(line.text.length - 3) !== colon && !endsWithHalf(line.text)) return 0;
+  return Math.max(
+    tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)$/i),
+    0,
+  );
+}
+
+/** Whether the text ends as "am", "PM" and "p.m." do. */
+function endsWithHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const code = last === 46 ? text.charCodeAt(text.length - 2) : last;
+  return code === 77 || code === 109;
 }
 
 /** Index where the tail of a line begins that stands apart from what is before it, by a gap or more than one blank; -1 without one. */

@@ -17,5 +17,5 @@ export function withoutMargins(layout: Layout): MarginlessLayout {
   const timeless = withoutTimes(layout);
   const right = numbersAtRight(timeless.layout);
   if (right === undefined) return { layout: timeless.layout, cut: timeless.times };
-  return { layout: right.layout, cut: [...timeless.times, ...right.cut], numbers: right.numbers };
+  return { ...right, cut: [...timeless.times, ...right.cut] };
 }

@@ -8,7 +8,7 @@ import type { Layout, LayoutLine } from '../layout.ts';
 export interface NumberCandidates {
   readonly values: Int16Array;
   readonly exact: Uint8Array;
-  /** 1 where plain digits have a full stop behind them, as the numbers of paragraphs have. */
+  /** 1 where plain digits have a full stop or a colon behind them, as the numbers of paragraphs have. */
   readonly stopped: Uint8Array;
   readonly ends: Uint32Array;
   /** Of each line, so that what asks for every line need not look at the lines again: see `LayoutLine`. */
@@ -29,6 +29,8 @@ function makeDigitTable(): Uint8Array {
   }
   return table;
 }
+
+const rule = 124;
 
 /** No page has more lines than this. */
 const mostLines = 99;
@@ -84,7 +86,7 @@ function readCandidate(
   let at = from;
   const first = text.charCodeAt(at);
   const bracketed = first === 91 || first === 40;
-  if (bracketed) at++;
+  if (bracketed) at = skipBlanksTo(text, at + 1, end);
   let value = 0;
   let digits = 0;
   let exact = true;
@@ -92,7 +94,7 @@ function readCandidate(
   for (; digits < 3 && at < end; digits++, at++) {
     const code = text.charCodeAt(at);
     const digit = (code < 128 ? (digitTable[code] as number) : 0) - 1; // the table has 128 entries
-    if (digit < 0) break;
+    if (digit < 0 || (code === rule && digits > 0)) break;
     if (code < 48 || code > 57) exact = false;
     value = value * 10 + digit;
   }
@@ -102,11 +104,13 @@ function readCandidate(
   else if (bracketed) return;
   else if (close === 46 || close === 44 || close === 39 || close === 58) {
     at++;
-    stopped = exact && close === 46;
+    stopped = exact && (close === 46 || close === 58);
     exact = false;
   }
-  const words = skipBlanksTo(text, at, end);
-  if (words === at && words < end) return;
+  let words = skipBlanksTo(text, at, end);
+  if (words === at && words < end && text.charCodeAt(words) !== rule) return;
+  // On pleading paper a rule stands between numbers and text.
+  if (text.charCodeAt(words) === rule) words = skipBlanksTo(text, words + 1, end);
   found.values[index] = value;
   found.exact[index] = exact ? 1 : 0;
   found.stopped[index] = stopped ? 1 : 0;

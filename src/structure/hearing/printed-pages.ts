@@ -263,8 +263,8 @@ function assemble(
   const textAt = new Uint32Array(layout.lines.length);
   const indents = new Int16Array(layout.lines.length);
   const margin = numbered.includes(undefined) ? leftMargin(layout, cell) : 0;
-  // A character's column is its index where neither geometry nor tabulators say otherwise.
-  const plain = !layout.geometry && !layout.text.includes('\t');
+  // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
+  const plain = !layout.geometry && layout.lines[0]?.blockType === undefined && !layout.text.includes('\t');
   let filled = 0;
   let withNumber = 0;
   for (let order = 0; order < extents.length; order++) {
@@ -279,7 +279,8 @@ function assemble(
         is[index] = lineIs.text;
         filled++;
         if (numbers[index] !== 0) withNumber++;
-        const here = plain ? at * 6 : leftAt(line, at, layout.geometry);
+        const behind = at - (begins[index] as number);
+        const here = plain ? line.left + behind * 6 : leftAt(line, at, layout.geometry);
         indents[index] = Math.round((here - left) / cell);
       }
     }
