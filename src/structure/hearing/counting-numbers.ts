@@ -30,12 +30,12 @@ const mostDigits = 5;
  * The page numbers that stand anywhere in running heads and feet, by page: "Day 3/12", "T123", left pages that begin
  * with their number and right ones that end with it. Lines that are alike but for their numbers are held together, and
  * a number in one place of them is the page's where it counts on with the pages; a page whose line is like no other
- * has the number that its neighbours want. `two`: another number counts on beside it on most pages.
+ * has the number that its neighbours want.
  */
 export function countingNumbers(
   layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
-): { readonly chosen: readonly (CountingNumber | undefined)[]; readonly two: boolean } {
+): readonly (CountingNumber | undefined)[] {
   const groups = new Map<string, Sighting[]>();
   const seen = edges.map((lines, page) => lines.flatMap((edge) => sightingsOf(layout, edge, page, groups)));
   const steady = edges.map((): Sighting[] => []);
@@ -50,7 +50,7 @@ export function countingNumbers(
   const supportOf = (sighting: Sighting) => support.get(ahead(sighting)) ?? 0;
   const chosen = steady.map((own) => own.toSorted((a, b) => supportOf(b) - supportOf(a))[0]);
   fillBesides(chosen, seen);
-  return { chosen, two: countsTwice(steady, chosen) };
+  return chosen;
 }
 
 function ahead({ value, page }: Sighting): number {
@@ -103,10 +103,28 @@ function fillBesides(chosen: (Sighting | undefined)[], seen: readonly (readonly 
   for (let page = chosen.length - 2; page >= 0; page--) fill(page, chosen[page + 1]);
 }
 
-function countsTwice(
-  steady: readonly (readonly Sighting[])[],
-  chosen: readonly (Sighting | undefined)[],
+/**
+ * A number that stands by itself, or behind nothing but a day: those of stamps and references are glued to letters,
+ * strokes and stops.
+ */
+const standing =
+  /(?<![\p{L}\p{N}_/.,:-])\d{1,5}(?![\p{L}\p{N}_]|[/.,:-]\p{N})|(?<=^\W*(?:day\s*)?\d{1,3}[/.:-])\d{1,5}(?=\W*$)/giu;
+
+/** Whether another number stands outside the text, a fixed distance away from the chosen one, on most pages. */
+export function countsBeside(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+  chosen: readonly (CountingNumber | undefined)[],
 ): boolean {
-  const twice = steady.filter((own, page) => own.some(({ value }) => value !== chosen[page]?.value));
-  return twice.length >= Math.max(3, steady.length * 0.6);
+  const distances = new Map<number, number>();
+  for (const [page, lines] of edges.entries()) {
+    const own = chosen[page];
+    if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) continue;
+    const others = lines.flatMap(({ line, outside }) =>
+      outside ? (layout.lines[line]?.text.match(standing)?.map(Number) ?? []) : [],
+    );
+    for (const other of new Set(others))
+      if (other !== own.value) distances.set(other - own.value, (distances.get(other - own.value) ?? 0) + 1);
+  }
+  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * 0.6);
 }

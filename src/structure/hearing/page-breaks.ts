@@ -32,10 +32,17 @@ export function pageBreaks(
   const above = filledLines(layout, first, numbered.first);
   const below = filledLines(layout, numbered.last + 1, end);
   const head = headLength(layout, between, above, below);
+  const usual = usualLength(between);
+  const forms = new Set(
+    between
+      .filter(({ length }) => length === usual)
+      .flatMap((lines) => lines.map((line) => formAt(layout, line))),
+  );
   const cuts = gaps.map(({ last }, at) => {
     const lines = between[at] ?? [];
-    const own = Math.min(head ?? 0, lines.length);
-    return own === lines.length ? last + 1 : (lines[lines.length - own - 1] ?? last) + 1;
+    const foot = Math.max(0, Math.min(lines.length, usual) - (head ?? 0));
+    const before = lines[runningFrom(layout, lines, usual, forms) + foot - 1];
+    return (before ?? last) + 1;
   });
   return { cuts, unsure: head === undefined };
 }
@@ -52,6 +59,24 @@ function headLength(
   const [byCount, byNumbers] = [headByCount(gaps, above, below), headByNumbers(layout, gaps, above)];
   if (byCount === undefined) return byNumbers;
   return byNumbers === undefined || byNumbers === byCount ? byCount : undefined;
+}
+
+/** Which of a gap's lines its foot and head begin with: text whose number was lost may stand before or behind them. */
+function runningFrom(
+  layout: Layout,
+  lines: readonly number[],
+  length: number,
+  forms: ReadonlySet<string>,
+): number {
+  for (let from = 0; from + length < lines.length; from++) {
+    const own = lines.slice(from, from + length);
+    if (own.every((line) => forms.has(formAt(layout, line)))) return from;
+  }
+  return Math.max(0, lines.length - length);
+}
+
+function formAt(layout: Layout, line: number): string {
+  return formOf(layout.lines[line]?.text ?? '');
 }
 
 function filledLines(layout: Layout, from: number, end: number): number[] {
@@ -88,10 +113,11 @@ function headByWords(
 
 /** How many of the last lines are alike but for their numbers. */
 function alikeAtEnd(layout: Layout, lines: readonly number[], others: readonly number[]): number {
-  const form = (line: number | undefined) =>
-    line === undefined ? undefined : formOf(layout.lines[line]?.text ?? '');
   let alike = 0;
-  while (alike < lines.length && form(lines.at(-1 - alike)) === form(others.at(-1 - alike))) alike++;
+  for (; ; alike++) {
+    const [line, other] = [lines.at(-1 - alike), others.at(-1 - alike)];
+    if (line === undefined || other === undefined || formAt(layout, line) !== formAt(layout, other)) break;
+  }
   return alike;
 }
 

@@ -1,6 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { type CountingNumber, countingNumbers, type EdgeOfPage } from './counting-numbers.ts';
+import { type CountingNumber, countingNumbers, countsBeside, type EdgeOfPage } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
 import { markAt } from './marks.ts';
 import type { PageExtent } from './printed-pages.ts';
@@ -106,12 +106,13 @@ function bestNumbers(
   const steps = stepsIn(chosen);
   if (steps < (chosen.length - 1) * steadyShare) {
     const counting = countingNumbers(layout, edges);
-    const lines = counting.chosen.flatMap((number) => number?.line ?? []);
-    if (stepsIn(counting.chosen) > steps) return { ...counting, lines, numberLines: [] };
+    const lines = counting.flatMap((number) => number?.line ?? []);
+    if (stepsIn(counting) > steps)
+      return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
   }
   return {
     chosen,
-    two: hasTwoNumberings(sightings, chosen),
+    two: countsBeside(layout, edges, chosen),
     lines: [],
     numberLines: aloneLines(sightings, chosen),
   };
@@ -287,26 +288,6 @@ function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot):
   for (let page = 1; page < chosen.length; page++) fill(page, neighbour(page - 1, 1));
   for (let page = chosen.length - 2; page >= 0; page--) fill(page, neighbour(page + 1, -1));
   return chosen;
-}
-
-/** Whether another number goes up steadily beside the chosen one, a fixed distance away, on most pages. */
-function hasTwoNumberings(
-  sightings: readonly (readonly Sighting[])[],
-  chosen: readonly (Sighting | undefined)[],
-): boolean {
-  const distances = new Map<number, number>();
-  for (const [page, seen] of sightings.entries()) {
-    const own = chosen[page]?.value;
-    if (own === undefined) continue;
-    let others: Set<number> | undefined;
-    for (const { slot, value } of seen) {
-      if (value === own || !standsForItself(slot)) continue;
-      others ??= new Set();
-      others.add(value - own);
-    }
-    for (const distance of others ?? []) distances.set(distance, (distances.get(distance) ?? 0) + 1);
-  }
-  return Math.max(0, ...distances.values()) >= Math.max(3, sightings.length * 0.6);
 }
 
 /**

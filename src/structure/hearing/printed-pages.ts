@@ -182,37 +182,42 @@ function inColumns(
   return { ...candidates, exact };
 }
 
-/** Where a line's number is 1 after a page's worth of numbers, and is followed by 2 or by nothing; `last` is the last numbered line. */
+/** How far numbers must go back for a page to begin whose first lines are lost: those of lines twice or in disorder go back less. */
+const leastBack = 3;
+
+/**
+ * Where a line's number is 1 after a page's worth of numbers, and is followed by 2 or by nothing, or where numbers go far
+ * back and on from there; `last` is the last numbered line.
+ */
 function restarts(
-  { values, exact }: NumberCandidates,
+  candidates: NumberCandidates,
   { first, end }: PageExtent,
 ): { gaps: PageGap[]; last: number } {
+  const { values, exact } = candidates;
   const gaps: PageGap[] = [];
   let last = -1;
   let lastValue = 0;
   for (let index = first; index < end; index++) {
     if (exact[index] !== 1) continue;
     const value = values[index] ?? -1;
-    if (value === 1 && lastValue >= 8 && following(values, exact, index, end) !== lastValue + 2) {
-      if (following(values, exact, index, end) === 2) {
-        gaps.push({ last, next: index });
-        lastValue = 1;
-        last = index;
-      }
+    const next = value === lastValue + 1 ? -1 : following(candidates, index, end, 1);
+    const one = value === 1 && lastValue >= 8 && next !== lastValue + 2;
+    if (one && next !== 2) continue;
+    const back = value <= lastValue - leastBack && next === value + 1;
+    if (one || (back && following(candidates, index, end, 2) === value + 2)) gaps.push({ last, next: index });
+    else if (value !== lastValue + 1 && (value <= lastValue || (value > lastValue + 3 && next !== value + 1)))
       continue;
-    }
-    if (value === lastValue + 1 || (value > lastValue && value <= lastValue + 3)) {
-      lastValue = value;
-      last = index;
-    }
+    lastValue = value;
+    last = index;
   }
   return { gaps, last };
 }
 
-function following(values: Int16Array, exact: Uint8Array, index: number, end: number): number {
-  for (let next = index + 1; next < end && next < index + 5; next++) {
-    if (exact[next] === 1) return values[next] ?? -1;
-  }
+/** The number that comes as many numbers after the line's, among the next few lines; -1 when there is none. */
+function following({ values, exact }: NumberCandidates, index: number, end: number, after: 1 | 2): number {
+  let left: number = after;
+  for (let next = index + 1; next < end && next < index + 1 + 4 * after; next++)
+    if (exact[next] === 1 && --left === 0) return values[next] ?? -1;
   return -1;
 }
 
@@ -226,9 +231,10 @@ function splitAtRestarts(layout: Layout, candidates: NumberCandidates, cell: Pag
 }
 
 /** The first line whose number the next one follows. */
-function firstNumbered({ values, exact }: NumberCandidates, { first, end }: PageExtent): number {
+function firstNumbered(candidates: NumberCandidates, { first, end }: PageExtent): number {
+  const { values, exact } = candidates;
   for (let index = first; index < end; index++)
-    if (exact[index] === 1 && following(values, exact, index, end) === (values[index] ?? 0) + 1) return index;
+    if (exact[index] === 1 && following(candidates, index, end, 1) === (values[index] ?? 0) + 1) return index;
   return first;
 }
 
