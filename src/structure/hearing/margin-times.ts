@@ -44,18 +44,28 @@ function timesIn({ lines }: Layout, where: (line: LayoutLine) => number): Uint32
 }
 
 const lookedAt = 200;
-/** Multiplied by one number after the other it gives bits in no order (Knuth's multiplicative hash). */
-const scatter = 0x9e3779b1;
 
 /** Whether any of some lines has it: nearly all documents have none, and are done with. */
 export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
-  const step = Math.max(1, Math.floor(lines.length / lookedAt));
-  // Steps that return could meet nothing but the last lines of pages, or each third line.
-  for (let index = 0, seen = 0; index < lines.length; index += step + (Math.imul(++seen, scatter) >>> 29)) {
+  for (const index of scattered(lines.length)) {
     const line = lines[index];
     if (line !== undefined && where(line) > 0) return true;
   }
   return false;
+}
+
+/**
+ * About as many indexes below `count` as are looked at, all over it: steps that return could meet nothing but the last
+ * lines of pages, or each third line.
+ */
+export function* scattered(count: number): Generator<number> {
+  const most = 2 * Math.max(1, Math.floor(count / lookedAt)) - 1;
+  let state = 1;
+  for (let index = 0; index < count; index += 1 + ((state >>> 16) % most)) {
+    // A linear congruential generator (Numerical Recipes): its higher bits are in no order.
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    yield index;
+  }
 }
 
 const colon = 58;

@@ -5,7 +5,7 @@ import { someOf, tailApart, withoutTail } from './margin-times.ts';
  * Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is
  * none. No `numbers` where they stand at both ends of the lines.
  */
-export interface NumbersAtRight {
+export interface NumberedMargin {
   readonly layout: Layout;
   readonly numbers?: Uint8Array;
   readonly cut: readonly { readonly start: number; readonly end: number }[];
@@ -18,7 +18,7 @@ const leastLines = 20;
 const sameEdge = 15;
 
 /** Undefined when the lines of the document do not end with line numbers. */
-export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
+export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
   if (!someOf(layout.lines, numberAfterWords)) return undefined;
   const tails = new Uint32Array(layout.lines.length);
   const edges = new Map<number, number>();
@@ -60,7 +60,7 @@ function commonest(counts: ReadonlyMap<number, number>): number {
   return best;
 }
 
-function cutAt(layout: Layout, tails: Uint32Array, edge: number, twice: boolean): NumbersAtRight {
+function cutAt(layout: Layout, tails: Uint32Array, edge: number, twice: boolean): NumberedMargin {
   const numbers = new Uint8Array(layout.lines.length);
   const cut: { start: number; end: number }[] = [];
   const lines = layout.lines.map((line, index) => {

@@ -12,6 +12,8 @@ export interface PageBreaks {
   readonly cuts: readonly number[];
   /** Nothing shows whether what stands between pages is the foot of one or the head of the next. */
   readonly unsure: boolean;
+  /** Lines above the first page's head and below the last one's foot: of a title page or a certificate, whose pages nobody knows. */
+  readonly astray: readonly number[];
 }
 
 /** More lines than this above the first page are a title page's, and below the last one a certificate's or an index's. */
@@ -44,7 +46,11 @@ export function pageBreaks(
     const before = lines[runningFrom(layout, lines, usual, forms) + foot - 1];
     return (before ?? last) + 1;
   });
-  return { cuts, unsure: head === undefined };
+  const astray = [
+    ...above.slice(0, Math.max(0, above.length - (head ?? 0))),
+    ...below.slice(Math.max(0, usual - (head ?? 0))),
+  ];
+  return { cuts, unsure: head === undefined, astray };
 }
 
 /** How many lines of the gaps are heads; undefined where nothing shows it. */

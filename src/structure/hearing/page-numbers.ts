@@ -55,7 +55,9 @@ export function findPageNumbers(
   numbered: readonly (LineNumbers | undefined)[],
   unsure: boolean,
 ): PageNumbers {
-  const edges = extents.map((extent, order) => edgeLines(layout, extent, numbered[order]));
+  const edges = extents.map((extent, order) =>
+    isWholeText(layout, extent, numbered[order]) ? [] : edgeLines(layout, extent, numbered[order]),
+  );
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
   const sightings = edges.map((lines) => {
@@ -75,6 +77,18 @@ export function findPageNumbers(
     return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
   });
   return { pages, doubts, furniture, numberLines: best.numberLines };
+}
+
+/** No page is longer, in lines. */
+const longestPage = 120;
+
+/** Whether this is no page but a text of which nothing shows where its pages end. */
+function isWholeText(
+  { lines }: Layout,
+  { first, end }: PageExtent,
+  numbers: LineNumbers | undefined,
+): boolean {
+  return numbers === undefined && end - first > longestPage && lines[first]?.sheet === 0;
 }
 
 /** Whether the page can be cited by its sheet. */

@@ -59,7 +59,8 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const found = numberCandidates(layout);
   if (atRight !== undefined) putNumbers(found, atRight);
   dropEdgeNumbers(layout, found, cell);
-  const { candidates, pages: extents, numbered, unsure } = numberedPages(layout, found, cell);
+  const parted = numberedPages(layout, found, cell);
+  const { candidates, pages: extents, numbered } = parted;
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -71,14 +72,16 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const lines = extents.map((extent) =>
     numbered ? numberPage(layout, candidates, extent, settings) : undefined,
   );
-  const pageNumbers = findPageNumbers(layout, extents, lines, unsure);
+  for (const line of parted.astray) table.doubts[line] = 'page-missing';
+  const pageNumbers = findPageNumbers(layout, extents, lines, parted.unsure);
   return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
 
 interface PartedPages {
   readonly pages: readonly PageExtent[];
-  /** See `PageBreaks`. */
+  /** See `PageBreaks`, as for `astray`. */
   readonly unsure: boolean;
+  readonly astray: readonly number[];
 }
 
 interface NumberedPages extends PartedPages {
@@ -135,13 +138,14 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Par
     }
     before = line;
   }
-  if (!cells.some((cell) => beginsTwice(found, cell))) return { pages: cells, unsure: false };
+  if (!cells.some((cell) => beginsTwice(found, cell))) return { pages: cells, unsure: false, astray: [] };
   const suspects = cells.filter((cell) => canRestart(found, cell));
   const candidates = inColumns(found, suspects, width);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
   return {
     pages: cells.flatMap((cell) => split.get(cell)?.pages ?? [cell]),
     unsure: [...split.values()].some(({ unsure }) => unsure),
+    astray: [...split.values()].flatMap(({ astray }) => astray),
   };
 }
 
@@ -223,11 +227,11 @@ function following({ values, exact }: NumberCandidates, index: number, end: numb
 
 function splitAtRestarts(layout: Layout, candidates: NumberCandidates, cell: PageExtent): PartedPages {
   const { gaps, last } = restarts(candidates, cell);
-  if (gaps.length === 0) return { pages: [cell], unsure: false };
+  if (gaps.length === 0) return { pages: [cell], unsure: false, astray: [] };
   const first = firstNumbered(candidates, cell);
-  const { cuts, unsure } = pageBreaks(layout, cell, gaps, { first, last });
+  const { cuts, unsure, astray } = pageBreaks(layout, cell, gaps, { first, last });
   const starts = [cell.first, ...cuts];
-  return { pages: starts.map((start, at) => ({ first: start, end: cuts[at] ?? cell.end })), unsure };
+  return { pages: starts.map((start, at) => ({ first: start, end: cuts[at] ?? cell.end })), unsure, astray };
 }
 
 /** The first line whose number the next one follows. */

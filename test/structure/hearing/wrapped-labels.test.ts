@@ -8,16 +8,8 @@ import {
   type SetLine,
   type SetTranscript,
   type Style,
+  sentence,
 } from './typesetter.ts';
-
-const words =
-  'river road night door van officer car light bridge note call early later seen heard went'.split(' ');
-
-/** A sentence like no other, of as many words. */
-function sentence(turn: number, length: number): string {
-  const said = Array.from({ length }, (_, at) => words[(turn * 7 + at * (1 + (turn % 5))) % words.length]);
-  return `The ${said.join(' ')}.`;
-}
 
 /** Turns of two lines each, of which some have their label over two lines. */
 function setTurns(
