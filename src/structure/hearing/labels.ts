@@ -187,7 +187,7 @@ const noSpeaker = /\b(?:examined|questioned|sworn|affirmed|follows|appeared|resu
 
 /** "Lead Counsel to the Inquiry", "Solicitor for the Police". */
 const actingFor =
-  /^(?:\p{Lu}\p{Ll}+ ){0,2}(?:Counsel|Solicitor|Attorney|Clerk|Secretary) (?:to|for) (?:the )?\p{Lu}\S*(?: (?:\p{Lu}\S*|of|the|and)){0,4}$/u;
+  /^(?:[A-Z][a-z]+ ){0,2}(?:Counsel|Solicitor|Attorney|Clerk|Secretary) (?:to|for) (?:the )?[A-Z]\S*(?: (?:[A-Z]\S*|of|the|and)){0,4}$/;
 
 function shapedStrength(printed: string): LabelStrength {
   if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';

@@ -14,6 +14,8 @@ export interface PageNumbers {
   readonly furniture: readonly number[];
   /** Of these, the ones that hold nothing but the page's number. */
   readonly numberLines: readonly number[];
+  /** Furniture that is like no other: it may be text whose number was lost. */
+  readonly lone: readonly number[];
 }
 
 /** Where on a page a number was seen; a document keeps to one of them. In order of trust. */
@@ -76,7 +78,31 @@ export function findPageNumbers(
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
     return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
   });
-  return { pages, doubts, furniture, numberLines: best.numberLines };
+  return {
+    pages,
+    doubts,
+    furniture,
+    numberLines: best.numberLines,
+    lone: loneLines(layout, edges, best.chosen),
+  };
+}
+
+/** Lines outside the numbered text that are like none on another page, but for those of a title and of what ends the document. */
+function loneLines(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+  chosen: readonly (CountingNumber | undefined)[],
+): number[] {
+  const alike = new Map<string, number>();
+  for (const [page, lines] of edges.entries()) {
+    for (const { line, head, outside } of lines) {
+      const apart = head ? page === 0 : page === edges.length - 1;
+      if (!outside || line === chosen[page]?.line) continue;
+      const form = formOf(layout.lines[line]?.text ?? '');
+      alike.set(form, apart || alike.has(form) ? -1 : line);
+    }
+  }
+  return [...alike.values()].filter((line) => line >= 0);
 }
 
 /** No page is longer, in lines. */

@@ -296,6 +296,7 @@ function assemble(
     }
   }
   for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
+  for (const index of found.lone) doubts[index] ??= 'line-missing';
   for (const index of found.numberLines) {
     if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ExtractedText, SheetText } from '../../../src/model/extracted.ts';
 import { plain, readHearing } from './read-back.ts';
+import { asSheets, hanging, type SetPage, type SheetOptions } from './typesetter.ts';
 
 /** A page of 25 lines of which each says what no other says, and what is printed above and below. */
 interface Page {
@@ -50,13 +52,16 @@ function pagesFrom(first: number, { head, foot }: { head?: Furniture; foot?: Fur
   }));
 }
 
-function textOf(pages: readonly Page[], feed: string): string {
-  return pages.map(({ head, lines, foot }) => `${[...head, ...lines, ...foot].join('\n')}\n`).join(feed);
+function textOf(pages: readonly Page[], feed: string): ExtractedText {
+  const text = pages
+    .map(({ head, lines, foot }) => `${[...head, ...lines, ...foot].join('\n')}\n`)
+    .join(feed);
+  return plain(text);
 }
 
 /** Lines of speech that are not doubted: where they are said to stand, and where they do. */
-function sureLines(text: string): { place: string; truth: string }[] {
-  const { outline, text: read } = readHearing(plain(text));
+function sureLines(content: ExtractedText): { place: string; truth: string }[] {
+  const { outline, text: read } = readHearing(content);
   const { starts, pages, numbers, doubts, sheets } = outline.lines;
   const sure: { place: string; truth: string }[] = [];
   for (const [index, start] of starts.entries()) {
@@ -70,8 +75,8 @@ function sureLines(text: string): { place: string; truth: string }[] {
   return sure;
 }
 
-function silentlyWrong(text: string): { place: string; truth: string }[] {
-  return sureLines(text).filter(({ place, truth }) => place !== truth);
+function silentlyWrong(content: ExtractedText): { place: string; truth: string }[] {
+  return sureLines(content).filter(({ place, truth }) => place !== truth);
 }
 
 const blank = (line: string) => line.replace(/^ ?\d+/, (number) => ' '.repeat(number.length));
@@ -132,5 +137,42 @@ describe.each(furniture)('%s', (_, around) => {
       }));
       expect(silentlyWrong(textOf(pages, feed))).toEqual([]);
     });
+  });
+});
+
+/** A sheet without the line number beside the words. */
+function withoutNumberOf(words: string, sheet: SheetText): SheetText {
+  const box = sheet.runs.find(({ text }) => text.includes(words))?.box;
+  if (box === undefined) return sheet;
+  const isBeside = (left: number) => left < box.left && left > box.left - 60;
+  const runs = sheet.runs.filter(
+    (one) => !/^\d+$/.test(one.text) || one.box.top !== box.top || !isBeside(one.box.left),
+  );
+  return { ...sheet, runs };
+}
+
+describe('on sheets a number is lost', () => {
+  const pages = Array.from({ length: 8 }, (_, at): SetPage => {
+    const lines = Array.from({ length: 25 }, (_line, order) => ({
+      indent: 0,
+      text: asked(37 + at, order + 1),
+    }));
+    return { page: 37 + at, lines };
+  });
+  const options = (['down', 'across'] as const).flatMap((order) =>
+    (['head', 'foot'] as const).flatMap((pageNumber): SheetOptions[] =>
+      ([1, 2, 4] as const).map((up) => ({ up, order, pageNumber, numbersFirst: false })),
+    ),
+  );
+
+  it.each(options)('%o', (option) => {
+    const content = asSheets({ pages, begins: [], style: hanging }, option);
+    if (content.layout !== 'sheets') throw new Error('not set on sheets');
+    expect(sureLines(content)).toHaveLength(8 * 25);
+    for (const line of [1, 9, 25]) {
+      const words = line % 2 === 1 ? ` ${41} minutes past ${line}?` : ` ${41} past ${line},`;
+      const sheets = content.sheets.map((sheet) => withoutNumberOf(words, sheet));
+      expect(silentlyWrong({ layout: 'sheets', sheets })).toEqual([]);
+    }
   });
 });

@@ -156,6 +156,11 @@ describe('without line numbers', () => {
     const answers = golden(plain(text.join('\f'))).filter((line) => line.endsWith('| Yes.'));
     expect(answers).toHaveLength(evidence.flat().filter((line) => line === 'A.  Yes.').length);
   });
+
+  it('a text that goes on over pages is no page', () => {
+    const text = evidence.map((lines, page) => `${lines.join('\n')}\n\n     ${page + 1}\n\n`).join('');
+    expect(new Set(readHearing(plain(text)).outline.lines.pages)).toEqual(new Set([0]));
+  });
 });
 
 describe('the day', () => {
