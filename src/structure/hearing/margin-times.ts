@@ -1,5 +1,6 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { withoutNumber } from '../line-numbers.ts';
+import { cellWidth } from '../side-by-side.ts';
 
 /** A layout whose lines have lost the times in its margins, and where in the text those stand. */
 export interface TimelessLayout {
@@ -24,7 +25,7 @@ export function withoutTimes(layout: Layout): TimelessLayout {
     if (head > 0) times.push({ start: line.start, end: line.start + head });
     if (tail > head) times.push({ start: line.start + tail, end: line.start + line.text.length });
     const cut = tail > head ? withoutTail(line, tail) : line;
-    return head === 0 ? cut : withoutNumber(cut, { number: 0, length: head });
+    return head === 0 ? cut : withoutHead(cut, head);
   });
   return { layout: { ...layout, lines }, times };
 }
@@ -99,6 +100,14 @@ export function tailApart({ text, gaps }: LayoutLine, pattern: RegExp): number {
   if (found === undefined) return -1;
   const at = text.length - (found['tail']?.length ?? 0);
   return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
+}
+
+/** The line from `end` on, to which white space leads. */
+export function withoutHead(line: LayoutLine, end: number): LayoutLine {
+  const cut = withoutNumber(line, { number: 0, length: end });
+  const blank = line.text.length - line.text.trimStart().length;
+  // The left edge is that of the first character, behind the white space that `end` counts as well.
+  return { ...cut, left: line.gaps === undefined ? cut.left - blank * cellWidth : cut.left };
 }
 
 /** The line up to `end`. Its right edge is reckoned from the width of what is cut off. */

@@ -64,7 +64,7 @@ export function numberCandidates(layout: Layout): NumberCandidates {
 export const columnWidth = 2.6;
 
 /** Puts numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
-export function putNumbers(found: NumberCandidates, numbers: Uint8Array): void {
+export function putNumbers(found: NumberCandidates, numbers: Uint8Array | Uint16Array): void {
   for (let index = 0; index < numbers.length; index++) {
     const number = numbers[index] as number; // index < length
     found.values[index] = number > 0 ? number : -1;

@@ -7,7 +7,7 @@ import { someOf, tailApart, withoutTail } from './margin-times.ts';
  */
 export interface NumberedMargin {
   readonly layout: Layout;
-  readonly numbers?: Uint8Array;
+  readonly numbers?: Uint8Array | Uint16Array;
   readonly cut: readonly { readonly start: number; readonly end: number }[];
 }
 

@@ -137,8 +137,9 @@ function headByCount(
   if (length === 0) return 0;
   const [head, foot] = [above.length, below.length];
   if (head + foot === length) return head;
-  if (head > mostRunning && foot <= length) return length - foot;
-  if (foot > mostRunning && head <= length) return head;
+  // That nothing stands there shows nothing, for it may be lost.
+  if (head > mostRunning && foot > 0 && foot <= length) return length - foot;
+  if (foot > mostRunning && head > 0 && head <= length) return head;
   return undefined;
 }
 

@@ -44,7 +44,7 @@ interface Sighting {
 }
 
 const alone = /^[\s\-–—[(|~]*(?:page|p[.-]?)?\s*(\d{1,5}|\d{1,2},\d{3})[\s\-–—\])|~.]*$/i;
-const named = /\b(?:page\s*:?\s*|P-|day\s*\d+\s*[/:-]\s*(?=\d+\W*$))(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
+const named = /\b(?:page\s*:?\s*|P-|day\s*\d+(?:\s*[/:]\s*|-)(?=\d+\W*$))(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
 const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
 /**
@@ -58,7 +58,7 @@ export function findPageNumbers(
   unsure: boolean,
 ): PageNumbers {
   const edges = extents.map((extent, order) =>
-    isWholeText(layout, extent, numbered[order]) ? [] : edgeLines(layout, extent, numbered[order]),
+    isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
@@ -109,12 +109,8 @@ function loneLines(
 const longestPage = 120;
 
 /** Whether this is no page but a text of which nothing shows where its pages end. */
-function isWholeText(
-  { lines }: Layout,
-  { first, end }: PageExtent,
-  numbers: LineNumbers | undefined,
-): boolean {
-  return numbers === undefined && end - first > longestPage && lines[first]?.sheet === 0;
+function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
+  return end - first > longestPage && lines[first]?.sheet === 0;
 }
 
 /** Whether the page can be cited by its sheet. */

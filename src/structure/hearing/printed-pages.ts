@@ -54,7 +54,7 @@ export interface PageExtent {
  * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
  * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
  */
-export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
+export function readPrintedPages(layout: Layout, atRight?: Uint8Array | Uint16Array): PrintedPages {
   const cell = cellOf(layout);
   const found = numberCandidates(layout);
   if (atRight !== undefined) putNumbers(found, atRight);

@@ -1,6 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
-import { withoutNumber } from '../line-numbers.ts';
-import { scattered, tailApart, withoutTail } from './margin-times.ts';
+import { scattered, tailApart, withoutHead, withoutTail } from './margin-times.ts';
 import { markAt } from './marks.ts';
 import type { NumberedMargin } from './numbers-at-right.ts';
 import { formOf } from './running-form.ts';
@@ -108,7 +107,7 @@ function cutMarks(layout: Layout, marks: readonly Mark[]): Omit<NumberedMargin, 
   const cut = marks.map(({ line: index, from, to }) => {
     const line = layout.lines[index] as LayoutLine; // marks are of lines
     const behind = to === line.text.length && from > 0;
-    lines[index] = behind ? withoutTail(line, from) : withoutNumber(line, { number: 0, length: to });
+    lines[index] = behind ? withoutTail(line, from) : withoutHead(line, to);
     return { start: line.start + from, end: line.start + to };
   });
   return { layout: { ...layout, lines }, cut };

@@ -108,6 +108,17 @@ const pageFaults: readonly (readonly [string, (pages: readonly Page[]) => Page[]
     (pages) => pages.map((page, at) => (at === 3 ? { ...page, head: [], foot: [] } : page)),
   ],
   [
+    'a title page stands before and the last has neither head nor foot',
+    (pages) => [
+      {
+        head: Array.from({ length: 7 }, (_, line) => `      Line ${'abcdefg'[line]} of the title`),
+        lines: [],
+        foot: [],
+      },
+      ...pages.map((page, at) => (at === 7 ? { ...page, head: [], foot: [] } : page)),
+    ],
+  ],
+  [
     'the first has neither head nor foot',
     ([, ...pages]) => [{ head: [], lines: numberedLines(37), foot: [] }, ...pages],
   ],

@@ -60,6 +60,15 @@ describe.each([
       expect(whole(golden(plain(eachLine(textOf(style, feed), print))))).toEqual(sound);
   });
 
+  it('counted from the first page to the last', () => {
+    let last = 0;
+    const count = () => String(++last).padStart(4);
+    const read = golden(plain(eachLine(textOf(style, true), (_number, text) => `${count()}${text}`)));
+    const unplaced = (lines: readonly string[]) => lines.map((line) => line.replace(/^\S+ /, ''));
+    expect(unplaced(read)).toEqual(unplaced(golden(plain(textOf(style, true)))));
+    expect(read.find((line) => line.startsWith('42:'))).toMatch(/^42:15[0-9]/);
+  });
+
   it.each([5, 10])('each %ith on sheets', (step) => {
     const content = asSheets(typeset(pieces, style), {
       up: 1,
