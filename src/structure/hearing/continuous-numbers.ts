@@ -41,8 +41,10 @@ function numberEnd({ text, gaps }: LayoutLine): number {
   return apart ? found.length : 0;
 }
 
-/** The same for a number of three digits or four: no page has as many lines. */
+/** The same for a number of three digits or four that words follow: no page has as many lines, and page numbers stand alone. */
 function longNumberEnd(line: LayoutLine): number {
-  const first = line.text.trimStart().charCodeAt(0);
-  return first >= 48 && first <= 57 && /^\s*\d{3,4}\b/.test(line.text) ? numberEnd(line) : 0;
+  const { text } = line;
+  const first = text.trimStart().charCodeAt(0);
+  if (first < 48 || first > 57 || !/^\s*\d{3,4}\s+\S/.test(text)) return 0;
+  return numberEnd(line);
 }
