@@ -28,7 +28,7 @@ export const doubtSentences: Readonly<Record<Doubt, string>> = {
   'line-missing': 'a line number is missing near here',
   'line-repeated': 'line number printed twice',
   'line-out-of-order': 'line numbers out of order',
-  'page-missing': 'a page is missing near here',
+  'page-missing': 'a page number is missing near here',
   'page-repeated': 'page number printed twice',
   'page-out-of-order': 'page numbers out of order',
   'no-examiner': 'questioner not known',

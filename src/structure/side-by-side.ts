@@ -24,7 +24,7 @@ export function sheetsSideBySide(text: string): SheetText[] | undefined {
 
 function hasTwinNumbers(text: string): boolean {
   let filled = 0;
-  let twins = 0;
+  let [twins, spoken] = [0, 0];
   let start = 0;
   for (let seen = 0; seen < sample && start < text.length; seen++) {
     const found = text.indexOf('\n', start);
@@ -34,9 +34,13 @@ function hasTwinNumbers(text: string): boolean {
     if (line.trim() === '') continue;
     filled++;
     const twin = /^[\s\f]{0,8}(\d{1,2})\s.*\s{3}\s*(\d{1,2})(?:\s|$)/.exec(line.length > 400 ? '' : line);
-    if (twin && new RegExp(`\\s{3}${twin[1]}(?:\\s|$)`).test(line)) twins++;
+    if (!twin) continue;
+    const again = new RegExp(`\\s{3}${twin[1]}(?:\\s|$)`).exec(line);
+    if (again) twins++;
+    if (again && line.slice(again.index + again[0].length).trim() !== '') spoken++;
   }
-  return filled >= 8 && twins > filled * 0.2;
+  // A number at both ends of the same line is printed twice; right pages have words behind theirs.
+  return filled >= 8 && twins > filled * 0.2 && spoken > twins * 0.2;
 }
 
 /** The lines of each sheet: by form feed; without any, by the foot lines "(3) Pages 9 - 12". */

@@ -1,6 +1,6 @@
 import type { Layout } from '../layout.ts';
 import { columnWidth, type NumberCandidates } from './number-column.ts';
-import { formOf } from './page-numbers.ts';
+import { formOf } from './running-form.ts';
 
 /** How many lines with text above a page's first line are looked at. */
 const mostLooked = 4;
@@ -21,19 +21,14 @@ interface EdgeLine {
 /**
  * Running heads and feet that begin with a number stand in the column of the line numbers: "12   The Bridge Inquiry",
  * "14 March 2023". They are told by what the pages have in common: the number goes up by one from page to page, or
- * the whole line returns. Takes their numbers out of the candidates, and says where the rising ones stand: undefined
- * when there are none. `cell` is the width of a character.
+ * the whole line returns. Takes their numbers out of the candidates. `cell` is the width of a character.
  */
-export function dropEdgeNumbers(
-  layout: Layout,
-  found: NumberCandidates,
-  cell: number,
-): 'head' | 'foot' | undefined {
+export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: number): void {
   const edges = firstLines(found);
   const pages = edges.length;
   const least = Math.min(fewestPages, pages);
   // A page number 1 counts as the first line's: one may be missing.
-  if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return undefined;
+  if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return;
   edges.push(layout.lines.length);
   const seen = edges.flatMap((edge, before) => {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
@@ -50,14 +45,10 @@ export function dropEdgeNumbers(
     counts.set(one, (counts.get(one) ?? 0) + 1);
   const enough = Math.min(least, pages - 1);
   const heads = new Set([...counts].flatMap(([one, count]) => (count >= enough ? [one] : [])));
-  const among = (before: number) =>
-    linesAbove(found, edges[before] ?? 0).some((line) => heads.has(head({ line, before })));
-  const place = heads.size === 0 ? undefined : among(0) || !among(pages) ? 'head' : 'foot';
   for (const { line } of [...rising.filter((edge) => heads.has(head(edge))), ...same]) {
     found.values[line] = -1;
     found.exact[line] = 0;
   }
-  return place;
 }
 
 /** The line if it has a number in the column whose left edge is given. */

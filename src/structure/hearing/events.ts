@@ -218,7 +218,8 @@ class EventReader {
       return wrapped;
     }
     if (!this.#speaking && this.#listing) return line;
-    if (!this.#speaking || this.#breaks[line] === 1 || this.#beginsParagraph(line, indent))
+    const begins = this.#breaks[line] === 1 || this.#beginsParagraph(line, indent);
+    if (!this.#speaking || (begins && !this.#isLabelAlone(this.#before)))
       this.events.push({ line, type: 'paragraph' });
     this.#speaking = true;
     return line;
@@ -408,6 +409,12 @@ class EventReader {
       last = this.#nextText(last);
     }
     return line;
+  }
+
+  /** Whether the line holds nothing but a label, or the first half of one: what is said begins on the next. */
+  #isLabelAlone(line: number): boolean {
+    const label = this.#turns.labels.get(line);
+    return label !== undefined && label.end >= (this.#layout.lines[line]?.text.trimEnd().length ?? 0);
   }
 
   /** A line further in than those that go on, unless the one before stood there too and was not at an end. */

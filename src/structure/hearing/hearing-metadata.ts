@@ -26,7 +26,7 @@ export function hearingMetadata(
   }
   const fileWords = hints.fileName.replace(/\.[a-z0-9]+$/i, '').replace(/[_+]/g, ' ');
   const date = firstDate(head.join('\n')) ?? firstDate(fileWords);
-  const day = dayNumber(head) ?? dayNumber([fileWords]);
+  const day = hearingDay(layout, printed, head, fileWords);
   const title = titleLine(head);
   return {
     ...(title === undefined ? {} : { title }),
@@ -34,6 +34,19 @@ export function hearingMetadata(
     ...(day === undefined ? {} : { day }),
     ...(witnesses.length === 0 ? {} : { witnesses }),
   };
+}
+
+/** None where pages are of several days: a place has that of its document. */
+function hearingDay(
+  layout: Layout,
+  printed: PrintedPages,
+  head: readonly string[],
+  fileWords: string,
+): number | undefined {
+  const days = daysOfPages(layout, printed);
+  if (days.size > 1) return undefined;
+  const [day] = days;
+  return dayNumber(head) ?? day ?? dayNumber([fileWords]);
 }
 
 /** The first whole date. */
@@ -51,6 +64,24 @@ function dayNumber(lines: readonly string[]): number | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** The days in running heads and feet: in so many words, or before the page number on more than one page: "3/12". */
+function daysOfPages(layout: Layout, printed: PrintedPages): ReadonlySet<number> {
+  const named = new Set<number>();
+  const counts = new Map<number, number>();
+  for (const { first, end, page } of printed.pages) {
+    for (let index = first; index < end; index++) {
+      if (printed.is[index] !== lineIs.furniture) continue;
+      const text = layout.lines[index]?.text.trim() ?? '';
+      const [, before, number] = /^\W*[dt]?(\d{1,3})\s*[/:.–-]\s*(\d{1,5})\W*$/i.exec(text) ?? [];
+      const day = dayNumber([text]);
+      if (day !== undefined) named.add(day);
+      else if (page > 0 && Number(number) === page)
+        counts.set(Number(before), (counts.get(Number(before)) ?? 0) + 1);
+    }
+  }
+  return named.size > 0 ? named : new Set([...counts].filter(([, times]) => times > 1).map(([day]) => day));
 }
 
 const units =

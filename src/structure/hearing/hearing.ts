@@ -4,7 +4,12 @@ import type { RunColumns } from '../gathered-runs.ts';
 import { type Layout, sheetsRead } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
-import type { RecognisedDocument, Recogniser, RecognitionHints } from '../recognition.ts';
+import {
+  type RecognisedDocument,
+  type Recogniser,
+  type RecognitionHints,
+  unsureBelow,
+} from '../recognition.ts';
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
@@ -23,7 +28,7 @@ const sampleLines = 600;
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 3,
+  version: 4,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,
@@ -63,6 +68,11 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   return numbered * (0.45 + 0.55 * Math.min(1, (began / filled) * 60));
 }
 
+/** Whether most lines cannot be cited by any page: their numbers come again on each of them. */
+function withoutPages({ pages }: PrintedPages): boolean {
+  return pages.filter(({ doubt }) => doubt === 'page-missing').length > pages.length / 2;
+}
+
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
   const { layout, cut, numbers } = withoutMargins(whole);
   const printed = readPrintedPages(layout, numbers);
@@ -77,7 +87,9 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   return {
     recogniser: { name: hearingRecogniser.name, version: hearingRecogniser.version },
     kind: 'hearing',
-    confidence: judge(printed, turns),
+    confidence: withoutPages(printed)
+      ? Math.min(judge(printed, turns), unsureBelow / 2)
+      : judge(printed, turns),
     text: layout.text,
     outline: builder.finish(),
     metadata,

@@ -126,6 +126,24 @@ const asideWords = new Set(
   ).split(' '),
 );
 
+/** Asides of one word: what somebody does, how they are heard, what they are. */
+const asidesAlone = new Set(
+  (
+    'CONTINUING INTERPOSING INTERRUPTING INTERJECTING INTERVENING SPEAKING READING REPLYING ANSWERING NODDING LAUGHING CRYING ' +
+    'WEEPING WHISPERING SHOUTING POINTING INDICATING TRANSLATING INTERPRETING PRESIDING ASSISTING SITTING STANDING RISING ' +
+    'SWORN UNSWORN AFFIRMED RECALLED RESUMED RESUMING RETIRED ABSENT PRESENT INAUDIBLE INDISTINCT UNINTELLIGIBLE REDACTED ' +
+    'REMOTE ACTING DESIGNATE RTD SIC PAUSE LAUGHTER OVERSPEAKING TELEPHONE PHONE'
+  ).split(' '),
+);
+
+/** Whether a word in capitals that stands in brackets behind an office can be a name. */
+function isSurname(word: string): boolean {
+  if (!/^\p{Lu}[\p{Lu}'’‘-]+$/u.test(word) || asidesAlone.has(word) || asideWords.has(word)) return false;
+  return !titles.has(word) && !offices.has(word) && !postNominals.test(word);
+}
+
+const postNominals = /^(?:KC|QC|SC|ESQ|JP|CBE|OBE|MBE|QPM)$/;
+
 /**
  * Who holds the office that is printed, where brackets name them: "COUNSEL TO THE INQUIRY (MS HALE)". Undefined for all
  * other words, also for those with an aside in brackets: "MS HALE (continuing)".
@@ -136,8 +154,9 @@ export function nameInBrackets(printed: string): string | undefined {
   const holder = office.trim().split(/\s+/).map(bareToken);
   if (people.has(holder[0] ?? '') || !holder.some((token) => offices.has(token))) return undefined;
   const tokens = name.trim().split(/\s+/);
-  if (tokens.length < 2 || tokens.length > 7 || !tokens.every(isCapitalised)) return undefined;
+  if (tokens.length > 7 || !tokens.every(isCapitalised)) return undefined;
   const words = tokens.map(bareToken);
+  if (words.length === 1) return isSurname(words[0] ?? '') ? name.trim() : undefined;
   const untitled = words.some((word) => asideWords.has(word)) || /ING$/.test(words[0] ?? '');
   return titles.has(words[0] ?? '') || !untitled ? name.trim() : undefined;
 }
@@ -166,13 +185,17 @@ function isFewWords(printed: string): boolean {
 
 const noSpeaker = /\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i;
 
+/** "Lead Counsel to the Inquiry", "Solicitor for the Police". */
+const actingFor =
+  /^(?:[A-Z][a-z]+ ){0,2}(?:Counsel|Solicitor|Attorney|Clerk|Secretary) (?:to|for) (?:the )?[A-Z]\S*(?: (?:[A-Z]\S*|of|the|and)){0,4}$/;
+
 function shapedStrength(printed: string): LabelStrength {
   if (printed.length < 2 || /[.!?,;"“”]\s+\p{Ll}/u.test(printed)) return 'none';
   const tokens = printed.split(/\s+/);
   if (noSpeaker.test(printed)) return 'none';
   if (tokens.length > 9 || !/^[\p{Lu}\p{N}]/u.test(printed) || !/\p{Lu}/u.test(printed)) return 'none';
   const upper = tokens.every(isCapitalToken);
-  if (!upper && !isMixedName(tokens)) return 'none';
+  if (!upper && !isMixedName(tokens)) return actingFor.test(printed) ? 'strong' : 'none';
   return hasTitleOrOffice(tokens) ? 'strong' : upper && tokens.length <= 5 ? 'weak' : 'none';
 }
 

@@ -44,6 +44,7 @@ export * from './line-columns.part.assembly';
 const longestLabel: i32 = 72;
 /** No page has more lines than this. */
 const mostLines: i32 = 99;
+const rule: i32 = 124;
 
 /**
  * Reads the heads of the lines from `from` to `to` − 1. The text in the room begins at offset `base` of the whole; of
@@ -101,7 +102,7 @@ function readCandidate(line: i32, from: i32, end: i32): i32 {
   let at = from;
   const first = unit(at);
   const bracketed = first === 91 || first === 40;
-  if (bracketed) at++;
+  if (bracketed) at = skipBlanks(at + 1, end);
   let value = 0;
   let digits = 0;
   let exact = true;
@@ -109,7 +110,7 @@ function readCandidate(line: i32, from: i32, end: i32): i32 {
   for (; digits < 3 && at < end; digits++, at++) {
     const code = unit(at);
     const digit = code < 128 ? <i32>load<u8>(digitsAt + code) - 1 : -1;
-    if (digit < 0) break;
+    if (digit < 0 || (code === rule && digits > 0)) break;
     if (code < 48 || code > 57) exact = false;
     value = value * 10 + digit;
   }
@@ -119,11 +120,14 @@ function readCandidate(line: i32, from: i32, end: i32): i32 {
   else if (bracketed) return from;
   else if (close === 46 || close === 44 || close === 39 || close === 58) {
     at++;
-    stopped = exact && close === 46;
+    stopped = exact && (close === 46 || close === 58);
     exact = false;
   }
-  const behind = skipBlanks(at, end);
-  if (behind === at && behind < end) return from;
+  let behind = skipBlanks(at, end);
+  const ruled = behind < end && unit(behind) === rule;
+  if (behind === at && behind < end && !ruled) return from;
+  // On pleading paper a rule stands between numbers and text.
+  if (ruled) behind = skipBlanks(behind + 1, end);
   store<i16>(valuesAt() + (line << 1), <i16>value);
   store<u8>(exactAt() + line, exact ? 1 : 0);
   store<u8>(stoppedAt() + line, stopped ? 1 : 0);
@@ -309,7 +313,7 @@ export function numberedNow(): i32 {
 
 /**
  * Says of each line what it is, and where its words begin: in the text, and from the page's left edge in characters of
- * a width, reckoning that each stands one character behind the one before.
+ * a width, reckoning from where the line begins that each stands one character behind the one before.
  */
 export function placeWords(pages: i32, cell: f64): void {
   filledLines = 0;
@@ -328,7 +332,9 @@ export function placeWords(pages: i32, cell: f64): void {
       if (zoned || !isText) continue;
       filledLines++;
       if (load<u32>(numbersAt() + (line << 2)) !== 0) numberedLines++;
-      store<i16>(indentsAt() + (line << 1), <i16>(<i32>floor((<f64>at * 6 - left) / cell + 0.5)));
+      const behind = at - load<u32>(beginsAt() + (line << 2));
+      const here = load<f64>(leftsAt() + (line << 3)) + <f64>behind * 6;
+      store<i16>(indentsAt() + (line << 1), <i16>(<i32>floor((here - left) / cell + 0.5)));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { withoutNumber } from '../line-numbers.ts';
+import { cellWidth } from '../side-by-side.ts';
 
 /** A layout whose lines have lost the times in its margins, and where in the text those stand. */
 export interface TimelessLayout {
@@ -12,7 +13,7 @@ const leastShare = 0.25;
 const leastLines = 10;
 
 /**
- * Reporters' systems print the time of day beside lines, left of the line number or right of the text: "10:15:32".
+ * Reporters' systems print the time of day beside lines, left of the line number or right of the text: "10:15:32", "10:15AM".
  * It belongs to nobody's speech. Lines are the same in number; those with a time begin after it or end before it.
  */
 export function withoutTimes(layout: Layout): TimelessLayout {
@@ -24,7 +25,7 @@ export function withoutTimes(layout: Layout): TimelessLayout {
     if (head > 0) times.push({ start: line.start, end: line.start + head });
     if (tail > head) times.push({ start: line.start + tail, end: line.start + line.text.length });
     const cut = tail > head ? withoutTail(line, tail) : line;
-    return head === 0 ? cut : withoutNumber(cut, { number: 0, length: head });
+    return head === 0 ? cut : withoutHead(cut, head);
   });
   return { layout: { ...layout, lines }, times };
 }
@@ -47,13 +48,25 @@ const lookedAt = 200;
 
 /** Whether any of some lines has it: nearly all documents have none, and are done with. */
 export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
-  const step = Math.max(1, Math.floor(lines.length / lookedAt));
-  // Steps of one length could meet nothing but the last lines of pages, which are often blank.
-  for (let index = 0, seen = 0; index < lines.length; index += step + (seen++ % 5)) {
+  for (const index of scattered(lines.length)) {
     const line = lines[index];
     if (line !== undefined && where(line) > 0) return true;
   }
   return false;
+}
+
+/**
+ * About as many indexes below `count` as are looked at, all over it: steps that return could meet nothing but the last
+ * lines of pages, or each third line.
+ */
+export function* scattered(count: number): Generator<number> {
+  const most = 2 * Math.max(1, Math.floor(count / lookedAt)) - 1;
+  let state = 1;
+  for (let index = 0; index < count; index += 1 + ((state >>> 16) % most)) {
+    // A linear congruential generator (Numerical Recipes): its higher bits are in no order.
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    yield index;
+  }
 }
 
 const colon = 58;
@@ -62,13 +75,23 @@ const colon = 58;
 function timeBefore({ text }: LayoutLine): number {
   const at = text.indexOf(':');
   if (at < 0 || text.charCodeAt(at - 1) > 57) return 0;
-  return /^\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?=\d{1,2}(?:\s|$))/.exec(text)?.[0].length ?? 0;
+  return /^\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\s+(?=\d{1,2}(?:\s|$))/i.exec(text)?.[0].length ?? 0;
 }
 
 /** Index where a time at the end of the line begins, 0 when there is none or it goes on a sentence. */
 function timeAfter(line: LayoutLine): number {
-  if (line.text.charCodeAt(line.text.length - 3) !== colon) return 0;
-  return Math.max(tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2}:\d{2}(?::\d{2})?)$/), 0);
+  if (line.text.charCodeAt(line.text.length - 3) !== colon && !endsWithHalf(line.text)) return 0;
+  return Math.max(
+    tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)$/i),
+    0,
+  );
+}
+
+/** Whether the text ends as "am", "PM" and "p.m." do. */
+function endsWithHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const code = last === 46 ? text.charCodeAt(text.length - 2) : last;
+  return code === 77 || code === 109;
 }
 
 /** Index where the tail of a line begins that stands apart from what is before it, by a gap or more than one blank; -1 without one. */
@@ -77,6 +100,14 @@ export function tailApart({ text, gaps }: LayoutLine, pattern: RegExp): number {
   if (found === undefined) return -1;
   const at = text.length - (found['tail']?.length ?? 0);
   return found['apart']?.length !== 1 || gaps?.some((gap) => gap.at === at) === true ? at : -1;
+}
+
+/** The line from `end` on, to which white space leads. */
+export function withoutHead(line: LayoutLine, end: number): LayoutLine {
+  const cut = withoutNumber(line, { number: 0, length: end });
+  const blank = line.text.length - line.text.trimStart().length;
+  // The left edge is that of the first character, behind the white space that `end` counts as well.
+  return { ...cut, left: line.gaps === undefined ? cut.left - blank * cellWidth : cut.left };
 }
 
 /** The line up to `end`. Its right edge is reckoned from the width of what is cut off. */

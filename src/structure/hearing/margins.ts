@@ -1,21 +1,25 @@
 import type { Layout } from '../layout.ts';
+import { continuousNumbers } from './continuous-numbers.ts';
 import { withoutTimes } from './margin-times.ts';
 import { numbersAtRight } from './numbers-at-right.ts';
+import { sparseNumbers } from './sparse-numbers.ts';
 
 /**
  * A layout without what is printed in the margins of its lines but the line numbers at the left. `cut` is where in the
- * text that stands; `numbers` has the line numbers that stood at the right, by line, 0 where there was none.
+ * text that stands; `numbers` has the line numbers that stood at the right, on each fifth line only, or counted past a page,
+ * by line, 0 where there was none.
  */
 export interface MarginlessLayout {
   readonly layout: Layout;
   readonly cut: readonly { readonly start: number; readonly end: number }[];
-  readonly numbers?: Uint8Array;
+  readonly numbers?: Uint8Array | Uint16Array;
 }
 
 /** Takes times and numbers at the right out of the lines; the layout itself where there are none. */
 export function withoutMargins(layout: Layout): MarginlessLayout {
   const timeless = withoutTimes(layout);
-  const right = numbersAtRight(timeless.layout);
+  const lines = timeless.layout;
+  const right = numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines);
   if (right === undefined) return { layout: timeless.layout, cut: timeless.times };
-  return { layout: right.layout, cut: [...timeless.times, ...right.cut], numbers: right.numbers };
+  return { ...right, cut: [...timeless.times, ...right.cut] };
 }

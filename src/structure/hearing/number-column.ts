@@ -10,7 +10,7 @@ import { type LineRoom, roomFor } from './line-room.ts';
 export interface NumberCandidates {
   readonly values: Int16Array;
   readonly exact: Uint8Array;
-  /** 1 where plain digits have a full stop behind them, as the numbers of paragraphs have. */
+  /** 1 where plain digits have a full stop or a colon behind them, as the numbers of paragraphs have. */
   readonly stopped: Uint8Array;
   readonly ends: Uint32Array;
   /** Of each line, so that what asks for every line need not look at the lines again: see `LayoutLine`. */
@@ -118,11 +118,11 @@ function endOf(starts: Uint32Array, lengths: Uint32Array, line: number): number 
 export const columnWidth = 2.6;
 
 /** The candidates with numbers that were printed elsewhere in the place of what the lines begin with; they stand in one column. */
-export function withNumbers(found: NumberCandidates, numbers: Uint8Array): NumberCandidates {
+export function withNumbers(found: NumberCandidates, numbers: Uint8Array | Uint16Array): NumberCandidates {
   return {
     ...found,
     values: Int16Array.from(numbers, (number) => (number > 0 ? number : -1)),
-    exact: numbers.map((number) => (number > 0 ? 1 : 0)),
+    exact: Uint8Array.from(numbers, (number) => (number > 0 ? 1 : 0)),
     ends: found.begins,
     lefts: new Float64Array(numbers.length),
   };

@@ -1,10 +1,13 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { someOf, tailApart, withoutTail } from './margin-times.ts';
 
-/** Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is none. */
-export interface NumbersAtRight {
+/**
+ * Line numbers printed right of the text: a layout whose lines end before them, and the numbers by line, 0 where there is
+ * none. No `numbers` where they stand at both ends of the lines.
+ */
+export interface NumberedMargin {
   readonly layout: Layout;
-  readonly numbers: Uint8Array;
+  readonly numbers?: Uint8Array | Uint16Array;
   readonly cut: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -15,11 +18,11 @@ const leastLines = 20;
 const sameEdge = 15;
 
 /** Undefined when the lines of the document do not end with line numbers. */
-export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
+export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
   if (!someOf(layout.lines, numberAfterWords)) return undefined;
   const tails = new Uint32Array(layout.lines.length);
   const edges = new Map<number, number>();
-  let [counted, filled, before] = [0, 0, 0];
+  let [counted, filled, before, twice] = [0, 0, 0, 0];
   for (let index = 0; index < layout.lines.length; index++) {
     const line = layout.lines[index] as LayoutLine; // index < length
     if (line.text.length === 0) continue;
@@ -29,13 +32,14 @@ export function numbersAtRight(layout: Layout): NumbersAtRight | undefined {
     if (number > 0) tails[index] = at + 1;
     if (number > 0 && (number === before + 1 || number === 1)) {
       counted++;
+      if (Number.parseInt(line.text, 10) === number && line.text.trimStart().length > 2) twice++;
       const edge = Math.round(line.right);
       edges.set(edge, (edges.get(edge) ?? 0) + 1);
     }
     before = number;
   }
   if (counted < leastLines || counted < filled * leastShare) return undefined;
-  return cutAt(layout, tails, commonest(edges));
+  return cutAt(layout, tails, commonest(edges), twice > counted * leastShare);
 }
 
 /** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */
@@ -56,7 +60,7 @@ function commonest(counts: ReadonlyMap<number, number>): number {
   return best;
 }
 
-function cutAt(layout: Layout, tails: Uint32Array, edge: number): NumbersAtRight {
+function cutAt(layout: Layout, tails: Uint32Array, edge: number, twice: boolean): NumberedMargin {
   const numbers = new Uint8Array(layout.lines.length);
   const cut: { start: number; end: number }[] = [];
   const lines = layout.lines.map((line, index) => {
@@ -66,5 +70,5 @@ function cutAt(layout: Layout, tails: Uint32Array, edge: number): NumbersAtRight
     cut.push({ start: line.start + at, end: line.start + line.text.length });
     return withoutTail(line, at);
   });
-  return { layout: { ...layout, lines }, numbers, cut };
+  return { layout: { ...layout, lines }, cut, ...(twice ? {} : { numbers }) };
 }

@@ -1,7 +1,10 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { type CountingNumber, countingNumbers, countsBeside, type EdgeOfPage } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
+import { markAt } from './marks.ts';
 import type { PageExtent } from './printed-pages.ts';
+import { formOf } from './running-form.ts';
 
 /** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
 export interface PageNumbers {
@@ -11,6 +14,8 @@ export interface PageNumbers {
   readonly furniture: readonly number[];
   /** Of these, the ones that hold nothing but the page's number. */
   readonly numberLines: readonly number[];
+  /** Furniture that is like no other: it may be text whose number was lost. */
+  readonly lone: readonly number[];
 }
 
 /** Where on a page a number was seen; a document keeps to one of them. In order of trust. */
@@ -39,45 +44,137 @@ interface Sighting {
 }
 
 const alone = /^[\s\-–—[(|~]*(?:page|p[.-]?)?\s*(\d{1,5}|\d{1,2},\d{3})[\s\-–—\])|~.]*$/i;
-const named = /\b(?:page\s*:?\s*|P-)(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
+const named = /\b(?:page\s*:?\s*|P-|day\s*\d+(?:\s*[/:]\s*|-)(?=\d+\W*$))(\d{1,5})\b(?:\s*(?:of|\/)\s*\d+)?/i;
 const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+/i;
 
-/** Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best. */
+/**
+ * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
+ * `unsure`: see `PageBreaks`.
+ */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
+  unsure: boolean,
 ): PageNumbers {
-  const repeated = repeatedEdges(layout, extents, numbered);
+  const edges = extents.map((extent, order) =>
+    isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
+  );
+  const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
-  const sightings = extents.map((extent, order) => {
-    const lines = edgeLines(layout, extent, numbered[order]);
-    for (const { line, outside } of lines)
-      if (outside || repeated.has(formOf(layout.lines[line]?.text ?? ''))) furniture.push(line);
+  const sightings = edges.map((lines) => {
     const seen: Sighting[] = [];
     for (const { line, head, outside } of lines) {
-      const furnished = outside || repeated.has(formOf(layout.lines[line]?.text ?? ''));
+      const furnished = outside || repeated.has(line);
+      if (furnished) furniture.push(line);
       addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
     }
     return seen;
   });
-  const ranked = rankSlots(sightings);
-  const best = ranked[0];
-  const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
-  const numberLines: number[] = [];
-  for (let order = 0; order < sightings.length; order++) {
-    const own = chosen[order];
-    if (own === undefined) continue;
-    for (const { alone, value, line } of sightings[order] ?? [])
-      if (alone && value === own.value) numberLines.push(line);
-  }
-  const pages = Uint32Array.from(chosen, (sighting) => sighting?.value ?? 0);
+  const best = bestNumbers(layout, edges, sightings);
+  for (const line of best.lines) furniture.push(line);
+  const pages = Uint32Array.from(best.chosen, (number) => number?.value ?? 0);
+  const doubts = pageDoubts(pages, best.two).map((doubt, order) => {
+    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
+    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
+  });
   return {
     pages,
-    doubts: pageDoubts(pages, hasTwoNumberings(sightings, chosen)),
+    doubts,
     furniture,
-    numberLines,
+    numberLines: best.numberLines,
+    lone: loneLines(layout, edges, best.chosen),
   };
+}
+
+/** Lines outside the numbered text that are like none on another page, but for those of a title and of what ends the document. */
+function loneLines(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+  chosen: readonly (CountingNumber | undefined)[],
+): number[] {
+  const alike = new Map<string, number>();
+  for (const [page, lines] of edges.entries()) {
+    for (const { line, head, outside } of lines) {
+      const apart = head ? page === 0 : page === edges.length - 1;
+      if (!outside || line === chosen[page]?.line) continue;
+      const form = formOf(layout.lines[line]?.text ?? '');
+      alike.set(form, apart || alike.has(form) ? -1 : line);
+    }
+  }
+  return [...alike.values()].filter((line) => line >= 0);
+}
+
+/** No page is longer, in lines. */
+const longestPage = 120;
+
+/** Whether this is no page but a text of which nothing shows where its pages end. */
+function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
+  return end - first > longestPage && lines[first]?.sheet === 0;
+}
+
+/** Whether the page can be cited by its sheet. */
+function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
+  const sheetOf = (at: number) => lines[extents[at]?.first ?? -1]?.sheet;
+  const own = sheetOf(order);
+  return own !== undefined && own > 0 && own !== sheetOf(order - 1) && own !== sheetOf(order + 1);
+}
+
+interface BestNumbers {
+  readonly chosen: readonly (CountingNumber | undefined)[];
+  /** Whether another number counts on beside them. */
+  readonly two: boolean;
+  /** Lines that are furniture because of their numbers. */
+  readonly lines: readonly number[];
+  readonly numberLines: readonly number[];
+}
+
+/** Numbers are looked for anywhere in running heads where those of the best slot count on over fewer pages than this. */
+const steadyShare = 0.8;
+
+function bestNumbers(
+  layout: Layout,
+  edges: readonly (readonly EdgeOfPage[])[],
+  sightings: readonly (readonly Sighting[])[],
+): BestNumbers {
+  const best = rankSlots(sightings)[0];
+  const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
+  const steps = stepsIn(chosen);
+  if (steps < (chosen.length - 1) * steadyShare) {
+    const counting = countingNumbers(layout, edges);
+    const lines = counting.flatMap((number) => number?.line ?? []);
+    if (stepsIn(counting) > steps)
+      return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
+  }
+  return {
+    chosen,
+    two: countsBeside(layout, edges, chosen),
+    lines: [],
+    numberLines: aloneLines(sightings, chosen),
+  };
+}
+
+/** On how many pages the number is one more than on the page before. */
+function stepsIn(chosen: readonly (CountingNumber | undefined)[]): number {
+  let steps = 0;
+  for (let page = 1; page < chosen.length; page++) {
+    const [before, here] = [chosen[page - 1], chosen[page]];
+    if (before !== undefined && here?.value === before.value + 1) steps++;
+  }
+  return steps;
+}
+
+/** The lines that hold nothing but their page's number. */
+function aloneLines(
+  sightings: readonly (readonly Sighting[])[],
+  chosen: readonly (Sighting | undefined)[],
+): number[] {
+  return sightings.flatMap((seen, order) => {
+    const own = chosen[order];
+    return own === undefined
+      ? []
+      : seen.flatMap(({ alone, value, line }) => (alone && value === own.value ? line : []));
+  });
 }
 
 /** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
@@ -85,21 +182,22 @@ function edgeLines(
   layout: Layout,
   { first, end }: PageExtent,
   numbers: LineNumbers | undefined,
-): { line: number; head: boolean; outside: boolean }[] {
-  const edges: { line: number; head: boolean; outside: boolean }[] = [];
+): EdgeOfPage[] {
+  const edges: EdgeOfPage[] = [];
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
-      if (hasText(layout, line)) edges.push({ line, head: true, outside: true });
+      if (hasText(layout, line)) edges.push({ line, head: true, outside: true, place: 0 });
     for (let line = Math.max(head, numbers.lastLine + 1); line < end; line++)
-      if (hasText(layout, line)) edges.push({ line, head: false, outside: true });
+      if (hasText(layout, line)) edges.push({ line, head: false, outside: true, place: 0 });
     return edges;
   }
   const filled: number[] = [];
   for (let line = first; line < end; line++) if (hasText(layout, line)) filled.push(line);
-  for (const line of filled.slice(0, 3)) edges.push({ line, head: true, outside: false });
-  for (const line of filled.slice(Math.max(3, filled.length - 3)))
-    edges.push({ line, head: false, outside: false });
+  for (const [order, line] of filled.entries()) {
+    const place = order < 3 ? order : order - filled.length;
+    if (order < 3 || place >= -3) edges.push({ line, head: order < 3, outside: false, place });
+  }
   return edges;
 }
 
@@ -108,28 +206,25 @@ function hasText(layout: Layout, index: number): boolean {
   return line !== undefined && line.zone === undefined && line.text.length > 0 && line.text.trim() !== '';
 }
 
-/** A line without its numbers: running heads are alike but for these. */
-export function formOf(text: string): string {
-  return text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
-}
-
-/** Edge lines that stand on at least three pages, and on more than a third of them. */
-function repeatedEdges(
-  layout: Layout,
-  extents: readonly PageExtent[],
-  numbered: readonly (LineNumbers | undefined)[],
-): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const [order, extent] of extents.entries()) {
-    if (numbered[order] !== undefined) continue;
-    for (const key of new Set(
-      edgeLines(layout, extent, undefined).map(({ line }) => formOf(layout.lines[line]?.text ?? '')),
-    )) {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+/**
+ * Lines that may be speech and are a running head or foot: alike but for their numbers, they stand in the same place on
+ * at least three pages, and on more than a third of them. "Yes." comes on many pages, but anywhere; "A. Yes." is an answer.
+ */
+function repeatedEdges(layout: Layout, edges: readonly (readonly EdgeOfPage[])[]): ReadonlySet<number> {
+  const alike = new Map<string, number[]>();
+  for (const lines of edges) {
+    for (const { line, place, outside } of lines) {
+      const text = layout.lines[line]?.text ?? '';
+      if (outside || markAt(text, text.length - text.trimStart().length, -1) !== undefined) continue;
+      const key = `${place} ${formOf(text)}`;
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [line]);
+      else known.push(line);
     }
   }
-  const repeated = new Set<string>();
-  for (const [key, count] of counts) if (count >= 3 && count > extents.length / 3) repeated.add(key);
+  const repeated = new Set<number>();
+  for (const lines of alike.values())
+    if (lines.length >= 3 && lines.length > edges.length / 3) for (const line of lines) repeated.add(line);
   return repeated;
 }
 
@@ -229,26 +324,6 @@ function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot):
   for (let page = 1; page < chosen.length; page++) fill(page, neighbour(page - 1, 1));
   for (let page = chosen.length - 2; page >= 0; page--) fill(page, neighbour(page + 1, -1));
   return chosen;
-}
-
-/** Whether another number goes up steadily beside the chosen one, a fixed distance away, on most pages. */
-function hasTwoNumberings(
-  sightings: readonly (readonly Sighting[])[],
-  chosen: readonly (Sighting | undefined)[],
-): boolean {
-  const distances = new Map<number, number>();
-  for (const [page, seen] of sightings.entries()) {
-    const own = chosen[page]?.value;
-    if (own === undefined) continue;
-    let others: Set<number> | undefined;
-    for (const { slot, value } of seen) {
-      if (value === own || !standsForItself(slot)) continue;
-      others ??= new Set();
-      others.add(value - own);
-    }
-    for (const distance of others ?? []) distances.set(distance, (distances.get(distance) ?? 0) + 1);
-  }
-  return Math.max(0, ...distances.values()) >= Math.max(3, sightings.length * 0.6);
 }
 
 /**

@@ -14,7 +14,8 @@ import {
   putCandidates,
   withNumbers,
 } from './number-column.ts';
-import { findPageNumbers, formOf, type PageNumbers } from './page-numbers.ts';
+import { type PageGap, pageBreaks } from './page-breaks.ts';
+import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
 
 /** What a line is to its page. */
 export const lineIs = { blank: 0, text: 1, furniture: 2, pageNumber: 3, elsewhere: 4 } as const;
@@ -59,12 +60,13 @@ export interface PageExtent {
  * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
  * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
  */
-export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedPages {
+export function readPrintedPages(layout: Layout, atRight?: Uint8Array | Uint16Array): PrintedPages {
   const cell = cellOf(layout);
   const own = numberCandidates(layout);
   const found = atRight === undefined ? own : withNumbers(own, atRight);
-  const pagesAtHead = dropEdgeNumbers(layout, found, cell) === 'head';
-  const { candidates, extents, numbered } = numberedPages(layout, found, cell, pagesAtHead);
+  dropEdgeNumbers(layout, found, cell);
+  const parted = numberedPages(layout, found, cell);
+  const { candidates, pages: extents, numbered } = parted;
   const usual = numbered ? usualLines(candidates, extents) : 0;
   const count = layout.lines.length;
   const table: NumberTable = {
@@ -75,34 +77,36 @@ export function readPrintedPages(layout: Layout, atRight?: Uint8Array): PrintedP
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
-  const pageNumbers = findPageNumbers(layout, extents, lines);
+  for (const line of parted.astray) table.doubts.set(line, 'page-missing');
+  const pageNumbers = findPageNumbers(layout, extents, lines, parted.unsure);
   return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
 }
 
-interface NumberedPages {
+interface PartedPages {
+  readonly pages: readonly PageExtent[];
+  /** See `PageBreaks`, as for `astray`. */
+  readonly unsure: boolean;
+  readonly astray: readonly number[];
+}
+
+interface NumberedPages extends PartedPages {
   readonly candidates: NumberCandidates;
-  readonly extents: readonly PageExtent[];
   readonly numbered: boolean;
 }
 
 /** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
-function numberedPages(
-  layout: Layout,
-  found: NumberCandidates,
-  cell: number,
-  pagesAtHead: boolean,
-): NumberedPages {
-  const extents = splitPages(layout, found, cell, pagesAtHead);
-  if (isNumbered(found, extents)) return { candidates: found, extents, numbered: true };
+function numberedPages(layout: Layout, found: NumberCandidates, cell: number): NumberedPages {
+  const parted = splitPages(layout, found, cell);
+  if (isNumbered(found, parted.pages)) return { ...parted, candidates: found, numbered: true };
   if (found.stopped.includes(1)) {
     const exact = found.exact.map((plain, index) => plain | (found.stopped[index] as number)); // as many
     const candidates = { ...found, exact };
-    const pages = splitPages(layout, candidates, cell, pagesAtHead);
-    const full = lastNumbers(candidates, pages).filter((last) => last >= fewestStopped).length;
-    if (full >= 2 && full >= pages.length / 2 && isNumbered(candidates, pages))
-      return { candidates, extents: pages, numbered: true };
+    const stopped = splitPages(layout, candidates, cell);
+    const full = lastNumbers(candidates, stopped.pages).filter((last) => last >= fewestStopped).length;
+    if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
+      return { ...stopped, candidates, numbered: true };
   }
-  return { candidates: found, extents, numbered: false };
+  return { ...parted, candidates: found, numbered: false };
 }
 
 /** How many numbers with full stops a page must have. */
@@ -117,12 +121,7 @@ function isNumbered(candidates: NumberCandidates, extents: readonly PageExtent[]
 }
 
 /** Sheets, form-fed pages and cells of condensed sheets, parted again where the line numbers begin anew. */
-function splitPages(
-  layout: Layout,
-  found: NumberCandidates,
-  width: number,
-  pagesAtHead: boolean,
-): PageExtent[] {
+function splitPages(layout: Layout, found: NumberCandidates, width: number): PartedPages {
   const room = roomFor(layout.lines.length);
   room.breaks.set(columnsOf(layout.lines).breaks);
   const begun = room.lists[0].slice(0, room.calls.listBreaks(layout.lines.length));
@@ -132,13 +131,16 @@ function splitPages(
   }));
   putCandidates(room, found);
   putPages(room, cells);
-  if (room.calls.findRestarts(cells.length) === 0) return cells;
+  if (room.calls.findRestarts(cells.length) === 0) return { pages: cells, unsure: false, astray: [] };
   const restarting = room.lists[2].slice(0, cells.length);
   const suspects = cells.filter((_, order) => restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
-  const foot = !pagesAtHead && numbersStandAtFoot(layout, candidates, suspects);
-  const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell, foot)]));
-  return cells.flatMap((cell) => split.get(cell) ?? [cell]);
+  const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
+  return {
+    pages: cells.flatMap((cell) => split.get(cell)?.pages ?? [cell]),
+    unsure: [...split.values()].some(({ unsure }) => unsure),
+    astray: [...split.values()].flatMap(({ astray }) => astray),
+  };
 }
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
@@ -160,128 +162,60 @@ function inColumns(
   return { ...candidates, exact };
 }
 
-/** Lines whose number is 1 after a page's worth of numbers, and is followed by 2 or by nothing. */
+/** How far numbers must go back for a page to begin whose first lines are lost: those of lines twice or in disorder go back less. */
+const leastBack = 3;
+
+/**
+ * Where a line's number is 1 after a page's worth of numbers, and is followed by 2 or by nothing, or where numbers go far
+ * back and on from there; `last` is the last numbered line.
+ */
 function restarts(
-  { values, exact }: NumberCandidates,
+  candidates: NumberCandidates,
   { first, end }: PageExtent,
-): { last: number; next: number }[] {
-  const found: { last: number; next: number }[] = [];
+): { gaps: PageGap[]; last: number } {
+  const { values, exact } = candidates;
+  const gaps: PageGap[] = [];
   let last = -1;
   let lastValue = 0;
   for (let index = first; index < end; index++) {
     if (exact[index] !== 1) continue;
     const value = values[index] ?? -1;
-    if (value === 1 && lastValue >= 8 && following(values, exact, index, end) !== lastValue + 2) {
-      if (following(values, exact, index, end) === 2) {
-        found.push({ last, next: index });
-        lastValue = 1;
-        last = index;
-      }
+    const next = value === lastValue + 1 ? -1 : following(candidates, index, end, 1);
+    const one = value === 1 && lastValue >= 8 && next !== lastValue + 2;
+    if (one && next !== 2) continue;
+    const back = value <= lastValue - leastBack && next === value + 1;
+    if (one || (back && following(candidates, index, end, 2) === value + 2)) gaps.push({ last, next: index });
+    else if (value !== lastValue + 1 && (value <= lastValue || (value > lastValue + 3 && next !== value + 1)))
       continue;
-    }
-    if (value === lastValue + 1 || (value > lastValue && value <= lastValue + 3)) {
-      lastValue = value;
-      last = index;
-    }
+    lastValue = value;
+    last = index;
   }
-  return found;
+  return { gaps, last };
 }
 
-function following(values: Int16Array, exact: Uint8Array, index: number, end: number): number {
-  for (let next = index + 1; next < end && next < index + 5; next++) {
-    if (exact[next] === 1) return values[next] ?? -1;
-  }
+/** The number that comes as many numbers after the line's, among the next few lines; -1 when there is none. */
+function following({ values, exact }: NumberCandidates, index: number, end: number, after: 1 | 2): number {
+  let left: number = after;
+  for (let next = index + 1; next < end && next < index + 1 + 4 * after; next++)
+    if (exact[next] === 1 && --left === 0) return values[next] ?? -1;
   return -1;
 }
 
-/**
- * In a text without form feeds the lines between the last number of a page and the first of the next belong to one of
- * both: to the page before when a page number stands after the last page, or the first one found is 1.
- */
-function numbersStandAtFoot(
-  layout: Layout,
-  candidates: NumberCandidates,
-  cells: readonly PageExtent[],
-): boolean {
-  for (const cell of cells) {
-    const breaks = restarts(candidates, cell);
-    const firstBreak = breaks[0];
-    if (firstBreak === undefined) continue;
-    let firstNumbered = cell.first;
-    while (firstNumbered < cell.end && candidates.exact[firstNumbered] !== 1) firstNumbered++;
-    const head = aloneNumber(layout, cell.first, firstNumbered);
-    const between = aloneNumber(layout, firstBreak.last + 1, firstBreak.next);
-    if (between === undefined) continue;
-    return !(head !== undefined && between === head + 1);
-  }
-  return true;
+function splitAtRestarts(layout: Layout, candidates: NumberCandidates, cell: PageExtent): PartedPages {
+  const { gaps, last } = restarts(candidates, cell);
+  if (gaps.length === 0) return { pages: [cell], unsure: false, astray: [] };
+  const first = firstNumbered(candidates, cell);
+  const { cuts, unsure, astray } = pageBreaks(layout, cell, gaps, { first, last });
+  const starts = [cell.first, ...cuts];
+  return { pages: starts.map((start, at) => ({ first: start, end: cuts[at] ?? cell.end })), unsure, astray };
 }
 
-/** The number on a line of its own among the lines, if there is one. */
-function aloneNumber(layout: Layout, first: number, end: number): number | undefined {
-  for (let index = first; index < end; index++) {
-    const alone = /^\s*(?:page\s+)?[-–—]?\s*(\d{1,5})\s*[-–—]?\s*$/i.exec(layout.lines[index]?.text ?? '');
-    if (alone) return Number(alone[1]);
-  }
-  return undefined;
-}
-
-function splitAtRestarts(
-  layout: Layout,
-  candidates: NumberCandidates,
-  cell: PageExtent,
-  foot: boolean,
-): PageExtent[] {
-  const pages: PageExtent[] = [];
-  let first = cell.first;
-  const head = runningHead(layout, candidates, cell);
-  for (const { last, next } of restarts(candidates, cell)) {
-    const own = headStart(layout, head, last + 1, next);
-    const cut = own ?? (foot ? footEnd(layout, last + 1, next) : last + 1);
-    pages.push({ first, end: cut });
-    first = cut;
-  }
-  pages.push({ first, end: cell.end });
-  return pages;
-}
-
-/** More lines than this before the first numbered one are a title page, of which some may be a foot. */
-const longestHead = 4;
-
-/** What is printed above the first page's numbered lines, line by line without its numbers; nothing but a number is no head. */
-function runningHead(layout: Layout, found: NumberCandidates, { first, end }: PageExtent): string[] {
-  const head: string[] = [];
-  for (let index = first; index < end && !isFirstLine(found, index); index++) {
-    const words = formOf(layout.lines[index]?.text ?? '');
-    if (words !== '') head.push(words);
-  }
-  return head.length > longestHead || !head.some((words) => /\p{L}/u.test(words)) ? [] : head;
-}
-
-function isFirstLine({ values, exact }: NumberCandidates, index: number): boolean {
-  return values[index] === 1 && exact[index] === 1;
-}
-
-/** Where the lines of the running head begin that stand last before the next page's numbers. */
-function headStart(layout: Layout, head: readonly string[], from: number, next: number): number | undefined {
-  let left = head.length;
-  for (let index = next - 1; left > 0 && index >= from; index--) {
-    const words = formOf(layout.lines[index]?.text ?? '');
-    if (words === '') continue;
-    if (words !== head[left - 1]) return undefined;
-    if (--left === 0) return index;
-  }
-  return undefined;
-}
-
-/** The line after a page's foot: its number ends it where furniture of both pages stands between two numbers. */
-function footEnd(layout: Layout, from: number, next: number): number {
-  let end = from;
-  for (let index = from; index < next; index++) {
-    if (aloneNumber(layout, index, index + 1) !== undefined) return index + 1;
-    if (layout.lines[index]?.text.trim() !== '') end = index + 1;
-  }
-  return end;
+/** The first line whose number the next one follows. */
+function firstNumbered(candidates: NumberCandidates, { first, end }: PageExtent): number {
+  const { values, exact } = candidates;
+  for (let index = first; index < end; index++)
+    if (exact[index] === 1 && following(candidates, index, end, 1) === (values[index] ?? 0) + 1) return index;
+  return first;
 }
 
 /** The highest number that ends pages most often. */
@@ -325,14 +259,15 @@ function assemble(
   const margin = numbered.includes(undefined) ? leftMargin(layout, cell) : 0;
   const lefts = Float64Array.from(numbered, (page) => page?.left ?? margin);
   room.pageLefts.set(lefts);
+  room.lefts.set(columnsOf(layout.lines).lefts);
   room.calls.placeWords(extents.length, cell);
   const is = room.is.slice(0, count);
   const textAt = room.words.slice(0, count);
   const indents = room.indents.slice(0, count);
   const filled = room.calls.filledNow();
   const withNumber = room.calls.numberedNow();
-  // A character's column is its index where neither geometry nor tabulators say otherwise.
-  if (layout.geometry || layout.text.includes('\t')) {
+  // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
+  if (layout.geometry || layout.lines[0]?.blockType !== undefined || layout.text.includes('\t')) {
     for (const [order, { first, end }] of extents.entries()) {
       const left = lefts[order] as number; // as many as pages
       for (let line = first; line < end; line++)
@@ -340,6 +275,7 @@ function assemble(
     }
   }
   for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
+  for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
   for (const index of found.numberLines) {
     if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
   }

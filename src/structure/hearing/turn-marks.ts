@@ -71,13 +71,18 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     (label.strength === 'bare' ? bare : labels).set(index, label);
   }
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  // Those that return show where labels stand: their second lines may hang where speech goes on.
+  addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
   const profile = learnProfile(layout, printed, { marks, labels, bare });
   keepMarks(layout, printed, { marks, loose }, profile);
   keepLabels(layout, printed, labels, profile);
   if (profile.labelsApart) addBareLabels(layout, printed, bare, labels, profile);
-  const believed = (line: number, returns: boolean) =>
-    profile.isLabelColumn(printed.indents[line] ?? 0) &&
-    ((returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width));
+  const believed = (line: number, returns: boolean) => {
+    const indent = printed.indents[line] ?? 0;
+    if (!profile.isLabelColumn(indent)) return false;
+    const own = profile.labelsApart && indent < profile.continuation - tolerance;
+    return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width);
+  };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
 }

@@ -29,7 +29,8 @@ function goesOnInCapitals(text: string): boolean {
   return (last >= 65 && last <= 90) || last === 45 || last === 44 || last === 38;
 }
 
-const unfinished = /(?:\b(?:OF|FOR|TO|THE|AND|AN?|BY|ON|BEHALF)|[-,&])$/i;
+const unfinished =
+  /(?:\b(?:OF|FOR|TO|THE|AND|AN?|BY|ON|BEHALF|RT|RIGHT|HON|HONOURABLE|MR|MRS|MS|MISS|DR|SIR|LORD|LADY|DAME)|[-,&])$/i;
 
 /**
  * Puts wrapped labels in the place of what their second lines seem to begin. A heading in the labels' column may stand
@@ -48,7 +49,7 @@ export function addWrappedLabels(
   const returning = new Set<string>();
   for (const { label } of wrapped) (seen.has(label.printed) ? returning : seen).add(label.printed);
   for (const { head, tail, label } of wrapped) {
-    if (!believed(head, returning.has(label.printed))) continue;
+    if (labels.get(head) === label || !believed(head, returning.has(label.printed))) continue;
     const furtherIn = (printed.indents[tail] ?? 0) > (printed.indents[head] ?? 0) + 1;
     const words = layout.lines[head]?.text ?? '';
     if (!furtherIn && !unfinished.test(words) && labels.get(tail)?.strength === 'strong') continue;

@@ -5,14 +5,15 @@ import { layoutOf } from '../../../src/structure/reading-order.ts';
 
 const alike = ['0OoQD', '1lIi|!', '2zZ', '3', '4', '5Ss', '6Gb', '7', '8B', '9gq'];
 const head =
-  /^(?<indent>[ \t\xa0]*)(?<open>[[(]?)(?<digits>[0-9OoQDlIi|!zZSsGbBgq]{1,2})(?<close>[\])]|[.,':]|)(?<gap>[ \t\xa0]*)(?<rest>.*)$/s;
+  /^(?<indent>[ \t\xa0]*)(?:(?<open>[[(])[ \t\xa0]*)?(?<digits>[0-9OoQDlIi|!zZSsGbBgq][0-9OoQDlIi!zZSsGbBgq]?)(?<close>[\])]|[.,':]|)(?<gap>[ \t\xa0]*)(?<rule>(?:\|[ \t\xa0]*)?)(?<rest>.*)$/s;
 
 /** What one pattern makes of the head of a line. */
 function twin(text: string) {
   const begins = text.length - text.replace(/^[ \t\xa0]+/, '').length;
   const none = { value: -1, exact: 0, stopped: 0, end: 0, begins };
-  const { open, digits = '', close = '', gap, rest } = head.exec(text)?.groups ?? {};
-  if (digits === '' || (open !== '' && !/[\])]/.test(close)) || (gap === '' && rest !== '')) return none;
+  const { open = '', digits = '', close = '', gap, rule, rest } = head.exec(text)?.groups ?? {};
+  const apart = gap !== '' || rule !== '' || rest === '';
+  if (digits === '' || (open !== '' && !/[\])]/.test(close)) || !apart) return none;
   const value = Number(
     [...digits].map((letter) => alike.findIndex((like) => like.includes(letter))).join(''),
   );
@@ -21,13 +22,13 @@ function twin(text: string) {
   return {
     value,
     exact,
-    stopped: plain && close === '.' ? 1 : 0,
+    stopped: plain && /[.:]/.test(close) ? 1 : 0,
     end: text.length - (rest ?? '').length,
     begins,
   };
 }
 
-const piece = fc.constantFrom(...[..."  \t\xa0[](.,':17l0OS9gq", 'word', 'MR QUILL:', '’', '𝄞', '-'], '25 ');
+const piece = fc.constantFrom(...[..."  \t\xa0[](.,':|17l0OS9gq", 'word', 'MR QUILL:', '’', '𝄞', '-'], '25 ');
 const line = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
 
 function found(lines: readonly string[]) {

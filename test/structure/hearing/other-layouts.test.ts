@@ -45,6 +45,20 @@ describe('a transcript is read the same whatever stands in its margins', () => {
     ['hours and minutes', (number: string, text: string) => `${number}${text.padEnd(70)}10:15`],
     ['numbers right of the text', (number: string, text: string) => `${text.padEnd(70)}${number}`],
     ['numbers with full stops', (number: string, text: string) => `${number}.${text.slice(1)}`],
+    ['numbers with colons', (number: string, text: string) => `${number}:${text.slice(1)}`],
+    ['numbers right in brackets', (number: string, text: string) => `[${number}]${text}`],
+    ['numbers at both ends', (number: string, text: string) => `${number}${text.padEnd(70)}${number}`],
+    ['a rule right behind the numbers', (number: string, text: string) => `${number}|${text}`],
+    ['a rule apart from the numbers', (number: string, text: string) => `${number} |${text}`],
+    ['times before noon at the left', (number: string, text: string) => `10:15AM  ${number}${text}`],
+    [
+      'times before noon at the right',
+      (number: string, text: string) => `${number}${text.padEnd(70)}10:15 a.m.`,
+    ],
+    [
+      'a time on each third line',
+      (number: string, text: string) => `${Number(number) % 3 === 0 ? '10:15' : '     '} ${number}${text}`,
+    ],
   ])('%s', (_, change) => {
     expect(golden(plain(eachLine(textOf(hanging), change)))).toEqual(sound);
     expect(golden(plain(eachLine(textOf(indented), change)))).toEqual(golden(plain(textOf(indented))));

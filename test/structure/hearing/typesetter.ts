@@ -60,6 +60,15 @@ export interface SetTranscript {
   readonly style: Style;
 }
 
+const words =
+  'river road night door van officer car light bridge note call early later seen heard went'.split(' ');
+
+/** A sentence like no other, of as many words. */
+export function sentence(turn: number, length: number): string {
+  const said = Array.from({ length }, (_, at) => words[(turn * 7 + at * (1 + (turn % 5))) % words.length]);
+  return `The ${said.join(' ')}.`;
+}
+
 /** Sets pieces in lines and pages as a court reporter would. */
 export function typeset(pieces: readonly Piece[], style: Style): SetTranscript {
   const lines: SetLine[] = [];
