@@ -27,5 +27,6 @@ export function readerFlags(): readonly string[] {
     '--ticks-before-optimization=1',
     '--bytecode-size-allowance-per-tick=100',
     '--no-use-osr',
+    '--wasm-lazy-validation',
   ];
 }
