@@ -7,6 +7,7 @@ import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
 import { joinUnread } from './join-unread.ts';
+import { largestFirst } from './largest-first.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import type { Readers } from './readers.ts';
@@ -179,7 +180,7 @@ async function readAll(
     underWay.add(work);
   };
   for (const start of request.starts) {
-    for await (const found of discover(start.root, start.rawPath)) {
+    for await (const found of largestFirst(discover(start.root, start.rawPath))) {
       if (signal.aborted || failures.length > 0) break;
       begin(found);
       if (underWay.size >= limit) await Promise.race(underWay);
