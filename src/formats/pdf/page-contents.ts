@@ -40,6 +40,7 @@ export class PageContents {
     this.#calls = calls;
     this.#heap = heap;
     this.#room = calls.malloc(this.#loops.constants.bytesOfCharacters);
+    if (this.#room === 0) throw new Error('PDFium has no room for the characters of a page');
     this.#numbers = new Float64Array(mostCharacters * numbersOfCharacter);
     this.#words = new Int32Array(mostCharacters * wordsOfCharacter);
   }

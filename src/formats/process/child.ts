@@ -52,8 +52,9 @@ function tell(message: ChildMessage): void {
 }
 
 /**
- * The child goes when its parent goes, however that ended; if it hangs in a loop, see `StuckChildren`. An interrupt from the keyboard reaches the whole group of
- * processes; what is to become of the work is for the parent to say.
+ * The child goes when its parent goes, however that ended; for one that hangs in a loop see `StuckChildren`. An
+ * interrupt from the keyboard reaches the whole group of processes; what is to become of the work is for the parent to
+ * say.
  */
 function liveWithParent(): void {
   process.on('disconnect', () => process.exit(0));

@@ -138,12 +138,12 @@ export class ReadingPool<Job, Result> {
     this.#closed ??= { reason };
     clearInterval(this.#watch);
     for (const task of this.#queue.splice(0)) task.reject(reason);
+    this.#stuck.close();
     if (this.#slots.length === 0) return;
     const gone = new Promise<void>((resolve) => {
       this.#allGone = resolve;
     });
     for (const slot of this.#slots) slot.child.kill();
-    this.#stuck.close();
     await gone;
   }
 

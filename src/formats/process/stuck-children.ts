@@ -22,7 +22,7 @@ export class StuckChildren {
     if (this.#told.delete(pid)) this.#watcher?.stdin?.write(`-${pid}\n`);
   }
 
-  /** Stops watching: whoever calls this has ended them all. */
+  /** Stops watching: whoever calls this ends them all. */
   close(): void {
     this.#watcher?.kill('SIGKILL');
     this.#watcher = undefined;
@@ -30,7 +30,10 @@ export class StuckChildren {
   }
 }
 
-/** Its input ends with the process that writes there, and nothing else ends it: what is sent to all of a group is for that process to answer. */
+/**
+ * Its input ends with the process that writes there, and nothing else ends it: what is sent to all of a group is for
+ * that process to answer.
+ */
 const code = `
   const children = new Set();
   const input = require('node:readline').createInterface({ input: process.stdin });
