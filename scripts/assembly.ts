@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { main as compile } from 'assemblyscript/asc';
 
@@ -19,10 +19,15 @@ export function codeFileOf(source: string): string {
 /** No run-time library, no allocation, no checks but the source's own; a megabyte of memory, in pages of 64 KB. */
 const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--initialMemory', '16', '--outFile', 'code'];
 
+/** What calls functions of another module works in the memory of that. */
+function flagsFor(source: string): readonly string[] {
+  return readFileSync(source, 'utf8').includes('declare function ') ? [...flags, '--importMemory'] : flags;
+}
+
 /** The TypeScript that holds the code of a source. @throws Error with what the compiler says when it does not compile. */
 export async function assemble(source: string): Promise<string> {
   let code = '';
-  const { error, stderr } = await compile([source, ...flags], {
+  const { error, stderr } = await compile([source, ...flagsFor(source)], {
     writeFile: (_name: string, contents: string | Uint8Array) => {
       code = Buffer.from(contents).toString('base64');
     },

@@ -25,7 +25,6 @@ await build({
   },
   external: [
     '@libsql/*',
-    '@embedpdf/pdfium',
     '@kenjiuno/msgreader',
     'pdf-parse',
     'pst-extractor',

@@ -7,8 +7,14 @@
 /** What is used of the JavaScript interface of WebAssembly, which the types of Node do not describe. */
 declare const WebAssembly: {
   readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Instance: new (
+    module: object,
+    imports: Imports,
+  ) => { readonly exports: Readonly<Record<string, unknown>> };
 };
+
+/** What a module calls and works in that is not its own, by the names of the modules that it asks for it. */
+type Imports = Readonly<Record<string, object>>;
 
 /** A module that runs: its functions, what it says of itself in numbers, and its memory. Where the memory grows, it has another buffer afterwards. */
 export interface Assembly<Call extends string, Constant extends string> {
@@ -20,14 +26,16 @@ export interface Assembly<Call extends string, Constant extends string> {
 /**
  * Starts a module, which takes a fraction of a millisecond: do it when it is first needed.
  * @param code Base64.
+ * @param imports None for a module that stands by itself.
  * @throws Error when it lacks something that is named.
  */
 export function startAssembly<Call extends string, Constant extends string>(
   code: string,
   calls: readonly Call[],
   constants: readonly Constant[],
+  imports: Imports = {},
 ): Assembly<Call, Constant> {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(code)), imports);
   const { memory } = exports;
   const numbers: Record<string, unknown> = {};
   for (const name of constants) numbers[name] = constantIn(exports[name]);

@@ -7,6 +7,7 @@ import { BatchWriter } from './batch-writer.ts';
 import { discover, type Found, type Root } from './discover.ts';
 import { InputReader } from './input-reader.ts';
 import { joinUnread } from './join-unread.ts';
+import { largestFirst } from './largest-first.ts';
 import type { Manifest } from './manifest.ts';
 import type { IngestProgress, IngestSummary } from './progress.ts';
 import type { Readers } from './readers.ts';
@@ -178,15 +179,17 @@ async function readAll(
       .finally(() => underWay.delete(work));
     underWay.add(work);
   };
-  for (const start of request.starts) {
-    for await (const found of discover(start.root, start.rawPath)) {
-      if (signal.aborted || failures.length > 0) break;
-      begin(found);
-      if (underWay.size >= limit) await Promise.race(underWay);
-    }
+  for await (const found of largestFirst(everyFile(request))) {
+    if (signal.aborted || failures.length > 0) break;
+    begin(found);
+    if (underWay.size >= limit) await Promise.race(underWay);
   }
   await Promise.all(underWay);
   if (failures.length > 0) throw failures[0];
+}
+
+async function* everyFile({ starts }: IngestRequest): AsyncGenerator<Found> {
+  for (const { root, rawPath } of starts) yield* discover(root, rawPath);
 }
 
 function unmatchedRows(manifest: Manifest, reader: InputReader): string[] {

@@ -7,7 +7,8 @@
  * as usual, takes more time than it gives back. So it waits longer, the longer the larger a function is, and never
  * compiles a loop that is running, only to compile its function once more at the next document. Measured together: half
  * of the work on a few hundred pages, a tenth of it by the last; one text of 17,000 pages takes a quarter longer for it.
- * Later engines have a compiler in between, and other flags.
+ * Later engines have a compiler in between, and other flags. Most of PDFium's functions are never called: each is
+ * checked as it is first called.
  *
  * `gc` is there for `readDocument` to call: V8 does not see how much of a reader's memory columns and buffers take.
  */
@@ -27,5 +28,6 @@ export function readerFlags(): readonly string[] {
     '--ticks-before-optimization=1',
     '--bytecode-size-allowance-per-tick=100',
     '--no-use-osr',
+    '--wasm-lazy-validation',
   ];
 }

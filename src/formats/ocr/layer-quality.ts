@@ -35,16 +35,16 @@ const common = new Set(
  * @param isPicture The sheet is mostly covered by a picture.
  */
 export function layerQuality(runs: readonly TextRun[], isPicture: boolean): LayerQuality {
-  const body = runs.filter(({ zone }) => zone === undefined || zone === 'body');
-  const text = body.map((run) => run.text).join('\n');
-  const counts = countCharacters(text);
+  const texts: string[] = [];
+  for (const { text, zone } of runs) if (zone === undefined || zone === 'body') texts.push(text);
+  const counts = countCharacters(texts);
   const { letters, strange } = counts;
   if (letters === 0 && strange === 0) return 'none';
-  if (isGarbled(text, counts)) return 'garbled';
+  if (isGarbled(texts, counts)) return 'garbled';
   return isPicture && letters < fewLetters ? 'little' : 'good';
 }
 
-/** How many characters of a text are what; `letters` are digits too, `latin` letters alone, `strange` what stands for nothing. */
+/** How many characters of texts are what; `letters` are digits too, `latin` letters alone, `strange` what stands for nothing. */
 export interface CharacterCounts {
   readonly all: number;
   readonly letters: number;
@@ -64,17 +64,14 @@ const asciiKinds = Uint8Array.from({ length: 0x80 }, (_, code) => {
 });
 
 /** Every sheet of every PDF comes by here: what is ASCII is counted without a pattern, which would make a string of each letter. */
-export function countCharacters(text: string): CharacterCounts {
+export function countCharacters(texts: readonly string[]): CharacterCounts {
   const counts = new Uint32Array(ascii.vowel + 1);
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x80) (counts[asciiKinds[code] as number] as number)++; // both are as long as their indexes can be
-  }
-  const [other = 0, spaces = 0, digits = 0, consonants = 0, vowels = 0] = counts;
-  const beyond =
-    text.length > other + spaces + digits + consonants + vowels ? text.replace(/[\0-\x7f]+/g, '') : '';
+  const others: string[] = [];
+  for (const text of texts) countAscii(text, counts, others);
+  const [other = 0, , digits = 0, consonants = 0, vowels = 0] = counts;
+  const beyond = others.join('');
   return {
-    all: text.length - spaces - count(beyond, /\s/g),
+    all: other + digits + consonants + vowels + beyond.length - count(beyond, /\s/g),
     letters: digits + consonants + vowels + count(beyond, /[\p{L}\p{N}]/gu),
     latin: consonants + vowels + count(beyond, /\p{Script=Latin}/gu),
     vowels: vowels + count(beyond.normalize('NFD'), /[aeiouyæøœ]/gi),
@@ -82,16 +79,37 @@ export function countCharacters(text: string): CharacterCounts {
   };
 }
 
+/** Counts what is ASCII by its kind, and adds what is not to `others`. */
+function countAscii(text: string, counts: Uint32Array, others: string[]): void {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) {
+      (counts[asciiKinds[code] as number] as number)++; // both are as long as their indexes can be
+      continue;
+    }
+    const start = at;
+    while (text.charCodeAt(at + 1) >= 0x80) at++; // behind the end it is NaN
+    others.push(text.slice(start, at + 1));
+  }
+}
+
 function count(text: string, what: RegExp): number {
   return text.match(what)?.length ?? 0;
 }
 
-function isGarbled(text: string, { all, letters, latin, vowels, strange }: CharacterCounts): boolean {
+function isGarbled(
+  texts: readonly string[],
+  { all, letters, latin, vowels, strange }: CharacterCounts,
+): boolean {
   if (strange > mostNothings * all) return true;
   if (latin < enoughLetters || latin < letters / 2) return false;
   const share = vowels / latin;
   if (share >= leastVowels && share <= mostVowels) return false;
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words =
+    texts
+      .join('\n')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
   const known = words.filter((word) => common.has(word)).length;
   return latin / words.length <= longestWords && known < leastCommon * words.length;
 }

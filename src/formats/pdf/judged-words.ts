@@ -1,3 +1,4 @@
+import type { PageCharacter } from './page-contents.ts';
 import { boxAlong, type CharacterPlace, type RunBuilder } from './run-builder.ts';
 import type { Sight, Verdict } from './sight.ts';
 
@@ -27,15 +28,18 @@ export class JudgedWords {
     this.sight = sight;
   }
 
-  /** @param object PDFium's handle of the text that the character belongs to. */
-  add(text: string, place: CharacterPlace, object: number, isTiny: boolean, beginsPiece: boolean): void {
+  add({ text, place, object, separation, beginsPiece }: PageCharacter, isTiny: boolean): void {
+    if (separation !== 'none') {
+      this.flush();
+      this.#builder.separate(separation);
+    }
     const verdict = isTiny ? 'unseen' : this.sight.of(object, bodyOf(place));
-    this.#word.push({ text, place, verdict, beginsPiece });
+    this.#word.push({ text, place: { ...place }, verdict, beginsPiece });
     this.count++;
     if (verdict === 'layer') this.ofPictures++;
   }
 
-  /** To be called where a word ends. */
+  /** To be called where the last word ends. */
   flush(): void {
     if (this.#word.length === 0) return;
     const hidden = this.#isHidden();

@@ -59,24 +59,6 @@ const deepestGroup = 12;
 /** Clip paths of more segments than this are no plain boxes; they are let be. */
 const mostClipSegments = 64;
 
-/** Of nothing but upright opaque dark text: the cheap question that most pages answer with yes. */
-export function isPlainText(instance: PdfiumInstance, page: number, scratch: number): boolean {
-  const { calls, heap } = instance;
-  const count = calls.FPDFPage_CountObjects(page);
-  for (let i = 0; i < count; i++) {
-    const object = calls.FPDFPage_GetObject(page, i);
-    if (calls.FPDFPageObj_GetType(object) !== textObject) return false;
-    if (calls.FPDFTextObj_GetTextRenderMode(object) !== 0) return false;
-    calls.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12);
-    const bytes = heap.HEAPU8;
-    if ((bytes[scratch + 12] ?? 0) < 255) return false;
-    if ((bytes[scratch] ?? 0) > 200 && (bytes[scratch + 4] ?? 0) > 200) return false;
-    if (calls.FPDFClipPath_CountPaths(calls.FPDFPageObj_GetClipPath(object)) > 0) return false;
-    if (calls.FPDFPageObj_CountMarks(object) > 0 && isLayered(instance, object, new Map())) return false;
-  }
-  return true;
-}
-
 /** Everything that the page draws. */
 export function surveyPage(pdf: OpenedPdf, page: number, frame: SheetFrame): PageDrawing {
   const survey = new Survey(pdf.instance, frame, pdf.scratch);

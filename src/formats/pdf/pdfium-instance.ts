@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
+import { PageContents } from './page-contents.ts';
 
 /**
  * The functions of PDFium's C interface that are called, straight from the WebAssembly exports: through the package's
- * own wrappers a call costs about 0.5 µs, which halves the speed once each character is asked for its place. All
- * arguments and results are numbers; pointers are offsets into the heap.
+ * own wrappers a call costs about 0.5 µs. What is called for each character is called in WebAssembly: see
+ * `page-contents.assembly.ts`. All arguments and results are numbers; pointers are offsets into the heap.
  */
 const callNames = [
   'malloc',
@@ -110,6 +111,7 @@ export type PdfiumCalls = { readonly [name in (typeof callNames)[number]]: (...v
 /** Views on the WebAssembly memory. They go stale whenever it grows: ask again after each call that may allocate. */
 export interface PdfiumHeap {
   readonly HEAPU8: Uint8Array;
+  readonly HEAP32: Int32Array;
   readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
 }
@@ -117,6 +119,7 @@ export interface PdfiumHeap {
 export interface PdfiumInstance {
   readonly calls: PdfiumCalls;
   readonly heap: PdfiumHeap;
+  readonly contents: PageContents;
 }
 
 let current: Promise<PdfiumInstance> | undefined;
@@ -147,11 +150,11 @@ async function start(): Promise<PdfiumInstance> {
   if (!hasCalls(exported) || !isHeap(heap)) {
     throw new Error('this build of PDFium lacks a function that pincite calls');
   }
-  return { calls: exported, heap };
+  return { calls: exported, heap, contents: new PageContents(exported, exported, heap) };
 }
 
 function isHeap(module: object): module is PdfiumHeap {
-  return 'HEAPU8' in module && 'HEAPF32' in module && 'HEAPF64' in module;
+  return 'HEAPU8' in module && 'HEAP32' in module && 'HEAPF32' in module && 'HEAPF64' in module;
 }
 
 function hasCalls(exported: object): exported is PdfiumCalls {

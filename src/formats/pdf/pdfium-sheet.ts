@@ -4,19 +4,11 @@ import { JudgedWords } from './judged-words.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
 import { picturesCoverMost } from './picture-cover.ts';
-import {
-  alongAndAcross,
-  type CharacterPlace,
-  type Direction,
-  directionOf,
-  RunBuilder,
-  type Separation,
-} from './run-builder.ts';
+import { RunBuilder } from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
 import { sightOf } from './sight.ts';
 import { unswapped } from './swapped-bytes.ts';
 import { isTextLayer } from './text-layer.ts';
-import { printedFor } from './windows-1252.ts';
 
 /** A sheet as PDFium reads it, and whether what it found leaves room for a second opinion. */
 export interface PdfiumSheet {
@@ -35,13 +27,6 @@ export interface PdfiumSheet {
   readonly picture: boolean;
 }
 
-const space = 0x20;
-const carriageReturn = 0x0d;
-const lineFeed = 0x0a;
-const tab = 0x09;
-/** PDFium's mark for a hyphen at the end of a line, in place of the character that the file has. */
-const hyphenMark = 0x02;
-const noBreakSpace = 0xa0;
 /** Smaller text, in points, is not meant to be read. */
 const smallestText = 1;
 
@@ -183,23 +168,17 @@ function readPrinted(
 ): Printed {
   const { instance, scratch } = pdf;
   const builder = new RunBuilder();
-  const places = new CharacterPlaces(instance, textPage, frame, scratch);
   const sight = sightOf(pdf, page, frame, againstDrawing);
   const words = sight && new JudgedWords(builder, sight);
-  readCharacters(instance, textPage, {
-    separate: (separation) => {
-      words?.flush();
-      builder.separate(separation);
-    },
-    add: (text, i) => {
-      const place = places.at(i);
-      const isTiny = place.em < smallestText;
-      if (words) words.add(text, place, places.object, isTiny, places.isPieceStart);
-      else {
-        if (places.isPieceStart) builder.separate('piece');
-        builder.add(text, place, isTiny ? 'hidden' : undefined);
-      }
-    },
+  instance.contents.characters(textPage, frame, scratch, (character) => {
+    const { text, place, separation, beginsPiece } = character;
+    const isTiny = place.em < smallestText;
+    if (words) words.add(character, isTiny);
+    else {
+      if (separation !== 'none') builder.separate(separation);
+      if (beginsPiece) builder.separate('piece');
+      builder.add(text, place, isTiny ? 'hidden' : undefined);
+    }
   });
   words?.flush();
   const isRecognised = words !== undefined && isTextLayer(words, pdf.maker);
@@ -212,26 +191,6 @@ function asMeant(run: TextRun): TextRun {
   return text === run.text ? run : { ...run, text };
 }
 
-interface CharacterSink {
-  separate(separation: Separation): void;
-  /** @param i The character's number on the page. */
-  add(text: string, i: number): void;
-}
-
-function readCharacters({ calls }: PdfiumInstance, textPage: number, sink: CharacterSink): void {
-  const count = calls.FPDFText_CountChars(textPage);
-  for (let i = 0; i < count; i++) {
-    const code = calls.FPDFText_GetUnicode(textPage, i);
-    if (code === space || code === noBreakSpace || code === tab) {
-      sink.separate(calls.FPDFText_IsGenerated(textPage, i) === 1 ? 'positioned' : 'typed');
-    } else if (code === carriageReturn || code === lineFeed) sink.separate('break');
-    else {
-      const text = textOf(code, calls, textPage, i);
-      if (text !== '') sink.add(text, i);
-    }
-  }
-}
-
 /** Text none of which is on the sheet is hidden; a line that runs off its edge is not. */
 function hiddenBeyond(runs: readonly TextRun[], { width, height }: SheetFrame): readonly TextRun[] {
   const isBeyond = ({ left, top, right, bottom }: Box) =>
@@ -239,95 +198,4 @@ function hiddenBeyond(runs: readonly TextRun[], { width, height }: SheetFrame): 
   return runs.some(({ box }) => isBeyond(box))
     ? runs.map((run) => (isBeyond(run.box) ? { ...run, zone: 'hidden' } : run))
     : runs;
-}
-
-function textOf(code: number, calls: PdfiumInstance['calls'], textPage: number, i: number): string {
-  if (code > space && code < 0x7f) return String.fromCharCode(code);
-  if (code === hyphenMark) return calls.FPDFText_IsHyphen(textPage, i) === 1 ? '-' : '';
-  if (code === 0 || code === 0xfffe || code === 0xffff) return '\ufffd';
-  if (code < space || code === 0x7f) return '';
-  return printedFor(code) ?? String.fromCodePoint(code);
-}
-
-/** Places of characters, computed from the matrix of the text object that each belongs to, which is asked for once an object. */
-class CharacterPlaces {
-  readonly #instance: PdfiumInstance;
-  readonly #textPage: number;
-  readonly #frame: SheetFrame;
-  readonly #scratch: number;
-  /** Whether the last character asked for begins a text object, after one of more than a single letter (letters that are drawn one by one are spaced at will). */
-  isPieceStart = false;
-  /** PDFium's handle of the text object that the last character asked for belongs to. */
-  object = -1;
-  #letters = 0;
-  /** By how much the letters of the piece are set closer than their widths; 0 when they are not. */
-  #squeeze = 0;
-  #lastEnd = 0;
-  #direction: Direction = 'right';
-  #em = 0;
-  #upright = true;
-
-  constructor(instance: PdfiumInstance, textPage: number, frame: SheetFrame, scratch: number) {
-    this.#instance = instance;
-    this.#textPage = textPage;
-    this.#frame = frame;
-    this.#scratch = scratch;
-  }
-
-  at(i: number): CharacterPlace {
-    const { calls, heap } = this.#instance;
-    const object = calls.FPDFText_GetTextObject(this.#textPage, i);
-    this.isPieceStart = object !== this.object && this.#letters > 1;
-    if (object !== this.object) this.#enter(object, i);
-    this.#letters++;
-    const at = this.#scratch >> 3;
-    calls.FPDFText_GetCharOrigin(this.#textPage, i, this.#scratch, this.#scratch + 8);
-    const originX = heap.HEAPF64[at] ?? 0;
-    const originY = heap.HEAPF64[at + 1] ?? 0;
-    const { a, b, c, d, e, f } = this.#frame;
-    const [along, baseline] = alongAndAcross(
-      this.#direction,
-      a * originX + c * originY + e,
-      b * originX + d * originY + f,
-    );
-    const end = along + (this.#upright ? this.#advance(i) : this.#extent(i));
-    if (this.#letters > 1) this.#squeeze = Math.min(0, Math.max(this.#squeeze, along - this.#lastEnd));
-    this.#lastEnd = end;
-    return { direction: this.#direction, from: along, to: end + this.#tracking(), baseline, em: this.#em };
-  }
-
-  #tracking(): number {
-    return this.#letters > 1 ? this.#squeeze : 0;
-  }
-
-  #enter(object: number, i: number): void {
-    const { calls, heap } = this.#instance;
-    calls.FPDFText_GetMatrix(this.#textPage, i, this.#scratch);
-    const at = this.#scratch >> 2;
-    const [ma = 1, mb = 0, mc = 0, md = 1] = heap.HEAPF32.subarray(at, at + 4);
-    const { a, b, c, d } = this.#frame;
-    this.object = object;
-    this.#letters = 0;
-    this.#squeeze = Number.NEGATIVE_INFINITY;
-    this.#direction = directionOf(a * ma + c * mb, b * ma + d * mb);
-    this.#em = calls.FPDFText_GetFontSize(this.#textPage, i) * Math.hypot(mc, md);
-    this.#upright = ma > 0 && Math.abs(mb) < 0.001 * ma && md > 0;
-  }
-
-  /** PDFium's "loose" box is as wide as the character's advance, but only for text that stands upright in user space. */
-  #advance(i: number): number {
-    const { calls, heap } = this.#instance;
-    calls.FPDFText_GetLooseCharBox(this.#textPage, i, this.#scratch);
-    const at = this.#scratch >> 2;
-    return (heap.HEAPF32[at + 2] ?? 0) - (heap.HEAPF32[at] ?? 0);
-  }
-
-  #extent(i: number): number {
-    const { calls, heap } = this.#instance;
-    const p = this.#scratch;
-    calls.FPDFText_GetCharBox(this.#textPage, i, p, p + 8, p + 16, p + 24);
-    const [left = 0, right = 0, bottom = 0, top = 0] = heap.HEAPF64.subarray(p >> 3, (p >> 3) + 4);
-    const lengthwise = (this.#direction === 'right' || this.#direction === 'left') === (this.#frame.a !== 0);
-    return lengthwise ? right - left : top - bottom;
-  }
 }

@@ -3,7 +3,8 @@ import type { Box, TextRun } from '../extraction.ts';
 type Zone = NonNullable<TextRun['zone']>;
 
 /** Which way a line of text runs on the sheet as shown. */
-export type Direction = 'right' | 'down' | 'left' | 'up';
+export const directions = ['right', 'down', 'left', 'up'] as const;
+export type Direction = (typeof directions)[number];
 
 /**
  * Where a character stands in terms of its own line: `from` and `to` along the direction of reading, `baseline` across
@@ -36,7 +37,7 @@ const overlap = 0.3;
  * white space; `positioned`, a gap in which the reader saw a space; `typed`, a space of the file; `break`, the reader's
  * end of line.
  */
-const separations = ['none', 'piece', 'positioned', 'typed', 'break'] as const;
+export const separations = ['none', 'piece', 'positioned', 'typed', 'break'] as const;
 export type Separation = (typeof separations)[number];
 
 /** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */

@@ -4,7 +4,6 @@ import {
   type DrawnShape,
   type DrawnText,
   intersection,
-  isPlainText,
   type PageDrawing,
   surveyPage,
 } from './page-drawing.ts';
@@ -132,7 +131,7 @@ export function sightOf(
   frame: SheetFrame,
   againstDrawing: () => string | undefined,
 ): Sight | undefined {
-  if (isPlainText(pdf.instance, page, pdf.scratch)) return undefined;
+  if (pdf.instance.contents.isPlainText(page, pdf.scratch)) return undefined;
   return new Sight(pdf, page, frame, againstDrawing);
 }
 

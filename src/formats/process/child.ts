@@ -1,10 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { type ChildMessage, isJobMessage, type JobMessage } from './messages.ts';
 
 /** How often a child without /proc says how much memory it holds, in milliseconds. */
 const memoryReportEvery = 250;
-/** How often it is checked that the parent is alive while the event loop may be stuck, in milliseconds. */
-const parentCheckEvery = 1000;
 
 /** Does one job. It may say which step it begins, and with undefined that the last of them is done. */
 export type JobHandler<Job> = (job: Job, begun: (step: unknown) => void) => Promise<unknown>;
@@ -55,8 +52,9 @@ function tell(message: ChildMessage): void {
 }
 
 /**
- * The child goes when its parent goes, however that ended. An interrupt from the keyboard reaches the whole group of
- * processes; what is to become of the work is for the parent to say.
+ * The child goes when its parent goes, however that ended; for one that hangs in a loop see `StuckChildren`. An
+ * interrupt from the keyboard reaches the whole group of processes; what is to become of the work is for the parent to
+ * say.
  */
 function liveWithParent(): void {
   process.on('disconnect', () => process.exit(0));
@@ -67,13 +65,4 @@ function liveWithParent(): void {
   if (process.platform !== 'linux') {
     setInterval(() => tell({ type: 'memory', bytes: process.memoryUsage.rss() }), memoryReportEvery).unref();
   }
-  setTimeout(watchParent, parentCheckEvery).unref();
-}
-
-/** A reader stuck in a loop never hears of 'disconnect', and a killed parent cannot end it: a thread of its own does. */
-function watchParent(): void {
-  const code = `
-    const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, ${parentCheckEvery});`;
-  new Worker(code, { eval: true, execArgv: [] }).unref();
 }

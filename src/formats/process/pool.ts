@@ -2,6 +2,7 @@ import { inOrderOfCompletion } from './in-order-of-completion.ts';
 import type { ChildMessage } from './messages.ts';
 import { ReadingChild } from './reading-child.ts';
 import { tooMuchMemory, watchEvery } from './resident-memory.ts';
+import { StuckChildren } from './stuck-children.ts';
 
 export interface PoolOptions {
   /** File of the program that each child runs; it calls `serveJobs`. */
@@ -34,6 +35,8 @@ export interface FinishedJob<Job, Result> {
 
 /** A child gets its next job while its last result is still under way. */
 const jobsAhead = 2;
+/** A child that is over one job for so many milliseconds may hang. */
+const longJob = 1000;
 /** After so many children in a row that end before they are ready, the program itself is broken. */
 const failedStartsAllowed = 3;
 
@@ -79,6 +82,7 @@ export class ReadingPool<Job, Result> {
   readonly #queue: Task<Result>[] = [];
   readonly #watch: NodeJS.Timeout;
   readonly #abort: () => void;
+  readonly #stuck = new StuckChildren();
   #nextId = 0;
   #failedStarts = 0;
   #closed: { readonly reason: unknown } | undefined;
@@ -134,6 +138,7 @@ export class ReadingPool<Job, Result> {
     this.#closed ??= { reason };
     clearInterval(this.#watch);
     for (const task of this.#queue.splice(0)) task.reject(reason);
+    this.#stuck.close();
     if (this.#slots.length === 0) return;
     const gone = new Promise<void>((resolve) => {
       this.#allGone = resolve;
@@ -200,17 +205,20 @@ export class ReadingPool<Job, Result> {
     for (const slot of this.#slots) {
       if (slot.verdict || slot.tasks.length === 0) continue;
       const bytes = slot.child.memory();
+      const milliseconds = performance.now() - slot.since;
       if (bytes > memoryLimit) {
         slot.verdict = { type: 'memory', reason: tooMuchMemory(memoryLimit) };
-      } else if (performance.now() - slot.since > timeLimit) {
+      } else if (milliseconds > timeLimit) {
         slot.verdict = { type: 'timeout', reason: `reading it took longer than ${seconds(timeLimit)}` };
       }
       if (slot.verdict) slot.child.kill();
+      else if (milliseconds > longJob && slot.child.pid !== undefined) this.#stuck.add(slot.child.pid);
     }
   }
 
   #buried(slot: Slot<Result>): void {
     this.#slots.splice(this.#slots.indexOf(slot), 1);
+    if (slot.child.pid !== undefined) this.#stuck.remove(slot.child.pid);
     const tasks = slot.tasks.filter((task) => !task.settled);
     if (this.#closed) {
       for (const task of tasks) task.reject(this.#closed.reason);

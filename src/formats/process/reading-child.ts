@@ -36,6 +36,11 @@ export class ReadingChild<Result> {
     this.#process.kill('SIGKILL');
   }
 
+  /** Undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   /** Bytes resident, as far as is known. */
   memory(): number {
     return (this.#process.pid && residentBytes(this.#process.pid)) || this.#reportedBytes || 0;

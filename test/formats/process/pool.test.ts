@@ -213,9 +213,8 @@ describe('a pool of reading processes', () => {
       `import { startPool } from ${JSON.stringify(source)};
       const pool = startPool({ module: ${JSON.stringify(program)}, size: 1, timeLimit: 1e6, memoryLimit: 1e12 });
       console.log((await pool.run({ do: 'pid' })).result);
-      await pool.run({ do: 'wait', milliseconds: 1500 });
       pool.run(${JSON.stringify(last)});
-      setTimeout(() => console.log('ready'), 300);
+      setTimeout(() => console.log('ready'), 2500);
       setInterval(() => {}, 1000);`,
     );
     await bundle(entry, parent);
