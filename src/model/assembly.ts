@@ -44,6 +44,15 @@ export function startAssembly<Call extends string, Constant extends string>(
   return { calls: exports, constants: numbers, memory };
 }
 
+/** What `start` gives, which runs when that is first asked for. */
+export function whenNeeded<Started extends object>(start: () => Started): () => Started {
+  let started: Started | undefined;
+  return () => {
+    started ??= start();
+    return started;
+  };
+}
+
 /** A browser has no Buffer; in Node atob is JavaScript, which runs cold here and takes longer than all the rest. */
 function bytesOf(code: string): Uint8Array {
   return typeof Buffer === 'undefined'

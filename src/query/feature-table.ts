@@ -1,4 +1,4 @@
-import { startAssembly } from '../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../model/assembly.ts';
 import code from './feature-table.wasm.ts';
 import type { IntervalColumns } from './interval-columns.ts';
 import type { PassageColumns } from './passage-columns.ts';
@@ -35,13 +35,7 @@ export interface Scores {
 
 const roomAtFirst = 1024;
 
-let started: ReturnType<typeof startLoops> | undefined;
-
-/** Started when they are first needed. */
-function loops() {
-  started ??= startLoops();
-  return started;
-}
+const loops = whenNeeded(startLoops);
 
 function startLoops() {
   return startAssembly(code, ['reserve', 'addHits', 'countLeaf', 'countWithAll'], ['columns']);

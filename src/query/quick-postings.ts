@@ -1,4 +1,4 @@
-import { startAssembly } from '../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../model/assembly.ts';
 import type { Occurring, TermSizes } from './postings.ts';
 import code from './postings.wasm.ts';
 
@@ -7,12 +7,7 @@ import code from './postings.wasm.ts';
  * room for so many terms and bytes as all but the longest texts have.
  */
 
-let started: ReturnType<typeof startLoops> | undefined;
-
-function loops() {
-  started ??= startLoops();
-  return started;
-}
+const loops = whenNeeded(startLoops);
 
 /** The loops, with the rooms in which numbers are handed over. */
 function startLoops() {

@@ -1,4 +1,4 @@
-import { startAssembly } from '../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../model/assembly.ts';
 import { GrowingColumn } from '../model/growing-column.ts';
 import { characterClass, endsLine, isApostrophe, isHighSurrogate, isHyphen, isSpace } from './characters.ts';
 import code from './scan.wasm.ts';
@@ -12,12 +12,7 @@ import type { Stretches, WordsOfParts } from './tokenizer.ts';
  * read is read there, a word at a time.
  */
 
-let started: ReturnType<typeof startLoops> | undefined;
-
-function loops() {
-  started ??= startLoops();
-  return started;
-}
+const loops = whenNeeded(startLoops);
 
 /** The loops, with the rooms in which text and words are handed over. */
 function startLoops() {

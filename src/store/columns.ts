@@ -1,4 +1,4 @@
-import { startAssembly } from '../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../model/assembly.ts';
 import { newColumn } from '../query/new-column.ts';
 import code from './columns.wasm.ts';
 
@@ -12,13 +12,7 @@ import code from './columns.wasm.ts';
 
 const form = { values: 0, differences: 1, valueRuns: 2, differenceRuns: 3 } as const;
 
-let started: ReturnType<typeof startLoops> | undefined;
-
-/** Started when they are first needed. */
-export function loops() {
-  started ??= startLoops();
-  return started;
-}
+export const loops = whenNeeded(startLoops);
 
 /** The loops, with the rooms that numbers and bytes are handed over in. */
 function startLoops() {

@@ -1,4 +1,4 @@
-import { startAssembly } from '../../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../../model/assembly.ts';
 import type { IndexedDocument } from '../engine.ts';
 import { fullBlock, largePostings } from './block.ts';
 import code from './inversion.wasm.ts';
@@ -10,12 +10,7 @@ import { termSeparator } from './tables.ts';
  * each document ascend, so that nothing needs to be sorted or looked up.
  */
 
-let started: ReturnType<typeof startMerging> | undefined;
-
-function merging() {
-  started ??= startMerging();
-  return started;
-}
+const merging = whenNeeded(startMerging);
 
 function startMerging() {
   const { calls, constants, memory } = startAssembly(

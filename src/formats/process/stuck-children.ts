@@ -36,10 +36,17 @@ export class StuckChildren {
  */
 const code = `
   const children = new Set();
+  const end = (pid) => {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (error.code !== 'ESRCH') process.exitCode = 1;
+    }
+  };
   const input = require('node:readline').createInterface({ input: process.stdin });
   input.on('line', (line) => line < '0' ? children.delete(-line) : children.add(+line));
   input.on('close', () => {
-    for (const pid of children) try { process.kill(pid, 'SIGKILL'); } catch {}
+    for (const pid of children) end(pid);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);`;
 

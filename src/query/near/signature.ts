@@ -1,4 +1,4 @@
-import { startAssembly } from '../../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../../model/assembly.ts';
 import code from './signature.wasm.ts';
 
 /** How many words a shingle holds: long enough that two papers of one kind share few by chance. */
@@ -41,12 +41,7 @@ export function shingleHashes(words: ShingledWords): Uint32Array {
   return all;
 }
 
-let started: ReturnType<typeof startLoops> | undefined;
-
-function loops() {
-  started ??= startLoops();
-  return started;
-}
+const loops = whenNeeded(startLoops);
 
 /** The loops over the words, with the rooms in which numbers are handed over. */
 function startLoops() {
