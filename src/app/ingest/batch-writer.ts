@@ -38,6 +38,8 @@ interface HeldTags {
  */
 const firstBatchWords = 250_000;
 const firstBatches = 3;
+/** So few words make one of the first batches once all inputs are begun: the fewer are left for when nothing is read any more. */
+const endingWords = 75_000;
 const batchWords = 4_000_000;
 const batchInputs = 2_000;
 const batchMilliseconds = 3_000;
@@ -50,6 +52,7 @@ export class BatchWriter {
   #words = 0;
   #dueWords = firstBatchWords;
   #written = 0;
+  #ending = false;
   #since = performance.now();
   #writing: Promise<void> = Promise.resolve();
   #tagsMoved = 0;
@@ -73,6 +76,12 @@ export class BatchWriter {
   async add(entry: Entry): Promise<void> {
     this.#entries.push(entry);
     this.#words += entry.document?.indexed.words ?? 0;
+    if (this.#isDue()) await this.flush();
+  }
+
+  /** All inputs are begun. */
+  async end(): Promise<void> {
+    this.#ending = true;
     if (this.#isDue()) await this.flush();
   }
 
@@ -137,8 +146,9 @@ export class BatchWriter {
   }
 
   #isDue(): boolean {
+    const early = this.#ending && this.#written < firstBatches;
     return (
-      this.#words >= this.#dueWords ||
+      this.#words >= (early ? endingWords : this.#dueWords) ||
       this.#entries.length >= batchInputs ||
       performance.now() - this.#since >= batchMilliseconds
     );

@@ -78,7 +78,7 @@ async function ingestAll(
   const reader = new InputReader(open, request, readers, writer, summary, spool);
   await rememberRoots(open, request);
   summary.expect(request.starts);
-  await readAll(request, readers, reader, watcher.signal);
+  await readAll(request, readers, reader, writer, watcher.signal);
   await writer.flush();
   await unlessInterrupted(watcher.signal, () => settle(open, request, readers, writer, summary));
   await writer.flush();
@@ -165,17 +165,19 @@ async function readAll(
   request: IngestRequest,
   readers: Readers,
   reader: InputReader,
+  writer: BatchWriter,
   signal: AbortSignal,
 ): Promise<void> {
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
   const limit = readers.count * 3;
+  const fail = (error: unknown) => {
+    if (!signal.aborted) failures.push(error);
+  };
   const begin = (found: Found) => {
     const work = reader
       .take(found)
-      .catch((error: unknown) => {
-        if (!signal.aborted) failures.push(error);
-      })
+      .catch(fail)
       .finally(() => underWay.delete(work));
     underWay.add(work);
   };
@@ -184,6 +186,7 @@ async function readAll(
     begin(found);
     if (underWay.size >= limit) await Promise.race(underWay);
   }
+  await writer.end().catch(fail);
   await Promise.all(underWay);
   if (failures.length > 0) throw failures[0];
 }
