@@ -30,40 +30,55 @@ export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: n
   // A page number 1 counts as the first line's: one may be missing.
   if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return;
   edges.push(layout.lines.length);
-  const seen = edges.flatMap((edge, before) => {
+  const seen: EdgeLine[] = [];
+  for (const [before, edge] of edges.entries()) {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
-    return linesAbove(found, edge).flatMap((line) => edgeLine(found, line, before, left, cell * columnWidth));
-  });
+    addLinesAbove(found, { edge, before, left, width: cell * columnWidth }, seen);
+  }
   const rising = bornOut(seen, least, ({ line, before }) => (found.values[line] ?? 0) - before);
   const same = bornOut(seen, Math.max(least, pages / 2), ({ line, follows }) =>
     follows ? undefined : wordsBehind(layout, found, line),
   );
-  const head = ({ line, before }: { line: number; before: number }) => headOf(layout, found, line, before);
+  const heads = rising.map(({ line, before }) => headOf(layout, found, line, before));
   // What people say after a line without a number is alike on no two pages.
   const counts = new Map<string, number>();
-  for (const one of rising.filter(({ follows }) => !follows).map(head))
-    counts.set(one, (counts.get(one) ?? 0) + 1);
+  for (const [at, { follows }] of rising.entries()) if (!follows) count(counts, heads[at] ?? '');
   const enough = Math.min(least, pages - 1);
-  const heads = new Set([...counts].flatMap(([one, count]) => (count >= enough ? [one] : [])));
-  for (const { line } of [...rising.filter((edge) => heads.has(head(edge))), ...same]) {
+  const alike = rising.filter((_, at) => (counts.get(heads[at] ?? '') ?? 0) >= enough);
+  for (const { line } of [...alike, ...same]) {
     found.values[line] = -1;
     found.exact[line] = 0;
   }
 }
 
-/** The line if it has a number in the column whose left edge is given. */
-function edgeLine(
-  { values, exact, lefts }: NumberCandidates,
-  line: number,
-  before: number,
-  left: number,
-  width: number,
-): EdgeLine[] {
-  const inColumn = (index: number) => exact[index] === 1 && Math.abs((lefts[index] ?? 0) - left) <= width;
-  if (!inColumn(line)) return [];
-  let above = line - 1;
-  while (above >= 0 && !inColumn(above)) above--;
-  return [{ line, before, follows: above >= 0 && values[above] === (values[line] ?? 0) - 1 }];
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Where a page ends or begins, and the column of its numbers. */
+interface Edge {
+  readonly edge: number;
+  readonly before: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Adds those of the last lines with text before the edge that have a number in the column, the nearest first. */
+function addLinesAbove(found: NumberCandidates, { edge, before, left, width }: Edge, seen: EdgeLine[]): void {
+  const { begins, lengths, values } = found;
+  let looked = 0;
+  for (let line = edge - 1; line >= 0 && looked < mostLooked; line--) {
+    if ((begins[line] ?? 0) >= (lengths[line] ?? 0)) continue;
+    looked++;
+    if (!isInColumn(found, line, left, width)) continue;
+    let above = line - 1;
+    while (above >= 0 && !isInColumn(found, above, left, width)) above--;
+    seen.push({ line, before, follows: above >= 0 && values[above] === (values[line] ?? 0) - 1 });
+  }
+}
+
+function isInColumn({ exact, lefts }: NumberCandidates, line: number, left: number, width: number): boolean {
+  return exact[line] === 1 && Math.abs((lefts[line] ?? 0) - left) <= width;
 }
 
 /** The text of a line that has more than a number. */
@@ -103,14 +118,6 @@ function numbersOutOfStep({ values, exact }: NumberCandidates, most: number): nu
   return count;
 }
 
-/** The last lines with text before the edge, the nearest first. */
-function linesAbove({ begins, lengths }: NumberCandidates, edge: number): number[] {
-  const above: number[] = [];
-  for (let line = edge - 1; line >= 0 && above.length < mostLooked; line--)
-    if ((begins[line] ?? 0) < (lengths[line] ?? 0)) above.push(line);
-  return above;
-}
-
 /**
  * Lines that are alike by the key and stand on enough pages near each other without following the number of a line:
  * the last lines of pages that grow by one would go up from page to page as well. Of the lines of one page the nearest
@@ -121,16 +128,20 @@ function bornOut(
   least: number,
   keyOf: (line: EdgeLine) => number | string | undefined,
 ): EdgeLine[] {
+  const counts = new Map<number | string, number>();
+  for (const line of seen) {
+    const key = line.follows ? undefined : keyOf(line);
+    if (key !== undefined) count(counts, key);
+  }
   const groups = new Map<number | string, EdgeLine[]>();
   for (const line of seen) {
     const key = keyOf(line);
-    if (key === undefined) continue;
+    if (key === undefined || (counts.get(key) ?? 0) < least) continue;
     const own = groups.get(key);
     if (own === undefined) groups.set(key, [line]);
     else if (own.at(-1)?.before !== line.before) own.push(line);
   }
   return [...groups.values()].flatMap((group) => {
-    if (group.length < least) return [];
     const near = group.filter(({ before }, at) => {
       const [last, next] = [group[at - 1]?.before ?? -Infinity, group[at + 1]?.before ?? Infinity];
       return before - last <= nearby || next - before <= nearby;
