@@ -85,7 +85,7 @@ function closerFacts(
     if (text.charCodeAt(at) === 40 && beginning.test(text.slice(at))) begins = true;
     if (++seen <= 3 && listHeading.test(text.slice(at).trim())) headed = true;
     if (indent + text.length - at > profile.width * 0.7) {
-      if (leader.test(text)) leaders++;
+      if (mayLead(text) && leader.test(text)) leaders++;
       else if (Math.abs(indent - profile.continuation) <= 1) full++;
     }
     if (text.indexOf(':') > 0) references += text.match(lineReference)?.length ?? 0;
@@ -95,6 +95,11 @@ function closerFacts(
     (headed && began === 0) ||
     (began * 8 < filled && references > filled * 0.8);
   return { turns: began, filled, list, headed, begins, running: full > filled * 0.4 };
+}
+
+/** Whether a line has what a leader is made of: most lines of prose have nothing of it. */
+function mayLead(text: string): boolean {
+  return text.includes('..') || text.includes('. .') || text.includes('……') || text.includes('__');
 }
 
 /** Whether a line heads an index or a list of contents. */
