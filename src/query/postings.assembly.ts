@@ -1,3 +1,5 @@
+import { bytesFor, putNumber } from '../model/leb128.part.assembly';
+
 /*
  * The loops over the words of a document whose postings are packed (see `postings.ts`), in AssemblyScript: `npm run
  * assemble` makes `postings.wasm.ts` of this file. Words come some at a time, as the numbers of their terms.
@@ -44,10 +46,6 @@ function measureOne(word: i32, position: u32): void {
   store<u32>(beforeAt + id, position);
 }
 
-function bytesFor(number: u32): u32 {
-  return number < 0x80 ? 1 : number < 0x4000 ? 2 : number < 0x20_0000 ? 3 : number < 0x1000_0000 ? 4 : 5;
-}
-
 /** `next` must have been filled in. */
 export function beginWriting(terms: i32): void {
   memory.fill(beforeAt, 0, terms << 2);
@@ -63,13 +61,7 @@ export function write(count: i32): void {
 
 function writeOne(word: i32, position: u32): void {
   const id = load<u32>(idsAt + (word << 2)) << 2;
-  let difference = position - load<u32>(beforeAt + id);
+  const difference = position - load<u32>(beforeAt + id);
   store<u32>(beforeAt + id, position);
-  let end = load<u32>(nextAt + id);
-  while (difference >= 0x80) {
-    store<u8>(bytesAt + end++, (difference & 0x7f) | 0x80);
-    difference >>>= 7;
-  }
-  store<u8>(bytesAt + end++, difference);
-  store<u32>(nextAt + id, end);
+  store<u32>(nextAt + id, putNumber(bytesAt + load<u32>(nextAt + id), difference) - bytesAt);
 }

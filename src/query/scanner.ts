@@ -70,20 +70,20 @@ export class Scanner {
   }
 
   #scan(from: number, to: number): void {
-    const text = this.#text;
     if (this.#firstHalf !== none) this.#passOver(this.#scannedTo, from);
-    let at = from;
-    while (at < to) {
-      const code = text.charCodeAt(at);
-      const kind = code < 0x80 ? (asciiClasses[code] as number) : classAt(text, at, code);
-      if (kind === CharacterClass.letter || kind === CharacterClass.digit) at = this.#word(at, to);
-      else if (kind === CharacterClass.apart) at = this.#apart(at, to);
-      else {
-        if (this.#firstHalf !== none) this.#separator(code, kind);
-        at++;
-      }
-    }
+    for (let at = from; at < to; ) at = this.#next(at, to);
     this.#scannedTo = to;
+  }
+
+  /** Reads the word or the one unit at an offset; gives the offset to go on from. */
+  #next(at: number, to: number): number {
+    const text = this.#text;
+    const code = text.charCodeAt(at);
+    const kind = code < 0x80 ? (asciiClasses[code] as number) : classAt(text, at, code); // code < 0x80
+    if (kind === CharacterClass.letter || kind === CharacterClass.digit) return this.#word(at, to);
+    if (kind === CharacterClass.apart) return this.#apart(at, to);
+    if (this.#firstHalf !== none) this.#separator(code, kind);
+    return at + 1;
   }
 
   /** How many words there are so far. */
@@ -99,16 +99,10 @@ export class Scanner {
   scanOne(at: number, to: number, half: BrokenWord): BrokenWord & { readonly next: number } {
     this.#firstHalf = half.firstHalf;
     this.#lineEnded = half.lineEnded;
-    const text = this.#text;
-    const code = text.charCodeAt(at);
-    let next = at;
-    const kind = classAt(text, at, code);
-    if (kind === CharacterClass.letter || kind === CharacterClass.digit) next = this.#word(at, to);
-    else if (kind === CharacterClass.apart) next = this.#apart(at, to);
-    else {
-      if (this.#firstHalf !== none) this.#separator(code, kind);
-      next += isHighSurrogate(code) && isLowSurrogate(text.charCodeAt(at + 1)) ? 2 : 1;
-    }
+    let next = this.#next(at, to);
+    // Whoever scans the rest goes on behind whole characters.
+    if (isLowSurrogate(this.#text.charCodeAt(next)) && isHighSurrogate(this.#text.charCodeAt(next - 1)))
+      next++;
     return { next, firstHalf: this.#firstHalf, lineEnded: this.#lineEnded };
   }
 

@@ -1,3 +1,5 @@
+import { bytesFor, putNumber } from '../model/leb128.part.assembly';
+
 /*
  * The loops over the numbers of packed columns (see `columns.ts`), in AssemblyScript: `npm run assemble` makes
  * `columns.wasm.ts` of this file. A process of pincite is over before V8 has compiled loops like these well, and as
@@ -257,18 +259,10 @@ function writeRun(): void {
 }
 
 function writeNumber(number: u32): void {
-  while (number >= 0x80) {
-    store<u8>(bytesAt + at++, (number & 0x7f) | 0x80);
-    number >>>= 7;
-  }
-  store<u8>(bytesAt + at++, number);
+  at = putNumber(bytesAt + at, number) - bytesAt;
 }
 
 /** A difference as an unsigned number that is small when it is, whichever its sign. */
 function folded(difference: u32): u32 {
   return (difference << 1) ^ (<i32>difference >> 31);
-}
-
-function bytesFor(number: u32): u32 {
-  return number < 0x80 ? 1 : number < 0x4000 ? 2 : number < 0x20_0000 ? 3 : number < 0x1000_0000 ? 4 : 5;
 }

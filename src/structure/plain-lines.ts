@@ -1,10 +1,10 @@
-import { startAssembly } from '../model/assembly.ts';
+import { startAssembly, whenNeeded } from '../model/assembly.ts';
 import type { LayoutLine } from './layout.ts';
 import { emptyColumns, keepColumns, type LineColumns } from './line-columns.ts';
 import code from './plain-lines.wasm.ts';
 import { cellHeight, cellWidth } from './side-by-side.ts';
 
-let loops: ReturnType<typeof startLoops> | undefined;
+const loops = whenNeeded(startLoops);
 const encoder = new TextEncoder();
 
 /**
@@ -12,8 +12,7 @@ const encoder = new TextEncoder();
  * stands after its end, which is "\n", "\r" or both.
  */
 export function plainLines(text: string): LayoutLine[] {
-  loops ??= startLoops();
-  const { calls, mostUnits, window, columns, rights, rows } = loops;
+  const { calls, mostUnits, window, columns, rights, rows } = loops();
   const { starts, lengths, lefts, sheets } = columns;
   const lines: LayoutLine[] = [];
   const parts: LineColumns[] = [];

@@ -36,7 +36,7 @@ export function tiledStartsAt(): i32 {
   return runEndsAt() + (runs + 1) * 4;
 }
 /** Most runs that there can be with what lies between runs and passages. */
-export function mostTiled(): i32 {
+function mostTiled(): i32 {
   return runs * 2 + passages + 1;
 }
 export function tiledEndsAt(): i32 {

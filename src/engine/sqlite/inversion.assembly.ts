@@ -1,3 +1,5 @@
+import { bytesFor, putNumber } from '../../model/leb128.part.assembly';
+
 /*
  * The merging of the postings of many documents term by term (see `quick-inversion.ts`), in AssemblyScript: `npm run
  * assemble` makes `inversion.wasm.ts` of this file. The caller lays everything out in memory and says where it is.
@@ -7,7 +9,7 @@
 /** Bytes of memory. Pages that are never touched take none. */
 export const memoryBytes: i32 = 33_554_432;
 /** Bytes that may be read behind the last. */
-export const slack: i32 = 64;
+const slack: i32 = 64;
 
 memory.grow(((memoryBytes + slack + 65_535) >>> 16) - memory.size());
 
@@ -323,13 +325,5 @@ function writeBody(pair: i32, plain: bool): void {
 }
 
 function writeNumber(number: u32): void {
-  while (number >= 0x80) {
-    store<u8>(at++, (number & 0x7f) | 0x80);
-    number >>>= 7;
-  }
-  store<u8>(at++, number);
-}
-
-function bytesFor(number: u32): u32 {
-  return number < 0x80 ? 1 : number < 0x4000 ? 2 : number < 0x20_0000 ? 3 : number < 0x1000_0000 ? 4 : 5;
+  at = putNumber(at, number);
 }

@@ -65,7 +65,7 @@ function collectPairs(batch: readonly IndexedDocument[]): Pairs {
 }
 
 /** A stable counting sort: the indices of `keys` ordered by key, and where each key's begin. */
-export function bucket(
+function bucket(
   keys: ArrayLike<number>,
   count: number,
 ): { readonly bounds: Uint32Array; readonly order: Uint32Array } {

@@ -34,8 +34,8 @@ declare function FPDFPageObj_GetMark(object: i32, i: i32): i32;
 declare function FPDFPageObjMark_GetName(mark: i32, into: i32, size: i32, length: i32): i32;
 
 /** Of a character, what is written at the address given: five numbers of 64 bits, then four of 32. */
-export const numbersOfCharacter: i32 = 4;
-export const wordsOfCharacter: i32 = 4;
+const numbersOfCharacter: i32 = 4;
+const wordsOfCharacter: i32 = 4;
 /** Characters written at a time: all their numbers, then all their words. */
 export const mostCharacters: i32 = 1024;
 const wordsAt: i32 = mostCharacters * numbersOfCharacter * 8;

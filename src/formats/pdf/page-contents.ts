@@ -36,10 +36,10 @@ export class PageContents {
   /** @param exported What PDFium's WebAssembly exports, its memory among it. */
   constructor(exported: object, calls: PdfiumCalls, heap: PdfiumHeap) {
     this.#loops = startLoops(exported);
-    const { mostCharacters, numbersOfCharacter, wordsOfCharacter } = this.#loops.constants;
+    const { mostCharacters, bytesOfCharacters } = this.#loops.constants;
     this.#calls = calls;
     this.#heap = heap;
-    this.#room = calls.malloc(this.#loops.constants.bytesOfCharacters);
+    this.#room = calls.malloc(bytesOfCharacters);
     if (this.#room === 0) throw new Error('PDFium has no room for the characters of a page');
     this.#numbers = new Float64Array(mostCharacters * numbersOfCharacter);
     this.#words = new Int32Array(mostCharacters * wordsOfCharacter);
@@ -79,6 +79,7 @@ export class PageContents {
   }
 }
 
+/** As in `page-contents.assembly.ts`. */
 const numbersOfCharacter = 4;
 const wordsOfCharacter = 4;
 /** What is added to the number of a direction where a piece begins. */
@@ -119,7 +120,7 @@ function startLoops(exported: object) {
   return startAssembly(
     code,
     ['isPlainText', 'beginPage', 'nextCharacters'],
-    ['mostCharacters', 'numbersOfCharacter', 'wordsOfCharacter', 'bytesOfCharacters'],
+    ['mostCharacters', 'bytesOfCharacters'],
     { 'page-contents.assembly': exported, env: exported },
   );
 }
