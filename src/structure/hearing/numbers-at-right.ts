@@ -14,8 +14,8 @@ export interface NumberedMargin {
 /** Most lines of such a document must end with a number that is one more than that of the line before. */
 const leastShare = 0.6;
 const leastLines = 20;
-/** How far the right edges of the numbers may lie apart, in the units of `left`. */
-const sameEdge = 15;
+/** How far the edges of the numbers may lie apart, in the units of `left`. */
+export const sameEdge = 15;
 
 /** Undefined when the lines of the document do not end with line numbers. */
 export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
@@ -43,7 +43,7 @@ export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
 }
 
 /** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */
-function numberAfter(line: LayoutLine): number {
+export function numberAfter(line: LayoutLine): number {
   const last = line.text.charCodeAt(line.text.length - 1);
   return last < 48 || last > 57 ? -1 : tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2})$/);
 }
@@ -54,7 +54,8 @@ function numberAfterWords(line: LayoutLine): number {
   return at > 0 && line.text.slice(0, at).trim() !== '' ? at : 0;
 }
 
-function commonest(counts: ReadonlyMap<number, number>): number {
+/** The value that is counted most often, the first of several; 0 when there is none. */
+export function commonest(counts: ReadonlyMap<number, number>): number {
   let [best, most] = [0, 0];
   for (const [value, count] of counts) if (count > most) [best, most] = [value, count];
   return best;

@@ -1,7 +1,7 @@
 import type { Layout, LayoutLine } from '../layout.ts';
-import { scattered, tailApart, withoutHead, withoutTail } from './margin-times.ts';
+import { scattered, withoutHead, withoutTail } from './margin-times.ts';
 import { markAt } from './marks.ts';
-import type { NumberedMargin } from './numbers-at-right.ts';
+import { commonest, type NumberedMargin, numberAfter, sameEdge } from './numbers-at-right.ts';
 import { formOf } from './running-form.ts';
 
 /** How many lines may lie between printed numbers, the usual first. */
@@ -46,17 +46,14 @@ function inOrder(found: readonly Mark[], step: number): Mark[] {
   });
 }
 
-/** How far from the others' edge a number may stand, in the units of `left`. */
-const sameEdge = 15;
-
 /** The marks near the commonest edge: page numbers stand elsewhere. */
-function inOneColumn({ lines }: Layout, edge: Edge): Mark[] {
-  const marks = lines.flatMap((line, index) => edge.markOn(line, index) ?? []);
-  const edgeOf = (mark: Mark) => Math.round(lines[mark.line]?.[edge.side] ?? 0);
+function inOneColumn({ lines }: Layout, { side, markOn }: Edge): Mark[] {
+  const marks = lines.flatMap((line, index) => markOn(line, index) ?? []);
+  const edgeOf = (mark: Mark) => Math.round(lines[mark.line]?.[side] ?? 0);
   const counts = new Map<number, number>();
   for (const mark of marks) counts.set(edgeOf(mark), (counts.get(edgeOf(mark)) ?? 0) + 1);
-  const [commonest] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0];
-  return marks.filter((mark) => Math.abs(edgeOf(mark) - commonest) <= sameEdge);
+  const edge = commonest(counts);
+  return marks.filter((mark) => Math.abs(edgeOf(mark) - edge) <= sameEdge);
 }
 
 interface Edge {
@@ -96,8 +93,7 @@ const markBefore: Edge['markOn'] = (line, index) => {
 };
 
 const markAfter: Edge['markOn'] = (line, index) => {
-  if (line.zone !== undefined || !isDigit(line.text.charCodeAt(line.text.length - 1))) return undefined;
-  const from = tailApart(line, /(?<apart>^|\s+)(?<tail>\d{1,2})$/);
+  const from = line.zone === undefined ? numberAfter(line) : -1;
   if (from < 0) return undefined;
   return { line: index, value: Number(line.text.slice(from)), from, to: line.text.length };
 };
