@@ -1,16 +1,17 @@
 /*
  * Searches and term reports on a made disclosure of 3,500 documents. `npm run bench:disclosure [-- DOCUMENTS]`. Searches
- * are whole commands by the clock, as what they take over `node -e 0`; medians.
+ * are whole commands by the clock, as what they take over `node -e 0`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeDisclosure } from './disclosure-corpus.ts';
+import { overNodeInWords, searchesOverNode } from './searches-over-node.ts';
 
 const program = resolve('bin/pincite.js');
 const documents = Number(process.argv[2] ?? 3_500);
-const rounds = 9;
+const rounds = 15;
 const work = mkdtempSync(join(tmpdir(), 'pincite-bench-disclosure-'));
 
 interface Run {
@@ -29,10 +30,6 @@ function run(folder: string, ...words: readonly string[]): Run {
   const seconds = (performance.now() - before) / 1000;
   if (status === null || status > 3) throw new Error(`${words.join(' ')}: exit ${status}\n${stderr}`);
   return { seconds, output: stdout };
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 function say(what: string, figure: string): void {
@@ -57,14 +54,16 @@ try {
     'the w/3 of',
     '*e*',
   ];
-  const node = median(Array.from({ length: rounds }, () => run(work, '-e', '0').seconds));
-  for (const query of queries) {
-    const runs = Array.from({ length: rounds }, () => run(work, program, 'search', query));
-    const over = (median(runs.map(({ seconds }) => seconds)) - node) * 1000;
+  const over = searchesOverNode(
+    (words) => run(work, ...words).seconds,
+    new Map(queries.map((query) => [query, [program, 'search', query]])),
+    rounds,
+  );
+  for (const [query, taken] of over) {
     const { totals } = JSON.parse(run(work, program, 'search', query, '--json', '-n', '0').output);
     say(
       `search ${query}`,
-      `node -e 0 + ${Math.round(over)} ms, ${totals.hits} hits (wanted: + 60, + 150 from 20,000)`,
+      `${overNodeInWords(taken)}, ${totals.hits} hits (wanted: + 60, + 150 from 20,000)`,
     );
   }
   const terms = vocabulary.filter((_, at) => at % Math.ceil(vocabulary.length / 500) === 0).slice(0, 500);
