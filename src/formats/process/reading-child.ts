@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { childEnvironment } from './child-environment.ts';
 import { type ChildMessage, isChildMessage, type JobMessage } from './messages.ts';
 import { residentBytes } from './resident-memory.ts';
 
@@ -23,6 +24,7 @@ export class ReadingChild<Result> {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [...execArgv],
+      env: childEnvironment(process.env),
     });
     this.#listen(events);
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { childEnvironment } from './child-environment.ts';
 
 /**
  * Children that are long over one job. A child that hangs in a loop never hears that its parent is gone, and a parent
@@ -51,7 +52,10 @@ const code = `
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);`;
 
 function startWatcher(): ChildProcess {
-  const watcher = spawn(process.execPath, ['-e', code], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const watcher = spawn(process.execPath, ['-e', code], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: childEnvironment(process.env),
+  });
   // Where it cannot be started or has been ended, a killed parent leaves children that hang: nothing else is lost.
   watcher.on('error', () => undefined);
   watcher.stdin.on('error', () => undefined);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type PoolOptions, type ReadingPool, startPool } from '../../../src/formats/process/pool.ts';
 import type { TestJob } from './program.ts';
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await Promise.all(open.map((pool) => pool.close()));
   open = [];
 });
@@ -70,6 +71,13 @@ describe('a pool of reading processes', () => {
       text: '\ud800',
     };
     expect(await pool().run({ do: 'echo', value })).toEqual({ type: 'done', result: value });
+  });
+
+  test('starts children in its own environment, but for certificates that Node would read at each start', async () => {
+    vi.stubEnv('NODE_EXTRA_CA_CERTS', '/dev/null');
+    vi.stubEnv('PINCITE_TEST', 'handed on');
+    const asked = { do: 'environment', names: ['NODE_EXTRA_CA_CERTS', 'PINCITE_TEST'] } as const;
+    expect(await pool().run(asked)).toEqual({ type: 'done', result: [undefined, 'handed on'] });
   });
 
   test('yields results in the order in which they are finished', async () => {

@@ -3,6 +3,7 @@ import { serveJobs } from '../../../src/formats/process/child.ts';
 /** What a test can ask of a child. */
 export type TestJob =
   | { readonly do: 'echo'; readonly value: unknown }
+  | { readonly do: 'environment'; readonly names: readonly string[] }
   | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'fill'; readonly megabytes: number }
   | { readonly do: 'throw'; readonly message: string }
@@ -19,6 +20,8 @@ serveJobs<TestJob>(async (job, begun) => {
   switch (job.do) {
     case 'echo':
       return job.value;
+    case 'environment':
+      return job.names.map((name) => process.env[name]);
     case 'wait':
       await new Promise((resolve) => setTimeout(resolve, job.milliseconds));
       return job.milliseconds;
