@@ -6,15 +6,28 @@ const { Script } = require('node:vm');
 /**
  * Loads a program of dist/ with the code that the build compiled for it, which saves a third of a search's time. The
  * code is good for one version of Node with one set of flags; with any other it is refused, and the source compiled.
- * @param {string} name `start` or `reading`
+ * @param {string} name `search`, `start` or `reading`
  * @param {string} work what it will do: the code that is needed for it is loaded, other code compiled when it runs
  */
 function load(name, work) {
   const file = join(__dirname, '..', 'dist', `${name}.cjs`);
   const code = codeFile(file, work);
   const script = compile(file, existsSync(code) ? readFileSync(code) : undefined);
-  if (work === 'search') optimiseLater();
+  if (work === 'search' || work === 'other') optimiseLater();
   return execute(script, file);
+}
+
+/** The commands that the program `search` is made of; `start` has these and all others. */
+const finding = ['search', 'ask', 'explain', 'facets', 'show', 'docs'];
+
+/**
+ * The program, and its work, for a line that begins with a word.
+ * @param {string | undefined} word
+ * @returns {[name: string, work: string]}
+ */
+function programFor(word) {
+  if (finding.includes(word)) return ['search', 'search'];
+  return ['start', word === 'ingest' ? 'ingest' : 'other'];
 }
 
 /**
@@ -44,4 +57,4 @@ function execute(script, file) {
   return module.exports;
 }
 
-module.exports = { load, codeFile, compile, execute };
+module.exports = { load, programFor, codeFile, compile, execute };
