@@ -13,7 +13,7 @@ function load(name, work) {
   const file = join(__dirname, '..', 'dist', `${name}.cjs`);
   const code = codeFile(file, work);
   const script = compile(file, existsSync(code) ? readFileSync(code) : undefined);
-  if (work === 'search' || work === 'other') optimiseLater();
+  if (work !== 'reading' && work !== 'ingest') optimiseLater();
   return execute(script, file);
 }
 
@@ -26,7 +26,7 @@ const finding = ['search', 'ask', 'explain', 'facets', 'show', 'docs'];
  * @returns {[name: string, work: string]}
  */
 function programFor(word) {
-  if (finding.includes(word)) return ['search', 'search'];
+  if (finding.includes(word)) return ['search', word === 'search' ? 'search' : 'other'];
   return ['start', word === 'ingest' ? 'ingest' : 'other'];
 }
 
@@ -34,9 +34,12 @@ function programFor(word) {
  * A search is over before most of what it runs is worth optimising: started as eagerly as usual, the optimiser of Node 20
  * takes a third of its time and gives nothing back. So a function must have run seven times as much before it is
  * optimised; what runs for seconds is no slower for it. Later engines have a compiler in between, and need no help.
+ * WebAssembly is optimised beside, by a thread of its own, but there may be no processor for that: eleven times as much.
  */
 function optimiseLater() {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
+  if (!process.versions.v8.startsWith('11.')) return;
+  setFlagsFromString('--interrupt-budget=1000000');
+  setFlagsFromString('--wasm-tiering-budget=20000000');
 }
 
 /** @param {string} file a program @param {string} work */

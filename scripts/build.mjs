@@ -74,6 +74,7 @@ try {
     ['reading', 'reading'],
     ['start', 'ingest'], // makes the case that the next ask
     ['search', 'search'],
+    ['search', 'other'],
     ['start', 'other'],
   ]) {
     const { status } = spawnSync(process.execPath, [warmUp, program, work, folder], {

@@ -1,4 +1,3 @@
 /** The program `search`: `bin/load.js` gives it the lines that begin with one of its commands. */
 export { findingCommands as commands } from './commands/finding.ts';
-export { main } from './main.ts';
 export { run } from './start.ts';
