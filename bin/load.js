@@ -49,8 +49,7 @@ function codeFile(file, work) {
 
 /** @param {string} file @param {Buffer} [cachedData] @returns {Script} */
 function compile(file, cachedData) {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
-  return new Script(source, { filename: file, cachedData });
+  return new Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
 }
 
 /** Packages are found from here as from dist/, which lies beside. @param {Script} script @param {string} file */

@@ -57,14 +57,15 @@ await build({
 });
 
 // The loader takes a program for Latin-1, so that V8 keeps it in one byte a character. esbuild escapes what is not ASCII
-// in strings, but not in regular expressions, where an escape means the same.
+// in strings, but not in regular expressions, where an escape means the same. It is a function already in its file, as
+// the loader needs it: put around it when it is loaded, it would be copied once more.
 for (const program of ['reading', 'search', 'start']) {
   const file = `dist/${program}.cjs`;
   const escaped = readFileSync(file, 'utf8').replace(
     /[^\0-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  writeFileSync(file, escaped);
+  writeFileSync(file, `(function (exports, require, module, __filename, __dirname) {${escaped}\n})`);
 }
 
 const warmUp = fileURLToPath(new URL('warm-up.mjs', import.meta.url));
