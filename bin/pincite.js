@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-const { load } = require('./load.js');
+const { load, programFor } = require('./load.js');
 
-load('start', process.argv[2] === 'ingest' ? 'ingest' : 'search').run(process);
+const { run, commands } = load(...programFor(process.argv[2]));
+run(process, commands);

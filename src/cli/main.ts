@@ -1,6 +1,5 @@
 import { type ExitCode, exitCodes, UserError } from '../model/diagnostic.ts';
 import type { Command } from './command.ts';
-import { commands } from './commands/table.ts';
 import { Output } from './output.ts';
 import { buildProgram, isCommanderExit } from './program.ts';
 import { safeText } from './safe-text.ts';
@@ -8,10 +7,17 @@ import { PipeClosed, type Surroundings, write } from './streams.ts';
 import { type ColourChoice, styleFor } from './style.ts';
 import { TypedOptions } from './typed-options.ts';
 
-/** Runs one command line and gives its exit code. `words` are the arguments after the program's name. */
-export async function main(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+/**
+ * Runs one command line and gives its exit code. `words` are the arguments after the program's name, `commands` those
+ * that the program knows.
+ */
+export async function main(
+  words: readonly string[],
+  surroundings: Surroundings,
+  commands: readonly Command[],
+): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  const program = buildProgram(commandsFor(words), surroundings, async (command, values, options) => {
+  const program = buildProgram(meantBy(words, commands), surroundings, async (command, values, options) => {
     code = await runCommand(command, values, options, surroundings);
   });
   try {
@@ -26,7 +32,7 @@ export async function main(words: readonly string[], surroundings: Surroundings)
 }
 
 /** The commands that a line can mean: those of its first word, or all, to suggest one from. A parser for each takes time. */
-function commandsFor([first]: readonly string[]): readonly Command[] {
+function meantBy([first]: readonly string[], commands: readonly Command[]): readonly Command[] {
   const meant = commands.filter(({ name }) => name === first || name.startsWith(`${first} `));
   return meant.length === 0 ? commands : meant;
 }

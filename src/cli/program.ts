@@ -50,7 +50,7 @@ export function buildProgram(table: readonly Command[], surroundings: Surroundin
       helpWidth: Math.min(surroundings.stdout.columns ?? 80, 100),
       formatHelp: withoutMembers,
     })
-    .addHelpText('after', () => groupedCommandList());
+    .addHelpText('after', () => groupedCommandList(table));
   const groups = new Map<string, Parser>();
   for (const command of table) {
     addCommand(parentFor(command, program, groups), command, run);

@@ -1,19 +1,18 @@
 import { type ExitCode, exitCodes } from '../model/diagnostic.ts';
+import type { Command } from './command.ts';
 import { main } from './main.ts';
 import { safeLines } from './safe-text.ts';
 import type { Surroundings } from './streams.ts';
 
-export { main } from './main.ts';
-
 /** Joins `main` to a real process: its streams, its interrupts, its end, and what is said of a bug. */
-export async function run(host: NodeJS.Process): Promise<void> {
+export async function run(host: NodeJS.Process, commands: readonly Command[]): Promise<void> {
   const interrupted = new AbortController();
   host.once('SIGINT', () => {
     interrupted.abort();
     host.once('SIGINT', () => host.exit(130)); // asked twice: at once
   });
   const watched = surroundingsOf(host, interrupted.signal);
-  const code = await runOrConfess(host.argv.slice(2), watched.surroundings);
+  const code = await runOrConfess(host.argv.slice(2), watched.surroundings, commands);
   const cutShort = code === exitCodes.done || code === exitCodes.inputsUnread;
   host.exitCode = interrupted.signal.aborted && cutShort ? 130 : code;
   if (watched.failed()) host.exitCode = exitCodes.wrongUse;
@@ -86,9 +85,10 @@ const bugExitCode = 70;
 async function runOrConfess(
   words: readonly string[],
   surroundings: Surroundings,
+  commands: readonly Command[],
 ): Promise<ExitCode | typeof bugExitCode> {
   try {
-    return await main(words, surroundings);
+    return await main(words, surroundings, commands);
   } catch (error) {
     const { env, stderr } = surroundings;
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -55,7 +55,7 @@ function startLoops() {
     (isApostrophe(unit) ? constants.apostrophe : 0) |
     (isHyphen(unit) ? constants.hyphen : 0);
   for (let unit = 0; unit < 0x80; unit++) rooms.characters[unit] = flagsOf(unit);
-  return { calls, constants, rooms, flagsOf };
+  return { calls, constants, rooms, flagsOf, encoder: new TextEncoder(), decoder: new TextDecoder() };
 }
 
 type Loops = ReturnType<typeof startLoops>;
@@ -68,8 +68,6 @@ export function quickWords(text: string, body: Stretches, runs: Stretches): Word
   partEnds[0] = scan.count;
   return scan.readApart(runs, partEnds.subarray(1)) ? { ...scan.finish(), partEnds } : undefined;
 }
-
-const encoder = new TextEncoder();
 
 class QuickScan {
   readonly #text: string;
@@ -125,7 +123,7 @@ class QuickScan {
 
   /** Hands over the text from an offset on, and those of the stretches that begin in it, or the first. */
   #beginWindow(stretches: Uint32Array, from: number, apart: boolean): void {
-    const { calls, constants, rooms } = this.#loops;
+    const { calls, constants, rooms, encoder } = this.#loops;
     const text = this.#text;
     let to = Math.min(from + constants.mostUnits, text.length);
     if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to--;
@@ -187,8 +185,6 @@ class QuickScan {
   }
 }
 
-const decoder = new TextDecoder();
-
 /** The loops number the short ASCII terms, of which their characters are kept there; all others are looked up here. */
 class AssembledTerms implements Interning {
   readonly terms: string[] = [];
@@ -217,7 +213,7 @@ class AssembledTerms implements Interning {
 
   /** Reads the terms that the loops have met since the last time. */
   takeNew(): void {
-    const { calls, rooms } = this.#loops;
+    const { calls, rooms, decoder } = this.#loops;
     const count = calls.termCount();
     if (count === this.terms.length) return;
     const { termEnds } = rooms;
@@ -238,7 +234,7 @@ class AssembledTerms implements Interning {
   }
 
   #numberShort(term: string): number {
-    const { calls, constants, rooms } = this.#loops;
+    const { calls, constants, rooms, encoder } = this.#loops;
     encoder.encodeInto(term, rooms.terms.subarray(calls.freeAt() - constants.termsAt));
     const id = calls.numberedBy(term.length);
     this.takeNew();

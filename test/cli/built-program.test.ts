@@ -1,9 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { findingCommands } from '../../src/cli/commands/finding.ts';
+import { commands } from '../../src/cli/commands/table.ts';
 import { emptyFolder, pincite, program } from './pincite.ts';
 
-test.each(['start', 'reading'])('the program %s is ASCII, which its loader relies on', (name) => {
+const loader: {
+  programFor(word?: string): readonly [name: string, work: string];
+} = createRequire(import.meta.url)('../../bin/load.js');
+
+test('the program search is made of commands of the whole table', () => {
+  for (const command of findingCommands) expect(commands).toContain(command);
+});
+
+test.each([...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))])(
+  'a line that begins with %s goes to the smallest program that knows it',
+  (word) => {
+    const isFinding = findingCommands.some(({ name }) => name === word);
+    expect(loader.programFor(word)[0]).toBe(isFinding ? 'search' : 'start');
+  },
+);
+
+test.each([undefined, 'help', 'serch', '--help', '-V', ''])(
+  'a line that begins with %j, no command, goes to the program of all of them',
+  (word) => {
+    expect(loader.programFor(word)).toEqual(['start', 'other']);
+  },
+);
+
+test.each(['search', 'start', 'reading'])('the program %s is ASCII, which its loader relies on', (name) => {
   const text = readFileSync(join(dirname(program), `../dist/${name}.cjs`), 'latin1');
   expect(/[^\0-\x7f]/.exec(text)?.[0]).toBeUndefined();
 });

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandGroups, commands } from '../../src/cli/commands/table.ts';
+import { commandGroups } from '../../src/cli/commands/groups.ts';
+import { commands } from '../../src/cli/commands/table.ts';
 import { emptyFolder, pincite, samplePapers, shell } from './pincite.ts';
 
 const prepared = mkdtempSync(join(tmpdir(), 'pincite-help-'));

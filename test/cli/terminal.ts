@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { commands } from '../../src/cli/commands/table.ts';
 import { main } from '../../src/cli/main.ts';
 
 /** What stands on a pretended terminal after a command. */
@@ -18,14 +19,15 @@ export async function onTerminal(
   }: { readonly columns?: number; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Screen> {
   const [stdout, stderr] = [screen(columns), screen(columns)];
-  const code = await main(words, {
+  const surroundings = {
     stdin: new PassThrough(),
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: { TERM: 'xterm', ...env },
     directory: folder,
     signal: new AbortController().signal,
-  });
+  };
+  const code = await main(words, surroundings, commands);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandGroups, commands } from '../../src/cli/commands/table.ts';
+import { commandGroups } from '../../src/cli/commands/groups.ts';
+import { commands } from '../../src/cli/commands/table.ts';
 import { cellsOf, fencesOf, pages, readTracked, root } from './markdown.ts';
 import { Stage, truthfulSession } from './sessions.ts';
 

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { findingCommands } from '../../src/cli/commands/finding.ts';
 import { main } from '../../src/cli/main.ts';
 import { pincite, samplePapers, shell } from '../cli/pincite.ts';
 
@@ -32,14 +33,16 @@ export class Stage {
   /** Hits and documents of a search, as the tables of the query language give them: `6 in 5`. */
   async totals(words: string): Promise<string> {
     const printed: string[] = [];
-    await main(['search', '--case', this.#case, '--json', '--limit', '0', ...shellWords(words)], {
+    const line = ['search', '--case', this.#case, '--json', '--limit', '0', ...shellWords(words)];
+    const surroundings = {
       stdin: Readable.from([]),
       stdout: sinkInto(printed),
       stderr: sinkInto([]),
       env: {},
       directory: this.#case,
       signal: new AbortController().signal,
-    });
+    };
+    await main(line, surroundings, findingCommands);
     const { totals }: { totals: { hits: number; documents: number } } = JSON.parse(printed.join(''));
     return `${totals.hits} in ${totals.documents}`;
   }

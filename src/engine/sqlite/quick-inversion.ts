@@ -24,7 +24,11 @@ function startMerging() {
     constants.fullTerms !== fullBlock.terms
   )
     throw new Error('blocks are not as the program says: build it again');
-  return { calls, constants, bytes: new Uint8Array(memory.buffer), numbers: new Uint32Array(memory.buffer) };
+  return {
+    ...{ calls, constants },
+    ...{ bytes: new Uint8Array(memory.buffer), numbers: new Uint32Array(memory.buffer) },
+    ...{ encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', { ignoreBOM: true }) },
+  };
 }
 
 type Merging = ReturnType<typeof startMerging>;
@@ -33,12 +37,14 @@ type Merging = ReturnType<typeof startMerging>;
 class Rooms {
   readonly #bytes: Uint8Array;
   readonly #numbers: Uint32Array;
+  readonly #encoder: Merging['encoder'];
   readonly #end: number;
   #next = 0;
 
-  constructor({ bytes, numbers, constants }: Merging) {
+  constructor({ bytes, numbers, encoder, constants }: Merging) {
     this.#bytes = bytes;
     this.#numbers = numbers;
+    this.#encoder = encoder;
     this.#end = constants.memoryBytes;
   }
 
@@ -69,14 +75,11 @@ class Rooms {
   /** Puts a text as UTF-8; says where it begins and ends. */
   putText(text: string): { readonly at: number; readonly end: number } {
     const at = this.#next;
-    const { read, written } = encoder.encodeInto(text, this.#bytes.subarray(at, this.#end));
+    const { read, written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, this.#end));
     this.take(read === text.length ? written : this.#end);
     return { at, end: at + written };
   }
 }
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Bytes that a number takes at most. */
 const longestNumber = 5;
@@ -142,7 +145,7 @@ function writeBlocks(
   writer: SegmentWriter,
   { postingsAt, countsAt, termsAt }: Readonly<Record<'postingsAt' | 'countsAt' | 'termsAt', number>>,
 ): void {
-  const { calls, bytes } = merging();
+  const { calls, bytes, decoder } = merging();
   for (let count = calls.nextBlock(); count !== 0; count = calls.nextBlock()) {
     if (count < 0) throw wrongTerm();
     const terms = decoder.decode(bytes.subarray(termsAt, termsAt + calls.termsLength()));
