@@ -1,3 +1,24 @@
+import {
+  addToRun,
+  beginRuns,
+  breakOff,
+  bytesOfRuns,
+  down,
+  endRun,
+  hasRoom,
+  left,
+  lineBreak,
+  none,
+  piece,
+  positioned,
+  right,
+  runCount,
+  space,
+  typed,
+  up,
+  writeRunsAt,
+} from './text-runs.part.assembly';
+
 /*
  * The loops over the characters and objects of a page, in AssemblyScript: `npm run assemble` makes
  * `page-contents.wasm.ts` of this file. It works in PDFium's memory and calls PDFium's functions, several of them for
@@ -33,27 +54,27 @@ declare function FPDFPageObj_CountMarks(object: i32): i32;
 declare function FPDFPageObj_GetMark(object: i32, i: i32): i32;
 declare function FPDFPageObjMark_GetName(mark: i32, into: i32, size: i32, length: i32): i32;
 
-/** Of a character, what is written at the address given: five numbers of 64 bits, then four of 32. */
+/** Of a character, what is written at the address given: four numbers of 64 bits and four of 32. */
 const numbersOfCharacter: i32 = 4;
 const wordsOfCharacter: i32 = 4;
 /** Characters written at a time: all their numbers, then all their words. */
 export const mostCharacters: i32 = 1024;
 const wordsAt: i32 = mostCharacters * numbersOfCharacter * 8;
-export const bytesOfCharacters: i32 = mostCharacters * (numbersOfCharacter * 8 + wordsOfCharacter * 4);
+const bytesOfCharacters: i32 = mostCharacters * (numbersOfCharacter * 8 + wordsOfCharacter * 4);
+/** What the loops write at one address: characters of a page, or its runs. */
+export const bytesOfRoom: i32 = bytesOfCharacters > bytesOfRuns ? bytesOfCharacters : bytesOfRuns;
+export {
+  bytesOfRun,
+  endOfRun,
+  flagsOfRun,
+  goesOn,
+  isHidden,
+  isWide,
+  narrowAt,
+  runsAt,
+  wideAt,
+} from './text-runs.part.assembly';
 
-/** Separations as `RunBuilder` ranks them. */
-const none: i32 = 0;
-const positioned: i32 = 2;
-const typed: i32 = 3;
-const lineBreak: i32 = 4;
-
-/** As `Direction` lists them. */
-const right: i32 = 0;
-const down: i32 = 1;
-const left: i32 = 2;
-const up: i32 = 3;
-
-const space: i32 = 0x20;
 const carriageReturn: i32 = 0x0d;
 const lineFeed: i32 = 0x0a;
 const tab: i32 = 0x09;
@@ -62,13 +83,13 @@ const noBreakSpace: i32 = 0xa0;
 const hyphenMark: i32 = 0x02;
 const hyphen: i32 = 0x2d;
 const unknown: i32 = 0xfffd;
+const lastCode: i32 = 0x10ffff;
 const nothing: i32 = -1;
 
 let textPage: i32 = 0;
 let scratch: i32 = 0;
 let characters: i32 = 0;
 let next: i32 = 0;
-let separation: i32 = none;
 /** The frame of the sheet: see `SheetFrame`. */
 let a: f64 = 0;
 let b: f64 = 0;
@@ -85,6 +106,13 @@ let lastEnd: f64 = 0;
 let direction: i32 = right;
 let em: f64 = 0;
 let upright: bool = true;
+/** Of the last character: the strongest separation before it; whether its object begins after one of more than a single letter; its place. */
+let code: i32 = 0;
+let separation: i32 = none;
+let isPieceStart: bool = false;
+let from: f64 = 0;
+let to: f64 = 0;
+let baseline: f64 = 0;
 
 /** @param room 64 bytes for what PDFium answers. */
 export function beginPage(
@@ -102,7 +130,6 @@ export function beginPage(
   scratch = room;
   characters = count;
   next = 0;
-  separation = none;
   a = frameA;
   b = frameB;
   c = frameC;
@@ -116,6 +143,7 @@ export function beginPage(
   direction = right;
   em = 0;
   upright = true;
+  beginRuns();
 }
 
 /**
@@ -126,17 +154,56 @@ export function beginPage(
  */
 export function nextCharacters(at: i32): i32 {
   let count: i32 = 0;
-  for (; next < characters && count < mostCharacters; next++) {
-    const code = FPDFText_GetUnicode(textPage, next);
-    if (code === space || code === noBreakSpace || code === tab) {
+  while (count < mostCharacters && toNextCharacter()) writeCharacter(at, count++);
+  return count;
+}
+
+function writeCharacter(at: i32, index: i32): void {
+  const numbers = at + index * (numbersOfCharacter * 8);
+  store<f64>(numbers, from);
+  store<f64>(numbers + 8, to);
+  store<f64>(numbers + 16, baseline);
+  store<f64>(numbers + 24, em);
+  const words = at + wordsAt + index * (wordsOfCharacter * 4);
+  store<i32>(words, code);
+  store<i32>(words + 4, object);
+  store<i32>(words + 8, separation);
+  store<i32>(words + 12, direction + (isPieceStart ? 4 : 0));
+}
+
+/**
+ * Writes the next runs of characters: see `text-runs.part.assembly.ts`.
+ * @param smallest A font whose em is less is not meant to be read.
+ * @returns How many, the last of them to be gone on with by the next call where the room is full; 0 when there are no more.
+ */
+export function nextRuns(at: i32, smallest: f64): i32 {
+  writeRunsAt(at);
+  while (hasRoom() && toNextCharacter()) {
+    const by = isPieceStart && separation === none ? piece : separation;
+    addToRun(code, by, direction, from, to, baseline, em, em < smallest);
+  }
+  if (next < characters) breakOff();
+  else endRun();
+  return runCount();
+}
+
+/** Goes on to the next character that is no white space; false when there is none. */
+function toNextCharacter(): bool {
+  separation = none;
+  for (; next < characters; next++) {
+    const asked = FPDFText_GetUnicode(textPage, next);
+    if (asked === space || asked === noBreakSpace || asked === tab) {
       separate(FPDFText_IsGenerated(textPage, next) === 1 ? positioned : typed);
-    } else if (code === carriageReturn || code === lineFeed) separate(lineBreak);
+    } else if (asked === carriageReturn || asked === lineFeed) separate(lineBreak);
     else {
-      const shown = shownFor(code);
-      if (shown !== nothing) writeCharacter(at, count++, shown);
+      code = shownFor(asked);
+      if (code === nothing) continue;
+      readCharacter();
+      next++;
+      return true;
     }
   }
-  return count;
+  return false;
 }
 
 function separate(by: i32): void {
@@ -144,15 +211,15 @@ function separate(by: i32): void {
 }
 
 /** What is printed for a code; what Windows-1252 prints is for others to say. */
-function shownFor(code: i32): i32 {
-  if (code === hyphenMark) return FPDFText_IsHyphen(textPage, next) === 1 ? hyphen : nothing;
-  if (code === 0 || code === 0xfffe || code === 0xffff) return unknown;
-  return code < space || code === 0x7f ? nothing : code;
+function shownFor(asked: i32): i32 {
+  if (asked === hyphenMark) return FPDFText_IsHyphen(textPage, next) === 1 ? hyphen : nothing;
+  if (asked === 0 || asked === 0xfffe || asked === 0xffff || asked > lastCode) return unknown;
+  return asked < space || asked === 0x7f ? nothing : asked;
 }
 
-function writeCharacter(at: i32, index: i32, code: i32): void {
+function readCharacter(): void {
   const itsObject = FPDFText_GetTextObject(textPage, next);
-  const isPieceStart = itsObject !== object && letters > 1;
+  isPieceStart = itsObject !== object && letters > 1;
   if (itsObject !== object) enter(itsObject);
   letters++;
   FPDFText_GetCharOrigin(textPage, next, scratch, scratch + 8);
@@ -160,21 +227,12 @@ function writeCharacter(at: i32, index: i32, code: i32): void {
   const y = load<f64>(scratch + 8);
   const across = a * x + c * y + e;
   const below = b * x + d * y + f;
-  const from = along(across, below);
+  from = along(across, below);
   const end = from + (upright ? advance() : extent());
   if (letters > 1) squeeze = min<f64>(0, max<f64>(squeeze, from - lastEnd));
   lastEnd = end;
-  const numbers = at + index * (numbersOfCharacter * 8);
-  store<f64>(numbers, from);
-  store<f64>(numbers + 8, end + (letters > 1 ? squeeze : 0));
-  store<f64>(numbers + 16, beside(across, below));
-  store<f64>(numbers + 24, em);
-  const words = at + wordsAt + index * (wordsOfCharacter * 4);
-  store<i32>(words, code);
-  store<i32>(words + 4, object);
-  store<i32>(words + 8, separation);
-  store<i32>(words + 12, direction + (isPieceStart ? 4 : 0));
-  separation = none;
+  to = end + (letters > 1 ? squeeze : 0);
+  baseline = beside(across, below);
 }
 
 function enter(itsObject: i32): void {

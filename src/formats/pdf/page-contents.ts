@@ -1,4 +1,5 @@
 import { startAssembly } from '../../model/assembly.ts';
+import type { TextRun } from '../extraction.ts';
 import code from './page-contents.wasm.ts';
 import type { PdfiumCalls, PdfiumHeap } from './pdfium-instance.ts';
 import {
@@ -23,10 +24,13 @@ export interface PageCharacter {
   readonly beginsPiece: boolean;
 }
 
+/** What PDFium is asked from here; all else is asked by the loops. */
+type Asked = Pick<PdfiumCalls, 'malloc' | 'FPDFText_CountChars'>;
+
 /** Goes through what is on pages of one instance of PDFium. The loops are in `page-contents.assembly.ts`. */
 export class PageContents {
-  readonly #loops: ReturnType<typeof startLoops>;
-  readonly #calls: PdfiumCalls;
+  readonly #loops: Loops;
+  readonly #calls: Asked;
   readonly #heap: PdfiumHeap;
   /** Where the loops write characters, and copies of what they wrote: see `nextCharacters` there. */
   readonly #room: number;
@@ -34,12 +38,12 @@ export class PageContents {
   readonly #words: Int32Array;
 
   /** @param exported What PDFium's WebAssembly exports, its memory among it. */
-  constructor(exported: object, calls: PdfiumCalls, heap: PdfiumHeap) {
+  constructor(exported: object, calls: Asked, heap: PdfiumHeap) {
     this.#loops = startLoops(exported);
-    const { mostCharacters, bytesOfCharacters } = this.#loops.constants;
+    const { mostCharacters, bytesOfRoom } = this.#loops.constants;
     this.#calls = calls;
     this.#heap = heap;
-    this.#room = calls.malloc(bytesOfCharacters);
+    this.#room = calls.malloc(bytesOfRoom);
     if (this.#room === 0) throw new Error('PDFium has no room for the characters of a page');
     this.#numbers = new Float64Array(mostCharacters * numbersOfCharacter);
     this.#words = new Int32Array(mostCharacters * wordsOfCharacter);
@@ -50,22 +54,40 @@ export class PageContents {
     return this.#loops.calls.isPlainText(page, scratch) !== 0;
   }
 
+  /**
+   * The runs of a page of which everything is seen, as `RunBuilder` makes them of its characters.
+   * @param smallest Text in a smaller font, in points, is hidden.
+   */
+  runs(textPage: number, frame: SheetFrame, scratch: number, smallest: number): readonly TextRun[] {
+    const { calls, constants } = this.#loops;
+    const inRoom = new RunsInRoom(this.#heap, this.#room, constants);
+    this.#begin(textPage, frame, scratch);
+    new Uint16Array(this.#heap.HEAPU8.buffer, this.#room, windows1252.length).set(windows1252);
+    const next = () => calls.nextRuns(this.#room, smallest);
+    for (let count = next(); count > 0; count = next()) inRoom.take(count);
+    return inRoom.runs;
+  }
+
   /** @param take Called for each character in reading order. What it is given says something else at the next call. */
   characters(
     textPage: number,
-    { a, b, c, d, e, f }: SheetFrame,
+    frame: SheetFrame,
     scratch: number,
     take: (character: PageCharacter) => void,
   ): void {
-    const { calls } = this.#loops;
     const character = new CharacterInRoom();
-    calls.beginPage(textPage, this.#calls.FPDFText_CountChars(textPage), scratch, a, b, c, d, e, f);
+    this.#begin(textPage, frame, scratch);
     for (let count = this.#next(); count > 0; count = this.#next()) {
       for (let i = 0; i < count; i++) {
         character.set(this.#numbers, this.#words, i);
         take(character);
       }
     }
+  }
+
+  #begin(textPage: number, { a, b, c, d, e, f }: SheetFrame, scratch: number): void {
+    const count = this.#calls.FPDFText_CountChars(textPage);
+    this.#loops.calls.beginPage(textPage, count, scratch, a, b, c, d, e, f);
   }
 
   /** How many characters are in the copies now. */
@@ -110,17 +132,87 @@ class CharacterInRoom implements PageCharacter {
   }
 }
 
+/** Takes the runs of one page out of the room: see `text-runs.part.assembly.ts`. */
+class RunsInRoom {
+  readonly runs: TextRun[] = [];
+  readonly #heap: PdfiumHeap;
+  readonly #room: number;
+  readonly #layout: Loops['constants'];
+  /** The text so far of a run that goes on. */
+  #begun = '';
+
+  constructor(heap: PdfiumHeap, room: number, layout: Loops['constants']) {
+    this.#heap = heap;
+    this.#room = room;
+    this.#layout = layout;
+  }
+
+  take(count: number): void {
+    const { HEAPU8, HEAP32 } = this.#heap;
+    const { runsAt, bytesOfRun, endOfRun, flagsOfRun, wideAt, narrowAt, isWide, goesOn } = this.#layout;
+    const bytes = Buffer.from(HEAPU8.buffer, this.#room, runsAt);
+    const first = this.#room + runsAt;
+    // The loops wrote all that is read here.
+    const units = HEAP32[(first + (count - 1) * bytesOfRun + endOfRun) >> 2] as number;
+    // Slices of one string are made far more quickly than strings of their own, and take no more memory.
+    const narrow = bytes.toString('latin1', narrowAt, narrowAt + units);
+    for (let i = 0, start = 0; i < count; i++) {
+      const run = first + i * bytesOfRun;
+      const end = HEAP32[(run + endOfRun) >> 2] as number;
+      const flags = HEAP32[(run + flagsOfRun) >> 2] as number;
+      const isNarrow = (flags & isWide) === 0;
+      this.#begun += isNarrow
+        ? narrow.slice(start, end)
+        : bytes.toString('utf16le', wideAt + start * 2, wideAt + end * 2);
+      start = end;
+      if ((flags & goesOn) === 0) this.#end(run, flags);
+    }
+  }
+
+  #end(run: number, flags: number): void {
+    const { HEAPF64 } = this.#heap;
+    const number = run >> 3;
+    const box = {
+      left: HEAPF64[number] as number,
+      top: HEAPF64[number + 1] as number,
+      right: HEAPF64[number + 2] as number,
+      bottom: HEAPF64[number + 3] as number,
+    };
+    const text = this.#begun;
+    this.#begun = '';
+    this.runs.push((flags & this.#layout.isHidden) === 0 ? { text, box } : { text, box, zone: 'hidden' });
+  }
+}
+
 const ascii = Array.from({ length: 0x7f }, (_, code) => String.fromCharCode(code));
 
 function textOf(code: number): string {
   return ascii[code] ?? printedFor(code) ?? String.fromCodePoint(code);
 }
 
+/** What is printed for the codes 0x80 to 0x9F, in UTF-16. */
+const windows1252 = Uint16Array.from({ length: 0x20 }, (_, i) => textOf(0x80 + i).charCodeAt(0));
+
+type Loops = ReturnType<typeof startLoops>;
+
 function startLoops(exported: object) {
   return startAssembly(
     code,
-    ['isPlainText', 'beginPage', 'nextCharacters'],
-    ['mostCharacters', 'bytesOfCharacters'],
+    ['isPlainText', 'beginPage', 'nextCharacters', 'nextRuns'],
+    ['mostCharacters', 'bytesOfRoom', ...layoutOfRuns],
     { 'page-contents.assembly': exported, env: exported },
   );
 }
+
+/** As in `text-runs.part.assembly.ts`. */
+const layoutOfRuns = [
+  'wideAt',
+  'narrowAt',
+  'runsAt',
+  'bytesOfRun',
+  'endOfRun',
+  'flagsOfRun',
+  'isWide',
+  'isHidden',
+  'goesOn',
+] as const;

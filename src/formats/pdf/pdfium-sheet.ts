@@ -6,7 +6,7 @@ import type { PdfiumInstance } from './pdfium-instance.ts';
 import { picturesCoverMost } from './picture-cover.ts';
 import { RunBuilder } from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
-import { sightOf } from './sight.ts';
+import { type Sight, sightOf } from './sight.ts';
 import { unswapped } from './swapped-bytes.ts';
 import { isTextLayer } from './text-layer.ts';
 
@@ -166,24 +166,27 @@ function readPrinted(
   frame: SheetFrame,
   againstDrawing: () => string | undefined,
 ): Printed {
-  const { instance, scratch } = pdf;
-  const builder = new RunBuilder();
   const sight = sightOf(pdf, page, frame, againstDrawing);
-  const words = sight && new JudgedWords(builder, sight);
+  const { runs, isRecognised } = sight
+    ? readJudged(pdf, textPage, frame, sight)
+    : { runs: pdf.instance.contents.runs(textPage, frame, pdf.scratch, smallestText), isRecognised: false };
+  return { runs: hiddenBeyond(runs.map(asMeant), frame), isRecognised, unlooked: sight?.unlooked };
+}
+
+/** Of a page on which something may be hidden. */
+function readJudged(
+  { instance, scratch, maker }: OpenedPdf,
+  textPage: number,
+  frame: SheetFrame,
+  sight: Sight,
+): Pick<Printed, 'runs' | 'isRecognised'> {
+  const builder = new RunBuilder();
+  const words = new JudgedWords(builder, sight);
   instance.contents.characters(textPage, frame, scratch, (character) => {
-    const { text, place, separation, beginsPiece } = character;
-    const isTiny = place.em < smallestText;
-    if (words) words.add(character, isTiny);
-    else {
-      if (separation !== 'none') builder.separate(separation);
-      if (beginsPiece) builder.separate('piece');
-      builder.add(text, place, isTiny ? 'hidden' : undefined);
-    }
+    words.add(character, character.place.em < smallestText);
   });
-  words?.flush();
-  const isRecognised = words !== undefined && isTextLayer(words, pdf.maker);
-  const runs = hiddenBeyond(builder.finish().map(asMeant), frame);
-  return { runs, isRecognised, unlooked: sight?.unlooked };
+  words.flush();
+  return { runs: builder.finish(), isRecognised: isTextLayer(words, maker) };
 }
 
 function asMeant(run: TextRun): TextRun {

@@ -40,7 +40,10 @@ const overlap = 0.3;
 export const separations = ['none', 'piece', 'positioned', 'typed', 'break'] as const;
 export type Separation = (typeof separations)[number];
 
-/** Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. */
+/**
+ * Puts characters, given in reading order, together into runs. One builder makes the runs of one sheet. On pages of which
+ * everything is seen `text-runs.part.assembly.ts` does the same: a change here is one there.
+ */
 export class RunBuilder {
   readonly #runs: TextRun[] = [];
   /** Joined at the end of a run: a string that grows by single characters would be as many objects. */
