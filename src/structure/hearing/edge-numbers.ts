@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { roomFor } from './line-room.ts';
 import { columnWidth, type NumberCandidates } from './number-column.ts';
 import { formOf } from './running-form.ts';
 
@@ -24,12 +25,15 @@ interface EdgeLine {
  * the whole line returns. Takes their numbers out of the candidates. `cell` is the width of a character.
  */
 export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: number): void {
-  const edges = firstLines(found);
-  const pages = edges.length;
+  const count = layout.lines.length;
+  const room = roomFor(count);
+  room.values.set(found.values);
+  room.exact.set(found.exact);
+  const pages = room.calls.listFirstLines(count);
   const least = Math.min(fewestPages, pages);
-  // A page number 1 counts as the first line's: one may be missing.
-  if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return;
-  edges.push(layout.lines.length);
+  // A page number 1 counts as the first line's: one may be missing. Most transcripts have no number out of step.
+  if (pages < 2 || room.calls.countOutOfStep(count, least) < least - 1) return;
+  const edges = [...room.lists[0].subarray(0, pages), count];
   const seen: EdgeLine[] = [];
   for (const [before, edge] of edges.entries()) {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
@@ -42,7 +46,7 @@ export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: n
   const heads = rising.map(({ line, before }) => headOf(layout, found, line, before));
   // What people say after a line without a number is alike on no two pages.
   const counts = new Map<string, number>();
-  for (const [at, { follows }] of rising.entries()) if (!follows) count(counts, heads[at] ?? '');
+  for (const [at, { follows }] of rising.entries()) if (!follows) countKey(counts, heads[at] ?? '');
   const enough = Math.min(least, pages - 1);
   const alike = rising.filter((_, at) => (counts.get(heads[at] ?? '') ?? 0) >= enough);
   for (const { line } of [...alike, ...same]) {
@@ -51,7 +55,7 @@ export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: n
   }
 }
 
-function count<Key>(counts: Map<Key, number>, key: Key): void {
+function countKey<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
@@ -93,31 +97,6 @@ function headOf(layout: Layout, { begins }: NumberCandidates, line: number, befo
   return `${ahead} ${formOf(text)}`;
 }
 
-/** Lines numbered 1 that are followed by 2. */
-function firstLines({ values, exact }: NumberCandidates): number[] {
-  const found: number[] = [];
-  let one = -1;
-  for (let index = 0; index < values.length; index++) {
-    if (exact[index] !== 1) continue;
-    if (values[index] === 2 && one >= 0) found.push(one);
-    one = values[index] === 1 ? index : -1;
-  }
-  return found;
-}
-
-/** How many numbers neither follow the one before nor begin a page, up to `most`: most transcripts have none. */
-function numbersOutOfStep({ values, exact }: NumberCandidates, most: number): number {
-  let last = 0;
-  let count = 0;
-  for (let index = 0; index < values.length && count < most; index++) {
-    if (exact[index] !== 1) continue;
-    const value = values[index] as number; // index < length
-    if (value !== last + 1 && value !== 1) count++;
-    last = value;
-  }
-  return count;
-}
-
 /**
  * Lines that are alike by the key and stand on enough pages near each other without following the number of a line:
  * the last lines of pages that grow by one would go up from page to page as well. Of the lines of one page the nearest
@@ -131,7 +110,7 @@ function bornOut(
   const counts = new Map<number | string, number>();
   for (const line of seen) {
     const key = line.follows ? undefined : keyOf(line);
-    if (key !== undefined) count(counts, key);
+    if (key !== undefined) countKey(counts, key);
   }
   const groups = new Map<number | string, EdgeLine[]>();
   for (const line of seen) {

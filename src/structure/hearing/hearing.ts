@@ -107,8 +107,9 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
   const byOrdinal = textFile && printed.linesPerPage === 0;
   const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
   for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
+  builder.lineNumbers(numbers);
   for (const { first, end, page, doubt } of printed.pages) {
-    builder.linesOnPage(first, end, page, numbers);
+    builder.linesOnPage(first, end, page);
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));
