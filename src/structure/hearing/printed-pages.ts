@@ -45,6 +45,8 @@ export interface PrintedPages {
   readonly lengths: Uint32Array;
   readonly begins: Uint32Array;
   readonly heads: LineHeads;
+  /** How many lines are text. */
+  readonly filled: number;
   /** Share of the lines with text that carry a printed number. */
   readonly numberedShare: number;
   /** The usual number of lines on a page, 0 where lines are not numbered. */
@@ -264,7 +266,7 @@ function assemble(
   const is = room.is.slice(0, count);
   const textAt = room.words.slice(0, count);
   const indents = room.indents.slice(0, count);
-  const filled = room.calls.filledNow();
+  const withText = room.calls.filledNow();
   const withNumber = room.calls.numberedNow();
   // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
   if (layout.geometry || layout.lines[0]?.blockType !== undefined || layout.text.includes('\t')) {
@@ -274,10 +276,17 @@ function assemble(
         if (is[line] === lineIs.text) indents[line] = indentOn(layout, line, textAt[line] ?? 0, left, cell);
     }
   }
-  for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
+  let filled = withText;
+  for (const index of found.furniture) {
+    if (is[index] !== lineIs.text) continue;
+    is[index] = lineIs.furniture;
+    filled--;
+  }
   for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
   for (const index of found.numberLines) {
-    if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
+    if (is[index] === lineIs.text) filled--;
+    else if (is[index] !== lineIs.furniture) continue;
+    is[index] = lineIs.pageNumber;
   }
   const pages = extents.map(
     ({ first, end }, order): PrintedPage => ({
@@ -288,10 +297,10 @@ function assemble(
       doubt: found.doubts[order],
     }),
   );
-  const numberedShare = filled === 0 ? 0 : withNumber / filled;
+  const numberedShare = withText === 0 ? 0 : withNumber / withText;
   return {
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
-    ...{ numberedShare, linesPerPage },
+    ...{ filled, numberedShare, linesPerPage },
   };
 }
 

@@ -32,6 +32,7 @@ export function personName(printed: string): string {
 }
 
 function tokenName(token: string, index: number): string {
+  if (/^[A-Z]?[a-z]+$/.test(token)) return token;
   if (plainCapitals.test(token)) return capitalsName(token, index);
   const bare = token.replace(/[^\p{L}\p{N}]/gu, '');
   if (bare === '' || /\p{N}/u.test(bare) || (bare.length === 1 && bare !== 'A')) return token;
