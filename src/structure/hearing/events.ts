@@ -80,18 +80,18 @@ const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$
 /** No small letters but those of "Mc" and titles, and at least two words. */
 function inCapitals(words: string): boolean {
   if (hasSmallWord(words)) return false;
-  const { small, beforeCapitals, capitals } = isAscii(words) ? asciiForms : forms;
+  const { small, beforeCapitals, capitals } = isAscii(words) ? asciiCapitalForms : capitalForms;
   if (small.test(words) && small.test(words.replace(beforeCapitals, ''))) return false;
   return capitals.test(words) && !/[?]$/.test(words);
 }
 
-const forms = {
+export const capitalForms = {
   small: /\p{Ll}/u,
   beforeCapitals: /\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu,
   capitals: /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u,
 };
 /** The same for ASCII: see `asciiCapitalToken`. */
-const asciiForms: typeof forms = {
+export const asciiCapitalForms: typeof capitalForms = {
   small: /[a-z]/,
   beforeCapitals: /\b(?:Mc|Mac)(?=[A-Z])|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/g,
   capitals: /[A-Z]{2}.*[^A-Za-z][A-Z]{2}|^(?:[A-Z]\s){3,}/,

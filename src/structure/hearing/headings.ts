@@ -122,13 +122,13 @@ export function isName(printed: string): boolean {
   return words !== '' && tokens.length <= 10 && begin.test(words) && tokens.every((one) => token.test(one));
 }
 
-const nameForms = {
+export const nameForms = {
   begin: /^(?:the )?\p{Lu}/u,
   token:
     /^(?:[\p{Lu}\p{N}(][\p{L}\p{N}.'’‘`\-–/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/u,
 };
 /** The same for ASCII: see `asciiCapitalToken`. */
-const asciiNameForms: typeof nameForms = {
+export const asciiNameForms: typeof nameForms = {
   begin: /^(?:the )?[A-Z]/,
   token: /^(?:[A-Z0-9(][A-Za-z0-9.'`\-/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/,
 };
