@@ -25,15 +25,15 @@ interface EdgeLine {
  * the whole line returns. Takes their numbers out of the candidates. `cell` is the width of a character.
  */
 export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: number): void {
-  const count = layout.lines.length;
-  const room = roomFor(count);
+  const lines = layout.lines.length;
+  const room = roomFor(lines);
   room.values.set(found.values);
   room.exact.set(found.exact);
-  const pages = room.calls.listFirstLines(count);
+  const pages = room.calls.listFirstLines(lines);
   const least = Math.min(fewestPages, pages);
   // A page number 1 counts as the first line's: one may be missing. Most transcripts have no number out of step.
-  if (pages < 2 || room.calls.countOutOfStep(count, least) < least - 1) return;
-  const edges = [...room.lists[0].subarray(0, pages), count];
+  if (pages < 2 || room.calls.countOutOfStep(lines, least) < least - 1) return;
+  const edges = [...room.lists[0].subarray(0, pages), lines];
   const seen: EdgeLine[] = [];
   for (const [before, edge] of edges.entries()) {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
@@ -46,7 +46,7 @@ export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: n
   const heads = rising.map(({ line, before }) => headOf(layout, found, line, before));
   // What people say after a line without a number is alike on no two pages.
   const counts = new Map<string, number>();
-  for (const [at, { follows }] of rising.entries()) if (!follows) countKey(counts, heads[at] ?? '');
+  for (const [at, { follows }] of rising.entries()) if (!follows) count(counts, heads[at] ?? '');
   const enough = Math.min(least, pages - 1);
   const alike = rising.filter((_, at) => (counts.get(heads[at] ?? '') ?? 0) >= enough);
   for (const { line } of [...alike, ...same]) {
@@ -55,7 +55,7 @@ export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: n
   }
 }
 
-function countKey<Key>(counts: Map<Key, number>, key: Key): void {
+function count<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
@@ -110,7 +110,7 @@ function bornOut(
   const counts = new Map<number | string, number>();
   for (const line of seen) {
     const key = line.follows ? undefined : keyOf(line);
-    if (key !== undefined) countKey(counts, key);
+    if (key !== undefined) count(counts, key);
   }
   const groups = new Map<number | string, EdgeLine[]>();
   for (const line of seen) {

@@ -85,6 +85,7 @@ function inCapitals(words: string): boolean {
   return capitals.test(words) && !/[?]$/.test(words);
 }
 
+/** By what words in capitals are told, and what may have small letters among them. */
 export const capitalForms = {
   small: /\p{Ll}/u,
   beforeCapitals: /\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu,

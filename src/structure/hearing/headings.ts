@@ -122,6 +122,7 @@ export function isName(printed: string): boolean {
   return words !== '' && tokens.length <= 10 && begin.test(words) && tokens.every((one) => token.test(one));
 }
 
+/** How a name begins, and each of its words. */
 export const nameForms = {
   begin: /^(?:the )?\p{Lu}/u,
   token:

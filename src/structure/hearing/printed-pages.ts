@@ -276,18 +276,8 @@ function assemble(
         if (is[line] === lineIs.text) indents[line] = indentOn(layout, line, textAt[line] ?? 0, left, cell);
     }
   }
-  let filled = withText;
-  for (const index of found.furniture) {
-    if (is[index] !== lineIs.text) continue;
-    is[index] = lineIs.furniture;
-    filled--;
-  }
+  const filled = withText - markFurniture(is, found);
   for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
-  for (const index of found.numberLines) {
-    if (is[index] === lineIs.text) filled--;
-    else if (is[index] !== lineIs.furniture) continue;
-    is[index] = lineIs.pageNumber;
-  }
   const pages = extents.map(
     ({ first, end }, order): PrintedPage => ({
       first,
@@ -302,6 +292,22 @@ function assemble(
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
     ...{ filled, numberedShare, linesPerPage },
   };
+}
+
+/** Says of lines that they are furniture or page numbers; gives how many of them were text. */
+function markFurniture(is: Uint8Array, { furniture, numberLines }: PageNumbers): number {
+  let marked = 0;
+  for (const index of furniture) {
+    if (is[index] !== lineIs.text) continue;
+    is[index] = lineIs.furniture;
+    marked++;
+  }
+  for (const index of numberLines) {
+    if (is[index] === lineIs.text) marked++;
+    else if (is[index] !== lineIs.furniture) continue;
+    is[index] = lineIs.pageNumber;
+  }
+  return marked;
 }
 
 /** How many characters the index in the line's text is from the left edge. */
