@@ -47,7 +47,7 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
   const all = columns.map((found, index) =>
-    found.length > 1 ? found : withKnownColumns(sheets[index], found, known),
+    found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known),
   );
   const atHead = pageNumbersAtHead(sheets, all);
   const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
@@ -89,12 +89,12 @@ function canBeginAnew(cluster: readonly NumberRun[]): boolean {
 
 /** A page with few lines on it: its numbers count where other sheets have a column of numbers. */
 function withKnownColumns(
-  sheet: SheetText | undefined,
+  clustered: readonly NumberRun[][],
   found: readonly NumberColumn[],
   known: readonly NumberColumn[],
 ): readonly NumberColumn[] {
-  if (sheet === undefined || known.length === 0) return found;
-  const more = clusters(bareNumbers(sheet)).filter((cluster) => {
+  if (known.length === 0) return found;
+  const more = clustered.filter((cluster) => {
     const { left, right } = toColumn(cluster);
     return known.some((column) => left < column.right + 2 && right > column.left - 2);
   });
