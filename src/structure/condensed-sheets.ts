@@ -1,4 +1,4 @@
-import type { SheetText, TextRun } from '../model/extracted.ts';
+import type { Box, SheetText, TextRun } from '../model/extracted.ts';
 
 /**
  * Sheets that carry several printed pages, told by their columns of line numbers. A cell is one printed page; `runs`
@@ -47,7 +47,7 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
   const all = columns.map((found, index) =>
-    found.length > 1 ? found : withKnownColumns(sheets[index], found, known),
+    found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known),
   );
   const atHead = pageNumbersAtHead(sheets, all);
   const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
@@ -61,8 +61,9 @@ const fewestNumbers = 5;
 /** Columns of bare numbers of which most are followed by their successor, or by 1 again. */
 function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
   return clustered.flatMap((cluster) => {
+    if (cluster.length < fewestNumbers) return [];
     const column = toColumn(cluster);
-    return cluster.length >= fewestNumbers && isSequential(column) ? [column] : [];
+    return isSequential(column) ? [column] : [];
   });
 }
 
@@ -88,12 +89,12 @@ function canBeginAnew(cluster: readonly NumberRun[]): boolean {
 
 /** A page with few lines on it: its numbers count where other sheets have a column of numbers. */
 function withKnownColumns(
-  sheet: SheetText | undefined,
+  clustered: readonly NumberRun[][],
   found: readonly NumberColumn[],
   known: readonly NumberColumn[],
 ): readonly NumberColumn[] {
-  if (sheet === undefined || known.length === 0) return found;
-  const more = clusters(bareNumbers(sheet)).filter((cluster) => {
+  if (known.length === 0) return found;
+  const more = clustered.filter((cluster) => {
     const { left, right } = toColumn(cluster);
     return known.some((column) => left < column.right + 2 && right > column.left - 2);
   });
@@ -102,15 +103,18 @@ function withKnownColumns(
 
 function bareNumbers(sheet: SheetText): NumberRun[] {
   const numbers: NumberRun[] = [];
-  for (const run of sheet.runs) {
-    if (beginsWithLetter(run.text)) continue;
-    const alone = aloneNumber(run.text);
+  const { runs } = sheet;
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as TextRun; // index < length
+    const { text } = run;
+    if (beginsWithLetter(text)) continue;
+    const alone = aloneNumber(text);
     if (alone >= 0) {
-      numbers.push({ value: alone, run, right: edgeAt(run, run.text.length) });
+      numbers.push({ value: alone, run, right: run.box.right });
       continue;
     }
-    if (run.text.length > 60 && !/^\s*[[(]?\d/.test(run.text)) continue;
-    const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(run.text);
+    if (text.length > 60 && !/^\s*[[(]?\d/.test(text)) continue;
+    const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(text);
     if (number) numbers.push({ value: Number(number[2]), run, right: edgeAt(run, number[1]?.length ?? 0) });
   }
   return numbers;
@@ -181,7 +185,9 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   let highest = 0;
   let left = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
-  for (const number of fromTop(cluster)) {
+  const numbers = fromTop(cluster);
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] as NumberRun; // index < length
     if (row.length === 0 || (number.value === 1 && last !== 1 && highest > 4 && row.length > 1)) {
       row = [];
       rows.push(row);
@@ -205,10 +211,11 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
 /** By their tops, and from left to right where these are the same. Most files have them so already. */
 function fromTop(numbers: readonly NumberRun[]): readonly NumberRun[] {
   let last = Number.NEGATIVE_INFINITY;
-  for (const { run } of numbers) {
-    if (run.box.top <= last)
+  for (let index = 0; index < numbers.length; index++) {
+    const top = topOf(numbers[index] as NumberRun); // index < length
+    if (top <= last)
       return [...numbers].sort((a, b) => topOf(a) - topOf(b) || a.run.box.left - b.run.box.left);
-    last = run.box.top;
+    last = top;
   }
   return numbers;
 }
@@ -249,9 +256,12 @@ function isSequential({ rows }: NumberColumn): boolean {
   let steps = 0;
   let good = 0;
   for (const row of rows) {
-    for (let index = 1; index < row.length; index++) {
-      steps++;
-      if (row[index]?.value === (row[index - 1]?.value ?? 0) + 1) good++;
+    steps += Math.max(0, row.length - 1);
+    let before = Number.NaN;
+    for (let index = 0; index < row.length; index++) {
+      const { value } = row[index] as NumberRun; // index < length
+      if (value === before + 1) good++;
+      before = value;
     }
   }
   return steps > 0 && good / steps > 0.6;
@@ -264,18 +274,26 @@ function pageNumbersAtHead(
 ): boolean {
   let [above, below] = [0, 0];
   for (const [index, sheet] of sheets.entries()) {
-    for (const column of columns[index] ?? []) {
-      const top = column.rows[0]?.[0]?.run.box.top ?? 0;
-      const bottom = column.rows.at(-1)?.at(-1)?.run.box.bottom ?? 0;
-      for (const run of sheet.runs) {
-        if (run.box.left < column.left || (run.box.bottom > top && run.box.top < bottom)) continue;
-        if (!loneNumber.test(run.text)) continue;
-        if (run.box.bottom <= top) above++;
+    const heights = (columns[index] ?? []).map(heightOf);
+    // What stands beside the numbers of every column is neither above nor below any.
+    const lowestTop = Math.max(...heights.map(({ top }) => top));
+    const highestBottom = Math.min(...heights.map(({ bottom }) => bottom));
+    for (let order = 0; order < sheet.runs.length; order++) {
+      const { box, text } = sheet.runs[order] as TextRun; // order < length
+      if ((box.bottom > lowestTop && box.top < highestBottom) || !loneNumber.test(text)) continue;
+      for (const { left, top, bottom } of heights) {
+        if (box.left < left || (box.bottom > top && box.top < bottom)) continue;
+        if (box.bottom <= top) above++;
         else below++;
       }
     }
   }
   return above > below;
+}
+
+/** From the top of a column's first number to the bottom of its last. */
+function heightOf({ left, rows }: NumberColumn) {
+  return { left, top: rows[0]?.[0]?.run.box.top ?? 0, bottom: rows.at(-1)?.at(-1)?.run.box.bottom ?? 0 };
 }
 
 function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {
@@ -286,10 +304,13 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
   );
   const rest = cellFor(-1, -1, []);
   const edges = columns.map((column) => rowEdges(column, atHead));
-  for (const run of sheet.runs) {
-    const cell = cells[cellOf(run, columns, edges)];
+  const { runs } = sheet;
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as TextRun; // index < length
+    const { box } = run;
+    const cell = cells[cellOf(box, columns, edges)];
     if (cell === undefined) throw new RangeError('a sheet without cells was cut');
-    if (run.box.bottom > cell.top && run.box.top < cell.bottom) {
+    if (box.bottom > cell.top && box.top < cell.bottom) {
       cell.runs.push(run);
       continue;
     }
@@ -320,11 +341,7 @@ function rowEdges({ rows }: NumberColumn, atHead: boolean): number[] {
 }
 
 /** Index of the cell that a run is in: cells stand column by column. */
-function cellOf(
-  { box }: TextRun,
-  columns: readonly NumberColumn[],
-  edges: readonly (readonly number[])[],
-): number {
+function cellOf(box: Box, columns: readonly NumberColumn[], edges: readonly (readonly number[])[]): number {
   let order = 0;
   let firstCell = 0;
   let cellsBefore = 0;

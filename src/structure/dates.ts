@@ -32,7 +32,7 @@ const forms: readonly RegExp[] = [
   `\\b${month}\\s+${day},?\\s+${year}\\b`,
   `\\b(?<day>\\d{1,2})(?<separator>[/.-])(?<month>\\d{1,2})\\k<separator>(?:${year}|(?<short>\\d\\d))(?![\\d/])`,
   `\\b${month},?\\s+${year}\\b`,
-].map((source) => new RegExp(source, 'dgi'));
+].map((source) => new RegExp(source, 'gi'));
 
 /**
  * Dates in a text, ascending. English names of months in any order with the day; numbers are day first

@@ -30,12 +30,19 @@ interface Entry {
 
 function findEntries(lines: readonly TextLine[]): Entry[] {
   return lines.flatMap((line) => {
-    const groups = line.line.blockType === 'row' ? undefined : entryPattern.exec(line.line.text)?.groups;
+    const { blockType, text } = line.line;
+    const groups = blockType === 'row' || !mayHaveTime(text) ? undefined : entryPattern.exec(text)?.groups;
     const stamp = groups?.['stamp'];
     return stamp === undefined
       ? []
       : [{ line, stamp: stamp.replace(/\s+/g, ' '), number: groups?.['number'] }];
   });
+}
+
+/** Whether a line begins as entries do, with a digit, "[" or "#". */
+function mayHaveTime(text: string): boolean {
+  const first = text.trimStart().charCodeAt(0);
+  return (first >= 48 && first <= 57) || first === 91 || first === 35;
 }
 
 /** Minutes since midnight. */

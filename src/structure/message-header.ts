@@ -28,6 +28,9 @@ const fields = Object.entries(names).map(([field, words]) => ({
   pattern: new RegExp(`^\\s*\\*?(?:${words})\\s?:\\*?\\s*(.*)$`, 'i'),
 }));
 
+/** Any of them: most lines with a colon begin none. */
+const anyField = new RegExp(`^\\s*\\*?(?:${Object.values(names).join('|')})\\s?:`, 'i');
+
 /** Lines that a header may take, with those that go on. */
 export const longestHeader = 15;
 const fewestFields = 3;
@@ -42,7 +45,7 @@ export interface PrintedHeader {
 export function headerField(
   line: string,
 ): { readonly field: HeaderField; readonly value: string } | undefined {
-  if (!line.includes(':')) return undefined;
+  if (!line.includes(':') || !anyField.test(line)) return undefined;
   for (const { field, pattern } of fields) {
     const value = pattern.exec(line)?.[1];
     if (value !== undefined) return { field, value: value.trim() };

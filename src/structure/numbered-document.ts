@@ -77,9 +77,9 @@ function partParagraphs(lines: readonly TextLine[], marks: readonly NumberMark[]
 }
 
 function markOf(layout: Layout, { line, index, begins }: TextLine): NumberMark[] {
-  if (line.continues === true || line.blockType === 'row' || isContentsLine(line)) return [];
+  if (line.continues === true || line.blockType === 'row') return [];
   const mark = numberMark(line, index, layout.geometry);
-  return mark === undefined ? [] : [{ ...mark, begins }];
+  return mark === undefined || isContentsLine(line) ? [] : [{ ...mark, begins }];
 }
 
 /** A line of a table of contents ends in a page number behind leaders or a wide gap. */

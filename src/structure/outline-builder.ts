@@ -56,10 +56,14 @@ export class OutlineBuilder {
     if (doubt !== undefined) this.doubtLine(index, doubt);
   }
 
-  /** `line` for the lines `first` to `end` − 1, which stand on one printed page. `numbers` has those of every line of the layout. */
-  linesOnPage(first: number, end: number, page: number, numbers: Uint32Array): void {
-    this.#lines.pages.fill(page, first, end);
-    this.#lines.numbers.set(numbers.subarray(first, end), first);
+  /** The printed page of the lines `first` to `end` − 1. */
+  linesOnPage(first: number, end: number, page: number): void {
+    if (page !== 0) this.#lines.pages.fill(page, first, end);
+  }
+
+  /** The printed numbers of all lines of the layout. */
+  lineNumbers(numbers: Uint32Array): void {
+    this.#lines.numbers.set(numbers);
   }
 
   doubtLine(index: number, doubt: Doubt): void {

@@ -51,6 +51,8 @@ function letterValue(text: string): number | undefined {
   return letter.charCodeAt(0) - 96 + (text.length - 1) * 26;
 }
 
+/** As many small letters as a number has at most. */
+const mostLetters = 5;
 const decimal = '\\d{1,4}(?:[A-Z]|(?:\\.\\d{1,3}){0,4})';
 const innerPart = '(?<inner>(?:\\s?\\((?:[a-z]{1,4}|\\d{1,2})\\))*)';
 /** Shapes of numbers at the beginning of a line. `bare` numbers need a gap behind them. */
@@ -83,6 +85,7 @@ export function numberMark(line: LayoutLine, index: number, geometry: boolean): 
   if (line.number !== undefined) return automaticMark(line, index, line.number);
   const offset = line.text.length - line.text.trimStart().length;
   const text = line.text.slice(offset);
+  if (isPlainWord(text)) return undefined;
   for (const shape of shapes) {
     const match = shape.pattern.exec(text);
     const number = match?.groups?.['number'];
@@ -98,6 +101,24 @@ export function numberMark(line: LayoutLine, index: number, geometry: boolean): 
     return { line: index, readings, left, textLeft, begins: true, automatic: false };
   }
   return undefined;
+}
+
+/**
+ * Whether a text begins with a letter that no number begins with: most lines do. Behind a capital a number has a digit or
+ * a full stop, and small letters that count are few.
+ */
+function isPlainWord(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first >= 65 && first <= 90) {
+    const second = text.charCodeAt(1);
+    return second !== 46 && !(second >= 48 && second <= 57);
+  }
+  if (!(first >= 97 && first <= 122)) return false;
+  for (let at = 1; at <= mostLetters; at++) {
+    const code = text.charCodeAt(at);
+    if (!(code >= 97 && code <= 122)) return code !== 46 && code !== 41;
+  }
+  return true;
 }
 
 function automaticMark(line: LayoutLine, index: number, number: string): NumberMark | undefined {

@@ -25,13 +25,17 @@ export function layoutOf(content: ExtractedText): Layout {
 function layoutSheets(sheets: readonly SheetText[]): Layout {
   const lines = linesOfSheets(sheets);
   // Joined at once: a text that was added to bit by bit is read more slowly ever after.
-  const pieces: string[] = [];
+  const texts: string[] = [];
+  let own: string[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as LayoutLine; // index < length
-    // A sheet's last line, that of the last sheet too, ends the sheet.
-    pieces.push(line.text, lines[index + 1]?.sheet === line.sheet ? '\n' : '\f');
+    own.push(line.text);
+    if (lines[index + 1]?.sheet === line.sheet) continue;
+    texts.push(own.join('\n'));
+    own = [];
   }
-  const text = pieces.join('');
+  // A sheet's last line, that of the last sheet too, ends the sheet.
+  const text = texts.length === 0 ? '' : `${texts.join('\f')}\f`;
   const known = sheets.map(({ runs: _, ...sheet }) => sheet);
   return { text, lines, sheets: known, geometry: true };
 }

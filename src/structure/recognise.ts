@@ -49,7 +49,8 @@ export function recognise(content: ExtractedText, hints: RecognitionHints): Reco
     return given === undefined ? table : { ...table, confidence: 1 };
   }
   const layout = layoutOf(content);
-  const chosen = given === undefined ? surest(layout, hints) : (knows(given) ?? plainRecogniser);
+  const ofBlocks = content.layout === 'blocks';
+  const chosen = given === undefined ? surest(layout, hints, ofBlocks) : (knows(given) ?? plainRecogniser);
   const document = chosen.recognise(layout, hints);
   if (given !== undefined) return { ...document, kind: given, confidence: 1 };
   return document.confidence < unsureBelow && document.kind !== 'plain' ? markUnsure(document) : document;
@@ -59,10 +60,11 @@ function knows(kind: RecognisedDocument['kind']): Recogniser | undefined {
   return recognisers.find((recogniser) => recogniser.kinds.includes(kind));
 }
 
-function surest(layout: Layout, hints: RecognitionHints): Recogniser {
+/** @param ofBlocks Whether the reader gave blocks: of other files none says that it is a message. */
+function surest(layout: Layout, hints: RecognitionHints, ofBlocks: boolean): Recogniser {
   if (isMachineData(layout)) return plainRecogniser;
   // What the format says needs no comparing: a message may quote a whole transcript.
-  if (isMessage(layout)) return emailRecogniser;
+  if (ofBlocks && isMessage(layout)) return emailRecogniser;
   let best: Recogniser = plainRecogniser;
   let bestConfidence = -1;
   for (const recogniser of recognisers) {

@@ -14,23 +14,21 @@ export function linesOfSheets(sheets: readonly SheetText[]): LayoutLine[] {
   const cuts = cutCondensed(sheets);
   const lines: LayoutLine[] = [];
   let start = 0;
-  const put = (runs: readonly TextRun[], sheet: number, column: number) => {
-    const line = lineOf(runs, start, sheet, column);
-    lines.push(line);
-    start += line.text.length + 1;
+  const put = (found: readonly (readonly TextRun[])[], sheet: number, column: number) => {
+    for (let index = 0; index < found.length; index++) {
+      const line = lineOf(found[index] as readonly TextRun[], start, sheet, column); // index < length
+      lines.push(line);
+      start += line.text.length + 1;
+    }
   };
   for (let index = 0; index < sheets.length; index++) {
     const { sheet, runs } = sheets[index] as SheetText; // index < length
     const cut = cuts[index];
     if (cut === undefined) {
-      for (const part of sideBySideBlocks(runs) ?? [runs]) {
-        for (const line of proseColumns(baselines(part))) put(line, sheet, 0);
-      }
+      for (const part of sideBySideBlocks(runs) ?? [runs]) put(proseColumns(baselines(part)), sheet, 0);
     } else {
-      cut.cells.forEach((cell, column) => {
-        for (const line of baselines(cell)) put(line, sheet, column);
-      });
-      for (const line of baselines(cut.rest)) put(line, sheet, Math.max(cut.cells.length - 1, 0));
+      for (const [column, cell] of cut.cells.entries()) put(baselines(cell), sheet, column);
+      put(baselines(cut.rest), sheet, Math.max(cut.cells.length - 1, 0));
     }
   }
   return lines;

@@ -27,6 +27,8 @@ const fields: readonly RegExp[] = [
 
 /** What is filled in: names, ranks, numbers, dates, leaders. A word in small letters is one of a sentence. */
 const filledWord = /^(?:[^\p{Ll}\s]\S*|d[aeiu]|de[lnr]|l[ae]|v[ao]n|von|al|el|bin|née|formerly)$/u;
+/** A word that each of the fields and marks has: most lines have none of them. */
+const mayBeForm = /MG|sign|witness|continu|date|page|sheet|restrict|confiden|official/i;
 const mostFilledWords = 16;
 const longestLine = 160;
 
@@ -36,7 +38,7 @@ const longestLine = 160;
  * with the witness to it set underneath. A signature alone is not enough: it may be the one that ends the statement.
  */
 export function isStatementForm(line: string, end: 'head' | 'foot', below = ''): boolean {
-  if (line.length > longestLine) return false;
+  if (line.length > longestLine || !mayBeForm.test(line)) return false;
   if (isMark(line)) return true;
   if (!isFilledIn(line)) return false;
   if (end === 'head') return continuation.test(line);

@@ -2,7 +2,32 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextBlock } from '../../src/model/extracted.ts';
 import { outlineParagraphs } from '../../src/structure/numbered-document.ts';
+import { numberMark } from '../../src/structure/paragraph-number.ts';
 import { labelsOf, type PrintedLine, readBlocks, readSheets, readText, setSheets } from './documents.ts';
+
+describe('what may be a number at the head of a line', () => {
+  const digitsOn = (text: string) =>
+    numberMark(
+      { start: 0, text, sheet: 0, column: 0, left: 0, right: 0, top: 0, bottom: 0 },
+      0,
+      false,
+    )?.readings.map(({ digits }) => digits);
+
+  it.each([
+    ['a) one', ['a']],
+    ['  iv. one', ['iv']],
+    ['xviii) one', ['xviii']],
+    ['bb.', ['bb']],
+    ['A1  One', ['A1']],
+    ['A.1  One', ['A.1']],
+    ['(D) one', ['D']],
+    ['§ 12 One', ['12']],
+  ])('%s', (text, digits) => expect(digitsOn(text)).toEqual(digits));
+
+  it.each(['xxviii) one', 'one', 'A', 'An. 1', 'a', 'abc def.', 'Q. One', 'élan. One'])('not %s', (text) =>
+    expect(digitsOn(text)).toBeUndefined(),
+  );
+});
 
 describe('paragraph numbers in a text', () => {
   it.each<[string, string, string[]]>([

@@ -11,6 +11,9 @@
  * Later engines have a compiler in between, and other flags. Most of PDFium's functions are never called: each is
  * checked as it is first called.
  *
+ * Patterns are compiled at once, where V8 would interpret each the first time and compile it anew the second: nearly all
+ * are used again, and compiling a class of Unicode twice takes longer than all that is then looked for with it.
+ *
  * `gc` is there for `readDocument` to call: V8 does not see how much of a reader's memory columns and buffers take.
  */
 export function readerFlags(): readonly string[] {
@@ -31,5 +34,6 @@ export function readerFlags(): readonly string[] {
     '--bytecode-size-allowance-per-tick=100',
     '--no-use-osr',
     '--wasm-lazy-validation',
+    '--no-regexp-tier-up',
   ];
 }

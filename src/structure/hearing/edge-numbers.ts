@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { roomFor } from './line-room.ts';
 import { columnWidth, type NumberCandidates } from './number-column.ts';
 import { formOf } from './running-form.ts';
 
@@ -24,12 +25,15 @@ interface EdgeLine {
  * the whole line returns. Takes their numbers out of the candidates. `cell` is the width of a character.
  */
 export function dropEdgeNumbers(layout: Layout, found: NumberCandidates, cell: number): void {
-  const edges = firstLines(found);
-  const pages = edges.length;
+  const lines = layout.lines.length;
+  const room = roomFor(lines);
+  room.values.set(found.values);
+  room.exact.set(found.exact);
+  const pages = room.calls.listFirstLines(lines);
   const least = Math.min(fewestPages, pages);
-  // A page number 1 counts as the first line's: one may be missing.
-  if (pages < 2 || numbersOutOfStep(found, least) < least - 1) return;
-  edges.push(layout.lines.length);
+  // A page number 1 counts as the first line's: one may be missing. Most transcripts have no number out of step.
+  if (pages < 2 || room.calls.countOutOfStep(lines, least) < least - 1) return;
+  const edges = [...room.lists[0].subarray(0, pages), lines];
   const seen: EdgeLine[] = [];
   for (const [before, edge] of edges.entries()) {
     const left = found.lefts[edges[Math.min(before, pages - 1)] ?? 0] ?? 0;
@@ -91,31 +95,6 @@ function headOf(layout: Layout, { begins }: NumberCandidates, line: number, befo
   const text = layout.lines[line]?.text.slice(begins[line]).trimEnd() ?? '';
   const ahead = Number.parseInt(text, 10) - before;
   return `${ahead} ${formOf(text)}`;
-}
-
-/** Lines numbered 1 that are followed by 2. */
-function firstLines({ values, exact }: NumberCandidates): number[] {
-  const found: number[] = [];
-  let one = -1;
-  for (let index = 0; index < values.length; index++) {
-    if (exact[index] !== 1) continue;
-    if (values[index] === 2 && one >= 0) found.push(one);
-    one = values[index] === 1 ? index : -1;
-  }
-  return found;
-}
-
-/** How many numbers neither follow the one before nor begin a page, up to `most`: most transcripts have none. */
-function numbersOutOfStep({ values, exact }: NumberCandidates, most: number): number {
-  let last = 0;
-  let count = 0;
-  for (let index = 0; index < values.length && count < most; index++) {
-    if (exact[index] !== 1) continue;
-    const value = values[index] as number; // index < length
-    if (value !== last + 1 && value !== 1) count++;
-    last = value;
-  }
-  return count;
 }
 
 /**

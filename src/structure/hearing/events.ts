@@ -1,6 +1,6 @@
 import type { Layout } from '../layout.ts';
 import { asFollows, type Heading, isNameLine, readHeading } from './headings.ts';
-import { type Label, labelAt } from './labels.ts';
+import { isAscii, type Label, labelAt } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import { headsList } from './page-kinds.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
@@ -80,14 +80,23 @@ const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$
 /** No small letters but those of "Mc" and titles, and at least two words. */
 function inCapitals(words: string): boolean {
   if (hasSmallWord(words)) return false;
-  if (
-    /\p{Ll}/u.test(words) &&
-    /\p{Ll}/u.test(words.replace(/\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu, ''))
-  ) {
-    return false;
-  }
-  return /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u.test(words) && !/[?]$/.test(words);
+  const { small, beforeCapitals, capitals } = isAscii(words) ? asciiCapitalForms : capitalForms;
+  if (small.test(words) && small.test(words.replace(beforeCapitals, ''))) return false;
+  return capitals.test(words) && !/[?]$/.test(words);
 }
+
+/** By what words in capitals are told, and what may have small letters among them. */
+export const capitalForms = {
+  small: /\p{Ll}/u,
+  beforeCapitals: /\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu,
+  capitals: /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u,
+};
+/** The same for ASCII: see `asciiCapitalToken`. */
+export const asciiCapitalForms: typeof capitalForms = {
+  small: /[a-z]/,
+  beforeCapitals: /\b(?:Mc|Mac)(?=[A-Z])|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/g,
+  capitals: /[A-Z]{2}.*[^A-Za-z][A-Z]{2}|^(?:[A-Z]\s){3,}/,
+};
 
 /** Whether three small letters of ASCII stand together, which no title and no prefix of a name has. */
 function hasSmallWord(words: string): boolean {

@@ -1,4 +1,4 @@
-import { beginsWithTitle, nameInBrackets } from './labels.ts';
+import { beginsWithTitle, isAscii, nameInBrackets } from './labels.ts';
 
 /** What a line that nobody speaks says about the course of the hearing. */
 export type Heading =
@@ -118,13 +118,21 @@ export function cleanName(words: string): string {
 export function isName(printed: string): boolean {
   const words = withoutQuotes(printed);
   const tokens = words.split(/\s+/);
-  if (words === '' || tokens.length > 10 || !/^(?:the )?\p{Lu}/u.test(words)) return false;
-  return tokens.every((token) =>
-    /^(?:[\p{Lu}\p{N}(][\p{L}\p{N}.'’‘`\-–/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/u.test(
-      token,
-    ),
-  );
+  const { begin, token } = isAscii(words) ? asciiNameForms : nameForms;
+  return words !== '' && tokens.length <= 10 && begin.test(words) && tokens.every((one) => token.test(one));
 }
+
+/** How a name begins, and each of its words. */
+export const nameForms = {
+  begin: /^(?:the )?\p{Lu}/u,
+  token:
+    /^(?:[\p{Lu}\p{N}(][\p{L}\p{N}.'’‘`\-–/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/u,
+};
+/** The same for ASCII: see `asciiCapitalToken`. */
+export const asciiNameForms: typeof nameForms = {
+  begin: /^(?:the )?[A-Z]/,
+  token: /^(?:[A-Z0-9(][A-Za-z0-9.'`\-/),]*|de|la|van|der|von|du|of|and|the|to|for|bin|al|on|behalf)$/,
+};
 
 function withoutQuotes(name: string): string {
   return name.replace(/^["“‘']+|["”’']+$/g, '');

@@ -70,18 +70,23 @@ function dayNumber(lines: readonly string[]): number | undefined {
 function daysOfPages(layout: Layout, printed: PrintedPages): ReadonlySet<number> {
   const named = new Set<number>();
   const counts = new Map<number, number>();
-  for (const { first, end, page } of printed.pages) {
-    for (let index = first; index < end; index++) {
-      if (printed.is[index] !== lineIs.furniture) continue;
-      const text = layout.lines[index]?.text.trim() ?? '';
-      const [, before, number] = /^\W*[dt]?(\d{1,3})\s*[/:.–-]\s*(\d{1,5})\W*$/i.exec(text) ?? [];
-      const day = dayNumber([text]);
-      if (day !== undefined) named.add(day);
-      else if (page > 0 && Number(number) === page)
-        counts.set(Number(before), (counts.get(Number(before)) ?? 0) + 1);
-    }
+  let order = 0;
+  for (let index = nextFurniture(printed, 0); index >= 0; index = nextFurniture(printed, index + 1)) {
+    while (index >= (printed.pages[order]?.end ?? Number.POSITIVE_INFINITY)) order++;
+    const page = printed.pages[order]?.page ?? 0;
+    const text = layout.lines[index]?.text.trim() ?? '';
+    const [, before, number] = /^\W*[dt]?(\d{1,3})\s*[/:.–-]\s*(\d{1,5})\W*$/i.exec(text) ?? [];
+    const day = dayNumber([text]);
+    if (day !== undefined) named.add(day);
+    else if (page > 0 && Number(number) === page)
+      counts.set(Number(before), (counts.get(Number(before)) ?? 0) + 1);
   }
   return named.size > 0 ? named : new Set([...counts].filter(([, times]) => times > 1).map(([day]) => day));
+}
+
+/** The first line of furniture from a line on; -1 without one. */
+function nextFurniture({ is }: PrintedPages, from: number): number {
+  return is.indexOf(lineIs.furniture, from);
 }
 
 const units =

@@ -16,7 +16,7 @@ import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
-import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
+import { type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
@@ -50,8 +50,7 @@ function sampleOf(layout: Layout): Layout {
 
 /** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
 function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
-  let filled = 0;
-  for (let index = 0; index < printed.is.length; index++) if (printed.is[index] === lineIs.text) filled++;
+  const { filled } = printed;
   if (filled === 0) return 0;
   let strong = 0;
   let weak = 0;
@@ -107,8 +106,9 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
   const byOrdinal = textFile && printed.linesPerPage === 0;
   const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
   for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
+  builder.lineNumbers(numbers);
   for (const { first, end, page, doubt } of printed.pages) {
-    builder.linesOnPage(first, end, page, numbers);
+    builder.linesOnPage(first, end, page);
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));
@@ -122,7 +122,9 @@ function runsOf(layout: Layout, { is, textAt }: PrintedPages, turns: TurnMarks):
   room.starts.set(columns.starts);
   room.lengths.set(columns.lengths);
   room.words.set(textAt);
-  for (const [index, mark] of turns.marks) room.words[index] = mark.end;
+  turns.marks.forEach((mark, index) => {
+    room.words[index] = mark.end;
+  });
   const count = room.calls.listRuns(is.length);
   const zones = new Uint8Array(count).fill(unindexedCode);
   const kinds = new Map<number, PassageKind>();

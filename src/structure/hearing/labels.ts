@@ -214,7 +214,7 @@ function isCapitalToken(token: string): boolean {
   return capitalToken.test(token) && !/^\p{N}+[.,]/u.test(token);
 }
 
-function isAscii(text: string): boolean {
+export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
   return true;
 }

@@ -99,6 +99,8 @@ function startLoops() {
         'listRuns',
         'namedRunsNow',
         'listBeginnings',
+        'listFirstLines',
+        'countOutOfStep',
       ] as const),
       ...(['startsAt', 'lengthsAt', 'beginsAt', 'endsAt', 'wordsAt', 'numbersAt', 'listAt'] as const),
       ...(['leftsAt', 'pageLeftsAt', 'valuesAt', 'indentsAt', 'beginningsAt', 'behindNumbersAt'] as const),

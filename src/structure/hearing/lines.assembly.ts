@@ -30,6 +30,20 @@ import {
   wrappedAt,
   zonedAt,
 } from './line-columns.part.assembly';
+import {
+  blank,
+  elsewhere,
+  endOf,
+  firstOf,
+  firstOfWords,
+  furniture,
+  indentOf,
+  isExact,
+  isText,
+  numberOn,
+  pageNumber,
+  text,
+} from './line-facts.part.assembly';
 
 /*
  * The loops over the lines of a hearing (see `line-room.ts`), in AssemblyScript: `npm run assemble` makes
@@ -38,7 +52,9 @@ import {
  */
 
 export { mostBytes, mostUnits, takeText, textAt } from '../text-window.part.assembly';
+export { countOutOfStep, listFirstLines } from './edge-numbers.part.assembly';
 export * from './line-columns.part.assembly';
+export { countTurns } from './page-kinds.part.assembly';
 
 /** Longest label that is looked for. */
 const longestLabel: i32 = 72;
@@ -134,30 +150,7 @@ function readCandidate(line: i32, from: i32, end: i32): i32 {
   return behind;
 }
 
-/** As in `printed-pages.ts`. */
-const blank: i32 = 0;
-const text: i32 = 1;
-const furniture: i32 = 2;
-const pageNumber: i32 = 3;
-const elsewhere: i32 = 4;
-
 const none: u32 = 0xffff_ffff;
-
-function firstOf(page: i32): i32 {
-  return load<u32>(listAt(0) + (page << 2));
-}
-
-function endOf(page: i32): i32 {
-  return load<u32>(listAt(1) + (page << 2));
-}
-
-function isExact(line: i32): bool {
-  return load<u8>(exactAt() + line) === 1;
-}
-
-function numberOn(line: i32): i32 {
-  return load<i16>(valuesAt() + (line << 1));
-}
 
 /** Lists the lines with which a sheet, or a printed page of a condensed sheet, begins; gives how many there are. */
 export function listBreaks(lines: i32): i32 {
@@ -344,14 +337,6 @@ function add(countsAt: i32, most: i32, value: i32): void {
   store<u32>(at, load<u32>(at) + 1);
 }
 
-function indentOf(line: i32): i32 {
-  return load<i16>(indentsAt() + (line << 1));
-}
-
-function isText(line: i32): bool {
-  return load<u8>(isAt() + line) === text;
-}
-
 /** Right end of a line of text, in characters. */
 function rightOf(line: i32): i32 {
   const length = load<u32>(lengthsAt() + (line << 2)) - load<u32>(wordsAt() + (line << 2));
@@ -418,12 +403,6 @@ export function listTurnHeads(lines: i32): i32 {
   return count;
 }
 
-/** The first character of a line's words. */
-function firstOfWords(line: i32): i32 {
-  const behind = load<u32>(wordsAt() + (line << 2)) !== load<u32>(beginsAt() + (line << 2));
-  return load<u16>((behind ? behindNumbersAt() : beginningsAt()) + (line << 1));
-}
-
 function couldBeMark(code: i32): bool {
   return code === 81 || code === 65 || (code >= 48 && code <= 57);
 }
@@ -448,22 +427,6 @@ export function listBeginnings(lines: i32, continuation: i32): i32 {
       store<u32>(listAt(0) + (count++ << 2), line);
   }
   return count;
-}
-
-/** Counts by page the lines of text, into the second list, and those of them that are marked, into the third. */
-export function countTurns(pages: i32): void {
-  for (let page: i32 = 0; page < pages; page++) {
-    const end = endOf(page);
-    let filled: i32 = 0;
-    let marked: i32 = 0;
-    for (let line = firstOf(page); line < end; line++) {
-      if (!isText(line)) continue;
-      filled++;
-      if (load<u8>(marksAt() + line) === 1) marked++;
-    }
-    store<u32>(listAt(1) + (page << 2), filled);
-    store<u32>(listAt(2) + (page << 2), marked);
-  }
 }
 
 let namedRuns: i32 = 0;

@@ -48,25 +48,35 @@ const lookedAt = 200;
 
 /** Whether any of some lines has it: nearly all documents have none, and are done with. */
 export function someOf(lines: readonly LayoutLine[], where: (line: LayoutLine) => number): boolean {
-  for (const index of scattered(lines.length)) {
-    const line = lines[index];
-    if (line !== undefined && where(line) > 0) return true;
+  const indexes = scattered(lines.length);
+  for (let order = 0; order < indexes.length; order++) {
+    const line = lines[indexes[order] as number] as LayoutLine; // order < length, and indexes are of lines
+    if (where(line) > 0) return true;
   }
   return false;
 }
 
+let lastScattered: { readonly count: number; readonly indexes: readonly number[] } = {
+  count: 0,
+  indexes: [],
+};
+
 /**
  * About as many indexes below `count` as are looked at, all over it: steps that return could meet nothing but the last
- * lines of pages, or each third line.
+ * lines of pages, or each third line. They are the same for the same count, and asked for several times one after the other.
  */
-export function* scattered(count: number): Generator<number> {
+export function scattered(count: number): readonly number[] {
+  if (count === lastScattered.count) return lastScattered.indexes;
+  const indexes: number[] = [];
   const most = 2 * Math.max(1, Math.floor(count / lookedAt)) - 1;
   let state = 1;
   for (let index = 0; index < count; index += 1 + ((state >>> 16) % most)) {
     // A linear congruential generator (Numerical Recipes): its higher bits are in no order.
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    yield index;
+    indexes.push(index);
   }
+  lastScattered = { count, indexes };
+  return indexes;
 }
 
 const colon = 58;

@@ -45,6 +45,8 @@ export interface PrintedPages {
   readonly lengths: Uint32Array;
   readonly begins: Uint32Array;
   readonly heads: LineHeads;
+  /** How many lines are text. */
+  readonly filled: number;
   /** Share of the lines with text that carry a printed number. */
   readonly numberedShare: number;
   /** The usual number of lines on a page, 0 where lines are not numbered. */
@@ -264,7 +266,7 @@ function assemble(
   const is = room.is.slice(0, count);
   const textAt = room.words.slice(0, count);
   const indents = room.indents.slice(0, count);
-  const filled = room.calls.filledNow();
+  const withText = room.calls.filledNow();
   const withNumber = room.calls.numberedNow();
   // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
   if (layout.geometry || layout.lines[0]?.blockType !== undefined || layout.text.includes('\t')) {
@@ -274,11 +276,8 @@ function assemble(
         if (is[line] === lineIs.text) indents[line] = indentOn(layout, line, textAt[line] ?? 0, left, cell);
     }
   }
-  for (const index of found.furniture) if (is[index] === lineIs.text) is[index] = lineIs.furniture;
+  const filled = withText - markFurniture(is, found);
   for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
-  for (const index of found.numberLines) {
-    if (is[index] === lineIs.text || is[index] === lineIs.furniture) is[index] = lineIs.pageNumber;
-  }
   const pages = extents.map(
     ({ first, end }, order): PrintedPage => ({
       first,
@@ -288,11 +287,27 @@ function assemble(
       doubt: found.doubts[order],
     }),
   );
-  const numberedShare = filled === 0 ? 0 : withNumber / filled;
+  const numberedShare = withText === 0 ? 0 : withNumber / withText;
   return {
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
-    ...{ numberedShare, linesPerPage },
+    ...{ filled, numberedShare, linesPerPage },
   };
+}
+
+/** Says of lines that they are furniture or page numbers; gives how many of them were text. */
+function markFurniture(is: Uint8Array, { furniture, numberLines }: PageNumbers): number {
+  let marked = 0;
+  for (const index of furniture) {
+    if (is[index] !== lineIs.text) continue;
+    is[index] = lineIs.furniture;
+    marked++;
+  }
+  for (const index of numberLines) {
+    if (is[index] === lineIs.text) marked++;
+    else if (is[index] !== lineIs.furniture) continue;
+    is[index] = lineIs.pageNumber;
+  }
+  return marked;
 }
 
 /** How many characters the index in the line's text is from the left edge. */

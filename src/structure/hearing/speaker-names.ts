@@ -32,6 +32,8 @@ export function personName(printed: string): string {
 }
 
 function tokenName(token: string, index: number): string {
+  if (/^[A-Z]?[a-z]+$/.test(token)) return token;
+  if (plainCapitals.test(token)) return capitalsName(token, index);
   const bare = token.replace(/[^\p{L}\p{N}]/gu, '');
   if (bare === '' || /\p{N}/u.test(bare) || (bare.length === 1 && bare !== 'A')) return token;
   if (/\p{Ll}/u.test(bare)) return mixedToken(token);
@@ -44,6 +46,19 @@ function tokenName(token: string, index: number): string {
     .split(/([-‐–/])/)
     .map((part) => partName(part))
     .join('');
+}
+
+/** Most words of names are read without a class of Unicode: one takes longer to compile than all of them to read. */
+const plainCapitals = /^[A-Z]{2,}$/;
+
+function capitalsName(token: string, index: number): string {
+  if (upperTokens.has(token)) return token;
+  const lower = token.toLowerCase();
+  if (index > 0 && lowerTokens.has(lower)) return lower;
+  if (token.startsWith('MC') && token.length > 3) return `Mc${token.charAt(2)}${lower.slice(3)}`;
+  if (token.startsWith('MAC') && macStems.has(token.slice(3)))
+    return `Mac${token.charAt(3)}${lower.slice(4)}`;
+  return token.charAt(0) + lower.slice(1);
 }
 
 /** A name in capitals but for its prefix. */
@@ -130,12 +145,12 @@ function firstName(tokens: readonly string[]): string | undefined {
 
 /** Words of a name without post-nominals, letters and digits only, in small letters. */
 export function foldedTokens(name: string): string[] {
-  const tokens = name
+  const folded = name
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/\([^)]*\)/g, ' ')
-    .replace(/[^\p{L}\p{N} ]/gu, '')
-    .split(' ');
+    .replace(/\([^)]*\)/g, ' ');
+  const others = /^[ -~]*$/.test(folded) ? /[^a-z0-9 ]/g : /[^\p{L}\p{N} ]/gu;
+  const tokens = folded.replace(others, '').split(' ');
   return tokens.filter(
     (token) => token !== '' && !/^(?:kc|qc|sc|san|esq|esquire|cbe|obe|mbe|qpm|jr|sr)$/.test(token),
   );

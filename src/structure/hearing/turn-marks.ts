@@ -125,8 +125,11 @@ function turnLines(
   labels: ReadonlyMap<number, Label>,
 ): Uint8Array {
   const begins = new Uint8Array(layout.lines.length);
-  for (const index of marks.keys()) begins[index] = 1;
-  for (const index of labels.keys()) begins[index] = 1;
+  const begin = (_: unknown, index: number) => {
+    begins[index] = 1;
+  };
+  marks.forEach(begin);
+  labels.forEach(begin);
   return begins;
 }
 
@@ -169,7 +172,9 @@ function learnProfile(
 ): IndentProfile {
   const markIndents = new Uint32Array(widest);
   const labelIndents = new Uint32Array(widest);
-  for (const index of marks.keys()) count(markIndents, printed.indents[index] ?? 0);
+  marks.forEach((_, index) => {
+    count(markIndents, printed.indents[index] ?? 0);
+  });
   const repeated = repeatedLabels(labels);
   for (const [index, label] of labels) {
     if (label.strength === 'strong' || repeated.has(label.printed))
@@ -284,7 +289,7 @@ function keepMarks(
   { marks, loose }: { marks: Map<number, Mark>; loose: ReadonlyMap<number, Mark> },
   profile: IndentProfile,
 ): void {
-  for (const [index, mark] of marks) {
+  marks.forEach((mark, index) => {
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
     // Where turns begin no further out than lines go on, a lone "A" may stand in the middle of a sentence.
@@ -292,7 +297,7 @@ function keepMarks(
       marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
-  }
+  });
 }
 
 /**

@@ -1,5 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNameLine, readHeading } from '../../../src/structure/hearing/headings.ts';
+import {
+  asciiNameForms,
+  isNameLine,
+  nameForms,
+  readHeading,
+} from '../../../src/structure/hearing/headings.ts';
 
 describe('headings say who examines', () => {
   it.each([
@@ -65,4 +71,19 @@ describe('headings say who examines', () => {
       false,
     ]);
   });
+});
+
+it('takes a word of ASCII for one of a name as a word of any script', () => {
+  const piece = fc.constantFrom(..."A Z a z 0 9 ( ) . , ' ` / - : ! de la of the behalf".split(' '), 'the ');
+  let names = 0;
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), (pieces) => {
+      const word = pieces.join('');
+      expect(asciiNameForms.token.test(word), word).toBe(nameForms.token.test(word));
+      expect(asciiNameForms.begin.test(word), word).toBe(nameForms.begin.test(word));
+      if (nameForms.token.test(word)) names += 1;
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(names).toBeGreaterThan(100);
 });

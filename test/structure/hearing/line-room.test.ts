@@ -95,6 +95,23 @@ test('columns of numbers, and whether and how far they count, are those of the p
   );
 });
 
+test('first lines, and numbers that are out of step, are those of the numbers one after the other', () => {
+  fc.assert(
+    fc.property(pages, fc.nat(5), (parted, most) => {
+      const { room, lines } = put(parted);
+      const numbers = lines.flatMap(({ exact, value }, at) => (exact && value >= 0 ? [{ at, value }] : []));
+      const firsts = numbers.filter(({ value }, order) => value === 1 && numbers[order + 1]?.value === 2);
+      const count = room.calls.listFirstLines(lines.length);
+      expect([...room.lists[0].slice(0, count)]).toEqual(firsts.map(({ at }) => at));
+      const outOfStep = numbers.filter(
+        ({ value }, order) => value !== 1 && value !== (numbers[order - 1]?.value ?? 0) + 1,
+      );
+      expect(room.calls.countOutOfStep(lines.length, most)).toBe(Math.min(outOfStep.length, most));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a page is plain when each line from the first number to the last has the next number in the column', () => {
   const counting = fc.nat(5).chain((numbered) => {
     const counted = Array.from({ length: numbered }, (_, at) =>
@@ -140,11 +157,22 @@ test('lines are counted and listed as they are one by one', () => {
     fc.property(pages, (parted) => {
       const { room, lines, extents } = put(parted);
       const texts = lines.flatMap(({ is }, at) => (is === 1 ? [at] : []));
-      room.calls.countTurns(extents.length);
+      const firsts = lines.map(({ left }) => (left === 60 ? 40 : 65));
+      room.beginnings.set(firsts);
+      room.behindNumbers.set(firsts);
+      room.calls.countTurns(extents.length, 4, 40);
       const inPage = ({ first, end }: Page) => texts.filter((at) => at >= first && at < end);
       expect([...room.lists[1].slice(0, extents.length)]).toEqual(extents.map((page) => inPage(page).length));
       expect([...room.lists[2].slice(0, extents.length)]).toEqual(
         extents.map((page) => inPage(page).filter((at) => lines[at]?.mark).length),
+      );
+      const isFull = ({ begin, length }: Line) =>
+        Math.abs(begin - 4) <= 1 && begin + length - Math.min(begin, length) > 40;
+      expect([...room.lists[0].slice(0, extents.length)]).toEqual(
+        extents.map((page) => inPage(page).filter((at) => isFull(lines[at] as Line)).length), // indexes of lines
+      );
+      expect([...room.tokens.slice(0, extents.length)]).toEqual(
+        extents.map((page) => (inPage(page).some((at) => firsts[at] === 40) ? 1 : 0)),
       );
       const breaks = lines.flatMap(({ begins }, at) => (begins ? [at] : []));
       expect([...room.lists[0].slice(0, room.calls.listBreaks(lines.length))]).toEqual(breaks);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   canBeSamePerson,
@@ -37,6 +38,20 @@ describe('names as people write them', () => {
     ['MR ÉMILE DÉSIRÉ', 'Mr Émile Désiré'],
   ])('%s → %s', (printed, name) => {
     expect(personName(printed)).toBe(name);
+  });
+
+  it('writes words of ASCII capitals as words of any script', () => {
+    const piece = fc.constantFrom(...'MC MAC DONALD KENZIE NAB M A C Z KC OF II DE LA SMITH'.split(' '));
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), (pieces) => {
+        const word = pieces.join('');
+        fc.pre(word.length > 1 && word !== 'OF');
+        // A stop behind it makes it no word of capitals alone.
+        expect(`${personName(`MR ${word}`)}.`).toBe(personName(`MR ${word}.`));
+        expect(foldedTokens(`${word} é`)).toEqual([...foldedTokens(word), 'e']);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('compares surnames without post-nominals', () => {
