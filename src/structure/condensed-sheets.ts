@@ -42,7 +42,7 @@ const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const clustered = sheets.map((sheet) => clusters(bareNumbers(sheet)));
   if (!clustered.some(mayBeCondensed)) return sheets.map(() => undefined);
-  const columns = clustered.map(numberColumns);
+  const columns = withoutRunningCounts(clustered.map(numberColumns));
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
@@ -64,6 +64,28 @@ function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
     const column = toColumn(cluster);
     return cluster.length >= fewestNumbers && isSequential(column) ? [column] : [];
   });
+}
+
+/**
+ * Drops the columns that count something else than lines, as numbered questions do: in their place most sheets do not
+ * begin near 1. Where no column begins there the sheets keep theirs.
+ */
+function withoutRunningCounts(sheets: readonly (readonly NumberColumn[])[]): (readonly NumberColumn[])[] {
+  const all = sheets.flat();
+  const fresh = all.filter(beginsAfresh);
+  if (fresh.length === all.length || fresh.length === 0) return [...sheets];
+  const isOfLines = (column: NumberColumn) => {
+    const near = (other: NumberColumn) => other.left <= column.right && other.right >= column.left;
+    return fresh.filter(near).length * 2 >= all.filter(near).length;
+  };
+  return sheets.map((columns) => (columns.length > 1 ? columns.filter(isOfLines) : columns));
+}
+
+/** How many of a page's first numbers may be lost. */
+const mostLost = 2;
+
+function beginsAfresh({ rows }: NumberColumn): boolean {
+  return (rows[0]?.[0]?.value ?? Number.POSITIVE_INFINITY) <= 1 + mostLost;
 }
 
 /** Whether there can be several columns of line numbers, or one that begins anew: no sheet of most documents has more than one. */

@@ -52,7 +52,8 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     const index = heads.lines[order] as number; // order < length
     const before = heads.before[order] as number; // as many
     const line = layout.lines[index] as LayoutLine; // a line of the layout
-    const at = printed.textAt[index] ?? 0;
+    const begin = printed.textAt[index] ?? 0;
+    const at = line.text.charCodeAt(begin) === openingBracket ? behindTime(line.text, begin) : begin;
     const first = line.text.charCodeAt(at);
     const over = before === none ? undefined : wrappedLabelOn(layout, printed, before, index);
     if (over !== undefined) wrapped.push(over);
@@ -139,6 +140,15 @@ function count(counts: Uint32Array, value: number): void {
 function uncount(counts: Uint32Array, value: number): void {
   const index = Math.min(Math.max(value, 0), counts.length - 1);
   counts[index] = Math.max((counts[index] ?? 0) - 1, 0);
+}
+
+const openingBracket = 91;
+
+/** Where the words go on behind a time of day in brackets, "[09:13] CHAIR: …", else `from`. */
+function behindTime(text: string, from: number): number {
+  return (
+    from + (/^\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]\s+(?=\S)/.exec(text.slice(from, from + 16))?.[0].length ?? 0)
+  );
 }
 
 function couldBeMark(code: number): boolean {
