@@ -82,7 +82,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     const indent = printed.indents[line] ?? 0;
     if (!profile.isLabelColumn(indent)) return false;
     const own = profile.labelsApart && indent < profile.continuation - tolerance;
-    return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width);
+    return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
@@ -298,7 +298,7 @@ function keepMarks(
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
     // Where turns begin no further out than lines go on, a lone "A" may stand in the middle of a sentence.
-    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile.width))
+    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile))
       marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
@@ -326,10 +326,10 @@ function keepLabels(
     if ((counts.get(label.printed) ?? 0) >= 2 && (label.strength === 'strong' || profile.hanging)) continue;
     const indent = printed.indents[index] ?? 0;
     const own = profile.hanging && indent < profile.continuation - tolerance;
-    const finished = sentenceEndedBefore(layout, printed, index, profile.width);
+    const finished = sentenceEndedBefore(layout, printed, index, profile);
     const believable =
       label.strength === 'strong'
-        ? own || finished
+        ? own || finished || hadRoomBefore(layout, printed, index, profile.width)
         : own
           ? finished
           : (counts.get(label.printed) ?? 0) >= 2 && finished;
@@ -343,26 +343,50 @@ function addBareLabels(
   printed: PrintedPages,
   bare: ReadonlyMap<number, Label>,
   labels: Map<number, Label>,
-  { continuation, isLabelColumn, width }: IndentProfile,
+  profile: IndentProfile,
 ): void {
+  const { continuation, isLabelColumn } = profile;
   for (const [index, label] of bare) {
     const indent = printed.indents[index] ?? 0;
     if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
     const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
-    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, width)) continue;
+    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, profile))
+      continue;
     labels.set(index, label);
   }
 }
 
-/** Whether the text before the line stops short, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
-function sentenceEndedBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+/** Whether the text before the line stops short, stands where nobody's speech does, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
+function sentenceEndedBefore(
+  layout: Layout,
+  printed: PrintedPages,
+  index: number,
+  { continuation, paragraph, width, isLabelColumn, isMarkColumn }: IndentProfile,
+): boolean {
   for (let before = index - 1; before >= 0; before--) {
     if (printed.is[before] !== lineIs.text) continue;
     const text = layout.lines[before]?.text ?? '';
-    const right = (printed.indents[before] ?? 0) + text.length - (printed.textAt[before] ?? 0);
+    const indent = printed.indents[before] ?? 0;
+    const right = indent + text.length - (printed.textAt[before] ?? 0);
+    const isSpeech =
+      Math.abs(indent - continuation) <= tolerance || Math.abs(indent - paragraph) <= tolerance;
     return (
-      right < width * 0.6 || /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) || looksSetApart(layout, printed, before)
+      right < width * 0.6 ||
+      !(isSpeech || isLabelColumn(indent) || isMarkColumn(indent)) ||
+      /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
+      looksSetApart(layout, printed, before)
     );
   }
   return true;
+}
+
+/** Whether the line's first word would have gone on the line before, had that been the same speech. */
+function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+  const own = (layout.lines[index]?.text ?? '').slice(printed.textAt[index]);
+  const word = own.search(/\s/);
+  let before = index - 1;
+  while (before >= 0 && printed.is[before] !== lineIs.text) before--;
+  const right =
+    (printed.indents[before] ?? 0) + (printed.lengths[before] ?? 0) - (printed.textAt[before] ?? 0);
+  return word > 0 && right + 1 + word < width * 0.97;
 }
