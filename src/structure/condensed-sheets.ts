@@ -46,9 +46,10 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
-  const all = columns.map((found, index) =>
-    found.length > 1 ? found : withKnownColumns(sheets[index], found, known),
-  );
+  const all = columns.map((found, index) => {
+    const counted = found.length > 1 ? found : withKnownColumns(sheets[index], found, known);
+    return withBlankColumn(sheets[index], counted, known);
+  });
   const atHead = pageNumbersAtHead(sheets, all);
   const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
   const across = readsAcross(cut);
@@ -120,6 +121,25 @@ function withKnownColumns(
     return known.some((column) => left < column.right + 2 && right > column.left - 2);
   });
   return more.length > found.length ? more.map((cluster) => toColumn(cluster)) : found;
+}
+
+/**
+ * A title page has no line numbers: where one stands left of pages that have them, its column is that of other sheets,
+ * in rows as the numbered pages have them.
+ */
+function withBlankColumn(
+  sheet: SheetText | undefined,
+  found: readonly NumberColumn[],
+  known: readonly NumberColumn[],
+): readonly NumberColumn[] {
+  const [first] = found;
+  if (sheet === undefined || first === undefined) return found;
+  const blank = known.find(({ right }) => right < first.left - (first.right - first.left));
+  const [top, bottom] = [first.rows[0]?.[0], first.rows.at(-1)?.at(-1)];
+  if (blank === undefined || top === undefined || bottom === undefined) return found;
+  const isOnPage = ({ box }: TextRun) =>
+    box.right < first.left && box.bottom > top.run.box.top && box.top < bottom.run.box.bottom;
+  return sheet.runs.some(isOnPage) ? [{ ...blank, rows: first.rows }, ...found] : found;
 }
 
 function bareNumbers(sheet: SheetText): NumberRun[] {
@@ -286,11 +306,14 @@ function pageNumbersAtHead(
 ): boolean {
   let [above, below] = [0, 0];
   for (const [index, sheet] of sheets.entries()) {
-    for (const column of columns[index] ?? []) {
+    const own = columns[index] ?? [];
+    for (const [order, column] of own.entries()) {
+      const next = own[order + 1]?.left ?? Number.POSITIVE_INFINITY;
       const top = column.rows[0]?.[0]?.run.box.top ?? 0;
       const bottom = column.rows.at(-1)?.at(-1)?.run.box.bottom ?? 0;
       for (const run of sheet.runs) {
-        if (run.box.left < column.left || (run.box.bottom > top && run.box.top < bottom)) continue;
+        if (run.box.left < column.left || run.box.left >= next) continue;
+        if (run.box.bottom > top && run.box.top < bottom) continue;
         if (!loneNumber.test(run.text)) continue;
         if (run.box.bottom <= top) above++;
         else below++;
