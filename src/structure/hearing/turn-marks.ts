@@ -47,6 +47,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const bare = new Map<number, Label>();
   const loose = new Map<number, Mark>();
   const wrapped: WrappedLabel[] = [];
+  let numbered = 0;
   const heads = turnHeads(printed);
   for (let order = 0; order < heads.lines.length; order++) {
     const index = heads.lines[order] as number; // order < length
@@ -62,6 +63,12 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
       marks.set(index, mark);
       continue;
     }
+    const asking = first === 81 ? askerAt(line.text, at) : undefined;
+    if (asking !== undefined) {
+      labels.set(index, asking);
+      numbered++;
+      continue;
+    }
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
     if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
@@ -71,6 +78,9 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     if (label === undefined || /^BY\s/i.test(label.printed)) continue;
     (label.strength === 'bare' ? bare : labels).set(index, label);
   }
+  // Committees print who answers without title or capitals.
+  if (numbered >= fewestNumbered)
+    for (const [index, label] of bare) labels.set(index, { ...label, strength: 'weak' });
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
@@ -140,6 +150,16 @@ function count(counts: Uint32Array, value: number): void {
 function uncount(counts: Uint32Array, value: number): void {
   const index = Math.min(Math.max(value, 0), counts.length - 1);
   counts[index] = Math.max((counts[index] ?? 0) - 1, 0);
+}
+
+/** From how many questions on they count as numbered, with who asks behind the number. */
+const fewestNumbered = 3;
+
+/** The label behind the number of a question: "Q12 Chair: …", "Q13 Jane Roe: …". */
+function askerAt(text: string, from: number): Label | undefined {
+  const number = /^Q\d{1,4}\.?\s+/.exec(text.slice(from, from + 12))?.[0].length ?? 0;
+  const label = number === 0 ? undefined : labelAt(text, from + number);
+  return label && { ...label, strength: 'strong' };
 }
 
 const openingBracket = 91;

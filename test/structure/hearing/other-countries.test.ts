@@ -100,6 +100,21 @@ describe('who is sworn and who examines, as other countries print it', () => {
     expect(speakers).toEqual(pieces.map(({ label }) => (label === 'MR QUILL' ? 'Mr Quill' : 'Ms Hale')));
   });
 
+  it('committees number their questions, and print names without titles', () => {
+    const names = ['Chair', 'Jane Roe', 'Owen Doe', 'Meg Hollis'];
+    const pieces = Array.from({ length: 24 }, (_, at): Piece => {
+      const name = names[(at * 3) % 4] ?? '';
+      return { label: at % 2 === 0 ? `Q${at + 1}  ${name}` : name, paragraphs: [sentence(at, 40)] };
+    });
+    const lines = textOf(pieces, flush).replace(/^(\f?)[ \d]\d(?: {3}|$)/gm, '$1');
+    const speakers = passagesOf(readHearing(plain(lines))).map(({ place }) =>
+      place.kind === 'testimony' ? `${place.role} ${place.speaker}` : undefined,
+    );
+    expect(speakers).toEqual(
+      pieces.map((_, at) => `${(at * 3) % 4 === 0 ? 'chair' : 'other'} ${names[(at * 3) % 4]}`),
+    );
+  });
+
   it.each([
     ['VIDEOTAPED DEPOSITION OF', 'JANE HOLLIS, M.D.'],
     ['DEPOSITION OF JANE HOLLIS', 'March 3, 2020'],
