@@ -376,7 +376,7 @@ function addBareLabels(
   }
 }
 
-/** Whether the text before the line stops short, stands where nobody's speech does, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
+/** Whether the text before the line stops short, stands further in than speech does, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
 function sentenceEndedBefore(
   layout: Layout,
   printed: PrintedPages,
@@ -389,10 +389,13 @@ function sentenceEndedBefore(
     const indent = printed.indents[before] ?? 0;
     const right = indent + text.length - (printed.textAt[before] ?? 0);
     const isSpeech =
-      Math.abs(indent - continuation) <= tolerance || Math.abs(indent - paragraph) <= tolerance;
+      indent <= continuation + 2 * tolerance ||
+      Math.abs(indent - paragraph) <= tolerance ||
+      isLabelColumn(indent) ||
+      isMarkColumn(indent);
     return (
       right < width * 0.6 ||
-      !(isSpeech || isLabelColumn(indent) || isMarkColumn(indent)) ||
+      !isSpeech ||
       /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
       looksSetApart(layout, printed, before)
     );
