@@ -389,7 +389,7 @@ function sentenceEndedBefore(
     const indent = printed.indents[before] ?? 0;
     const right = indent + text.length - (printed.textAt[before] ?? 0);
     const isSpeech =
-      indent <= continuation + 2 * tolerance ||
+      indent <= continuation + tolerance ||
       Math.abs(indent - paragraph) <= tolerance ||
       isLabelColumn(indent) ||
       isMarkColumn(indent);
