@@ -42,13 +42,14 @@ const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const clustered = sheets.map((sheet) => clusters(bareNumbers(sheet)));
   if (!clustered.some(mayBeCondensed)) return sheets.map(() => undefined);
-  const columns = clustered.map(numberColumns);
+  const columns = withoutRunningCounts(clustered.map(numberColumns));
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
   if (!condensed.includes(true)) return sheets.map(() => undefined);
-  const all = columns.map((found, index) =>
-    found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known),
-  );
+  const all = columns.map((found, index) => {
+    const counted = found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known);
+    return withBlankColumn(sheets[index], counted, known);
+  });
   const atHead = pageNumbersAtHead(sheets, all);
   const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
   const across = readsAcross(cut);
@@ -65,6 +66,28 @@ function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
     const column = toColumn(cluster);
     return isSequential(column) ? [column] : [];
   });
+}
+
+/**
+ * Drops the columns that count something else than lines, as numbered questions do: in their place most sheets do not
+ * begin near 1. Where no column begins there the sheets keep theirs.
+ */
+function withoutRunningCounts(sheets: readonly (readonly NumberColumn[])[]): (readonly NumberColumn[])[] {
+  const all = sheets.flat();
+  const fresh = all.filter(beginsAfresh);
+  if (fresh.length === all.length || fresh.length === 0) return [...sheets];
+  const isOfLines = (column: NumberColumn) => {
+    const near = (other: NumberColumn) => other.left <= column.right && other.right >= column.left;
+    return fresh.filter(near).length * 2 >= all.filter(near).length;
+  };
+  return sheets.map((columns) => (columns.length > 1 ? columns.filter(isOfLines) : columns));
+}
+
+/** How many of a page's first numbers may be lost. */
+const mostLost = 2;
+
+function beginsAfresh({ rows }: NumberColumn): boolean {
+  return (rows[0]?.[0]?.value ?? Number.POSITIVE_INFINITY) <= 1 + mostLost;
 }
 
 /** Whether there can be several columns of line numbers, or one that begins anew: no sheet of most documents has more than one. */
@@ -99,6 +122,25 @@ function withKnownColumns(
     return known.some((column) => left < column.right + 2 && right > column.left - 2);
   });
   return more.length > found.length ? more.map((cluster) => toColumn(cluster)) : found;
+}
+
+/**
+ * A title page has no line numbers: where one stands left of pages that have them, its column is that of other sheets,
+ * in rows as the numbered pages have them.
+ */
+function withBlankColumn(
+  sheet: SheetText | undefined,
+  found: readonly NumberColumn[],
+  known: readonly NumberColumn[],
+): readonly NumberColumn[] {
+  const [first] = found;
+  if (sheet === undefined || first === undefined) return found;
+  const blank = known.find(({ right }) => right < first.left - (first.right - first.left));
+  const [top, bottom] = [first.rows[0]?.[0], first.rows.at(-1)?.at(-1)];
+  if (blank === undefined || top === undefined || bottom === undefined) return found;
+  const isOnPage = ({ box }: TextRun) =>
+    box.right < first.left && box.bottom > top.run.box.top && box.top < bottom.run.box.bottom;
+  return sheet.runs.some(isOnPage) ? [{ ...blank, rows: first.rows }, ...found] : found;
 }
 
 function bareNumbers(sheet: SheetText): NumberRun[] {
@@ -281,8 +323,9 @@ function pageNumbersAtHead(
     for (let order = 0; order < sheet.runs.length; order++) {
       const { box, text } = sheet.runs[order] as TextRun; // order < length
       if ((box.bottom > lowestTop && box.top < highestBottom) || !loneNumber.test(text)) continue;
-      for (const { left, top, bottom } of heights) {
-        if (box.left < left || (box.bottom > top && box.top < bottom)) continue;
+      for (const [column, { left, top, bottom }] of heights.entries()) {
+        const next = heights[column + 1]?.left ?? Number.POSITIVE_INFINITY;
+        if (box.left < left || box.left >= next || (box.bottom > top && box.top < bottom)) continue;
         if (box.bottom <= top) above++;
         else below++;
       }

@@ -19,15 +19,17 @@ interface MutableRange {
 
 /**
  * Follows a hearing from event to event: who examines, who gives evidence, whose turn it is. Adds the passages to the
- * builder and gives back who gave evidence where.
+ * builder and gives back who gave evidence where. `deponent` gives evidence until somebody is
+ * announced.
  */
 export function readDialogue(
   layout: Layout,
   printed: PrintedPages,
   events: readonly HearingEvent[],
   builder: OutlineBuilder,
+  deponent: string | undefined,
 ): readonly WitnessRange[] {
-  const dialogue = new Dialogue(layout, builder, events);
+  const dialogue = new Dialogue(layout, builder, events, deponent);
   for (const event of events) dialogue.take(event);
   return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
 }
@@ -64,11 +66,17 @@ class Dialogue {
   #resumed = false;
   #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
 
-  constructor(layout: Layout, builder: OutlineBuilder, events: readonly HearingEvent[]) {
+  constructor(
+    layout: Layout,
+    builder: OutlineBuilder,
+    events: readonly HearingEvent[],
+    deponent: string | undefined,
+  ) {
     this.#layout = layout;
     this.#builder = builder;
     this.#returnsAreNamed = returnsAreNamed(events);
     this.#chair = namedChair(events);
+    this.#nameLine = deponent;
   }
 
   take(event: HearingEvent): void {

@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { asFollows, type Heading, isNameLine, readHeading } from './headings.ts';
+import { asFollows, type Heading, isNameLine, isSetOff, readHeading } from './headings.ts';
 import { isAscii, type Label, labelAt } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import { headsList } from './page-kinds.ts';
@@ -115,6 +115,11 @@ function beginsWithCapitalOrDigit(words: string): boolean {
   return /^[\p{Lu}\p{N}]/u.test(words);
 }
 
+/** "(duly sworn, states)", and short "d.s.s.", "s.u.o." (still under oath), as all that stands behind a label. */
+const swornAlone =
+  /^\s*(?:\((?:duly |previously |re-?)?(?:sworn|affirmed|under (?:former )?oath)\b[^()]*\)|d\.?s\.?s\.?|s\.?u\.?o\.?)\s*$/i;
+const longestOath = 50;
+
 class EventReader {
   readonly events: HearingEvent[] = [];
   readonly #layout: Layout;
@@ -192,10 +197,24 @@ class EventReader {
     const mark = this.#turns.marks.get(line);
     const label = this.#turns.labels.get(line);
     if (mark !== undefined) this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end) });
-    else if (label !== undefined) this.events.push({ line, type: 'label', label });
-    else return this.#readUnmarked(line, indent, end);
+    else if (label === undefined) return this.#readUnmarked(line, indent, end);
+    else if (this.#isSworn(line, label)) return this.#sworn(line, label);
+    else this.events.push({ line, type: 'label', label });
     this.#speaking = true;
     this.#listing = false;
+    return line;
+  }
+
+  /** Nothing follows the label but an oath. */
+  #isSworn(line: number, { end }: Label): boolean {
+    const text = this.#layout.lines[line]?.text ?? '';
+    return text.length < end + longestOath && swornAlone.test(text.slice(end));
+  }
+
+  #sworn(line: number, { printed }: Label): number {
+    const heading: Heading = { type: 'witness', name: printed };
+    this.events.push({ line, type: 'apart', words: this.#words(line), heading, name: false });
+    this.#speaking = false;
     return line;
   }
 
@@ -292,6 +311,7 @@ class EventReader {
     const inText = Math.abs(indent - continuation) <= 1;
     if (inText && hanging && this.#speaking) return this.#isCentredInText(line, indent, words);
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
+    if (isSetOff(words) && this.#sentenceEnded()) return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
     if (!beginsWithCapitalOrDigit(words)) return false;
     const short = this.#isShort(indent, words);

@@ -11,13 +11,22 @@ export type Heading =
 /** How the lines go on that say who was sworn or examined. */
 export const asFollows = /^(?:and\s+)?(?:(?:testified|said|deposed)\s+)?as\s+follows\b/i;
 
-const byWhom = /\b(?:by|from)\b:?\s*(.*)$/i;
+/** In two languages: "EXAMINATION BY/INTERROGATOIRE PAR MR. X". */
+const byWhom = /(?:\b(?:by|from)\b(?:\s*\/.*\bpar\b)?:?|:)\s*(.*)$/i;
 const examination =
   /^(?:(?:further|continued|continuing|supplementary|additional|voir dire|re|re-|cross|cross-|direct|redirect|recross|re-direct|re-cross)[\s-]*)*(?:examin(?:ed|ation)|question(?:s|ed|ing)?)\b/i;
 const oath =
   /\b(?:re-?)?(?:sworn|affirmed|affirmation|continued|recalled|called|resumed|resuming|previously sworn|on former oath|on former affirmation|under oath|duly sworn)\b/i;
 const cheap =
   /xamin|uestion|worn|ffirm|ontinu|alled|esum|oath|ithdrew|released|stood down|itness|vidence of|^by\b|XAMIN|UESTION|WORN|FFIRM|ONTINU|ALLED|ESUM|OATH|ITNESS|^BY\b/;
+/** What sets off a heading in front, "<" or dashes, and the time of day behind it. */
+const setOff = /^(?:[([<]+|[-–—]{2,}\s*)|\s*\[\d{1,2}[.:]\d{2}\s*[ap]\.?m\.?\]\s*$/gi;
+
+/** Whether a line begins as nothing but headings do: "<JANE ROE, SWORN", "--- Upon resuming". */
+export function isSetOff(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return (first === 60 || first === 45) && /^(?:<|---\s*)\(?\p{Lu}/u.test(line);
+}
 
 /**
  * Reads a line that is set apart. `parenthesised` when the whole of it stands in brackets.
@@ -27,7 +36,10 @@ const cheap =
 export function readHeading(line: string): Heading {
   if (!cheap.test(line)) return { type: 'other' };
   const parenthesised = line.startsWith('(');
-  const words = line.replace(/^[([]+|[)\].\s]+$/g, '').trim();
+  const words = line
+    .replace(setOff, '')
+    .replace(/^\(|[)\].\s]+$/g, '')
+    .trim();
   if (
     /\bwitness(?:es)?\b.*\b(?:withdrew|withdraws|was released|released|stood down|excused|retired)\b/i.test(
       words,
@@ -39,7 +51,7 @@ export function readHeading(line: string): Heading {
 }
 
 const examinedBy =
-  /^(.+?),?\s+(?:having\b.*?,?\s+)?(?:was |is |then )?(?:further |then )?(?:(?:cross|re|direct|redirect)[\s-]*)*(?:examined|questioned)(?:[\s-]*in[\s-]*chief)?(?: further)? by\s+(.+?)(?:,?\s+as follows)?$/i;
+  /^(.+?),?\s+(?:having\b.*?,?\s+)?(?:was |is |then )?(?:further |then )?(?:(?:cross|re|directly|direct|redirect)[\s-]*)*(?:examined|questioned)(?:[\s-]*in[\s-]*chief)?(?: further)?(?: as follows)? by\s+(.+?)(?:,?\s+as follows)?$/i;
 
 function examinerHeading(words: string): Heading | undefined {
   const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
@@ -63,7 +75,7 @@ function examinerHeading(words: string): Heading | undefined {
 
 /** How a heading goes on behind "sworn": to the end, or to how and where: "(affirmed via videolink)", "(sworn in Welsh)". */
 const afterOath =
-  /^(?:$|[,;)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|via\b|in\b|through\b|over\b|on\b|with\b|remotely\b|virtually\b|\d)/i;
+  /^(?:$|[,;:/)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|via\b|in\b|through\b|over\b|on\b|with\b|remotely\b|virtually\b|\d)/i;
 
 function witnessHeading(words: string, parenthesised: boolean): Heading | undefined {
   const evidence = /^(?:evidence of|testimony of|witness\s*[:–-])\s*(.+)$/i.exec(words);

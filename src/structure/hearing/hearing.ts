@@ -10,6 +10,7 @@ import {
   type RecognitionHints,
   unsureBelow,
 } from '../recognition.ts';
+import { deponentOf } from './deponent.ts';
 import { readDialogue } from './dialogue.ts';
 import { hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
@@ -28,7 +29,7 @@ const sampleLines = 600;
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 4,
+  version: 5,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,
@@ -80,7 +81,7 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   const builder = new OutlineBuilder(whole);
   for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
-  const witnesses = readDialogue(layout, printed, events, builder);
+  const witnesses = readDialogue(layout, printed, events, builder, deponentOf(layout, printed, turns));
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
   return {

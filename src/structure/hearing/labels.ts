@@ -11,7 +11,7 @@ const titles = new Set(
     'MINISTER AMBASSADOR GOVERNOR PRESIDENT MAYOR PC WPC DC WDC DS DI DCI DSI DSU DCS PS TDC TDI ACC DAC DCC PCSO CONSTABLE ' +
     'DETECTIVE SERGEANT SGT INSPECTOR INSP SUPERINTENDENT SUPT COMMANDER COMMISSIONER OFFICER TROOPER AGENT MARSHAL CAPTAIN ' +
     'CAPT MAJOR COLONEL COL LIEUTENANT LT CORPORAL CPL PRIVATE PTE GENERAL GEN BRIGADIER ADMIRAL COMMODORE AIR FLIGHT WING ' +
-    'SQUADRON SURGEON NURSE MATRON SOLDIER WITNESS JUROR SPEAKER INTERPRETER COUNSEL SOLICITOR CLERK USHER ATTORNEY SENOR'
+    'SQUADRON SURGEON NURSE MATRON SOLDIER WITNESS JUROR SPEAKER INTERPRETER COUNSEL SOLICITOR CLERK USHER ATTORNEY SENOR ADV ADVOCATE'
   ).split(' '),
 );
 
@@ -183,7 +183,8 @@ function isFewWords(printed: string): boolean {
   return others.every((token) => isCapitalised(token)) && /\p{L}/u.test(printed);
 }
 
-const noSpeaker = /\b(?:examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i;
+const noSpeaker =
+  /\b(?:examination|examined|questioned|sworn|affirmed|follows|appeared|resumed|adjourned)\b/i;
 
 /** "Lead Counsel to the Inquiry", "Solicitor for the Police". */
 const actingFor =

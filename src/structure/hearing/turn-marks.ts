@@ -47,18 +47,26 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const bare = new Map<number, Label>();
   const loose = new Map<number, Mark>();
   const wrapped: WrappedLabel[] = [];
+  let numbered = 0;
   const heads = turnHeads(printed);
   for (let order = 0; order < heads.lines.length; order++) {
     const index = heads.lines[order] as number; // order < length
     const before = heads.before[order] as number; // as many
     const line = layout.lines[index] as LayoutLine; // a line of the layout
-    const at = printed.textAt[index] ?? 0;
+    const begin = printed.textAt[index] ?? 0;
+    const at = line.text.charCodeAt(begin) === openingBracket ? behindTime(line.text, begin) : begin;
     const first = line.text.charCodeAt(at);
     const over = before === none ? undefined : wrappedLabelOn(layout, printed, before, index);
     if (over !== undefined) wrapped.push(over);
     const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
     if (mark !== undefined) {
       marks.set(index, mark);
+      continue;
+    }
+    const asking = first === 81 ? askerAt(line.text, at) : undefined;
+    if (asking !== undefined) {
+      labels.set(index, asking);
+      numbered++;
       continue;
     }
     // A label begins with a capital or a digit: most lines do not.
@@ -70,6 +78,9 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     if (label === undefined || /^BY\s/i.test(label.printed)) continue;
     (label.strength === 'bare' ? bare : labels).set(index, label);
   }
+  // Committees print who answers without title or capitals.
+  if (numbered >= fewestNumbered)
+    for (const [index, label] of bare) labels.set(index, { ...label, strength: 'weak' });
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
@@ -81,7 +92,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     const indent = printed.indents[line] ?? 0;
     if (!profile.isLabelColumn(indent)) return false;
     const own = profile.labelsApart && indent < profile.continuation - tolerance;
-    return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile.width);
+    return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
@@ -142,6 +153,25 @@ function count(counts: Uint32Array, value: number): void {
 function uncount(counts: Uint32Array, value: number): void {
   const index = Math.min(Math.max(value, 0), counts.length - 1);
   counts[index] = Math.max((counts[index] ?? 0) - 1, 0);
+}
+
+/** From how many questions on they count as numbered, with who asks behind the number. */
+const fewestNumbered = 3;
+
+/** The label behind the number of a question: "Q12 Chair: …", "Q13 Jane Roe: …". */
+function askerAt(text: string, from: number): Label | undefined {
+  const number = /^Q\d{1,4}\.?\s+/.exec(text.slice(from, from + 12))?.[0].length ?? 0;
+  const label = number === 0 ? undefined : labelAt(text, from + number);
+  return label && { ...label, strength: 'strong' };
+}
+
+const openingBracket = 91;
+
+/** Where the words go on behind a time of day in brackets, "[09:13] CHAIR: …", else `from`. */
+function behindTime(text: string, from: number): number {
+  return (
+    from + (/^\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]\s+(?=\S)/.exec(text.slice(from, from + 16))?.[0].length ?? 0)
+  );
 }
 
 function couldBeMark(code: number): boolean {
@@ -293,7 +323,7 @@ function keepMarks(
     const indent = printed.indents[index] ?? 0;
     const inText = Math.abs(indent - profile.continuation) <= tolerance;
     // Where turns begin no further out than lines go on, a lone "A" may stand in the middle of a sentence.
-    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile.width))
+    if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile))
       marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
     if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
@@ -321,10 +351,10 @@ function keepLabels(
     if ((counts.get(label.printed) ?? 0) >= 2 && (label.strength === 'strong' || profile.hanging)) continue;
     const indent = printed.indents[index] ?? 0;
     const own = profile.hanging && indent < profile.continuation - tolerance;
-    const finished = sentenceEndedBefore(layout, printed, index, profile.width);
+    const finished = sentenceEndedBefore(layout, printed, index, profile);
     const believable =
       label.strength === 'strong'
-        ? own || finished
+        ? own || finished || hadRoomBefore(layout, printed, index, profile.width)
         : own
           ? finished
           : (counts.get(label.printed) ?? 0) >= 2 && finished;
@@ -338,26 +368,53 @@ function addBareLabels(
   printed: PrintedPages,
   bare: ReadonlyMap<number, Label>,
   labels: Map<number, Label>,
-  { continuation, isLabelColumn, width }: IndentProfile,
+  profile: IndentProfile,
 ): void {
+  const { continuation, isLabelColumn } = profile;
   for (const [index, label] of bare) {
     const indent = printed.indents[index] ?? 0;
     if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
     const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
-    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, width)) continue;
+    if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, profile))
+      continue;
     labels.set(index, label);
   }
 }
 
-/** Whether the text before the line stops short, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
-function sentenceEndedBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+/** Whether the text before the line stops short, stands further in than speech does, or ends as speech ends: with a stop, a dash, a bracket, a quotation mark. */
+function sentenceEndedBefore(
+  layout: Layout,
+  printed: PrintedPages,
+  index: number,
+  { continuation, paragraph, width, isLabelColumn, isMarkColumn }: IndentProfile,
+): boolean {
   for (let before = index - 1; before >= 0; before--) {
     if (printed.is[before] !== lineIs.text) continue;
     const text = layout.lines[before]?.text ?? '';
-    const right = (printed.indents[before] ?? 0) + text.length - (printed.textAt[before] ?? 0);
+    const indent = printed.indents[before] ?? 0;
+    const right = indent + text.length - (printed.textAt[before] ?? 0);
+    const isSpeech =
+      indent <= continuation + tolerance ||
+      Math.abs(indent - paragraph) <= tolerance ||
+      isLabelColumn(indent) ||
+      isMarkColumn(indent);
     return (
-      right < width * 0.6 || /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) || looksSetApart(layout, printed, before)
+      right < width * 0.6 ||
+      !isSpeech ||
+      /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
+      looksSetApart(layout, printed, before)
     );
   }
   return true;
+}
+
+/** Whether the line's first word would have gone on the line before, had that been the same speech. */
+function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+  const own = (layout.lines[index]?.text ?? '').slice(printed.textAt[index]);
+  const word = own.search(/\s/);
+  let before = index - 1;
+  while (before >= 0 && printed.is[before] !== lineIs.text) before--;
+  const right =
+    (printed.indents[before] ?? 0) + (printed.lengths[before] ?? 0) - (printed.textAt[before] ?? 0);
+  return word > 0 && right + 1 + word < width * 0.97;
 }
