@@ -28,7 +28,7 @@ const sampleLines = 600;
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 4,
+  version: 5,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,
@@ -37,8 +37,8 @@ export const hearingRecogniser: Recogniser = {
 function confidenceOf(layout: Layout): number {
   if (layout.lines.length === 0) return 0;
   const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
-  const { layout: sample, numbers } = withoutMargins(looked);
-  const printed = readPrintedPages(sample, numbers);
+  const { layout: sample, ...margins } = withoutMargins(looked);
+  const printed = readPrintedPages(sample, margins);
   return judge(printed, findTurnMarks(sample, printed));
 }
 
@@ -74,8 +74,8 @@ function withoutPages({ pages }: PrintedPages): boolean {
 }
 
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
-  const { layout, cut, numbers } = withoutMargins(whole);
-  const printed = readPrintedPages(layout, numbers);
+  const { layout, cut, ...margins } = withoutMargins(whole);
+  const printed = readPrintedPages(layout, margins);
   const turns = findTurnMarks(layout, printed);
   const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
   const builder = new OutlineBuilder(whole);

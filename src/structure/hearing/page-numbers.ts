@@ -57,6 +57,20 @@ export function findPageNumbers(
   numbered: readonly (LineNumbers | undefined)[],
   unsure: boolean,
 ): PageNumbers {
+  const { pages, two, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const doubts = pageDoubts(pages, two).map((doubt, order) => {
+    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
+    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
+  });
+  return { ...edges, pages, doubts };
+}
+
+/** The same without the doubts; `two` says whether another number counts on beside those of the pages. */
+export function numbersAtEdges(
+  layout: Layout,
+  extents: readonly PageExtent[],
+  numbered: readonly (LineNumbers | undefined)[],
+): Omit<PageNumbers, 'doubts'> & { readonly two: boolean } {
   const edges = extents.map((extent, order) =>
     isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
@@ -73,14 +87,9 @@ export function findPageNumbers(
   });
   const best = bestNumbers(layout, edges, sightings);
   for (const line of best.lines) furniture.push(line);
-  const pages = Uint32Array.from(best.chosen, (number) => number?.value ?? 0);
-  const doubts = pageDoubts(pages, best.two).map((doubt, order) => {
-    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
-  });
   return {
-    pages,
-    doubts,
+    pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
+    two: best.two,
     furniture,
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),
@@ -114,7 +123,7 @@ function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
 }
 
 /** Whether the page can be cited by its sheet. */
-function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
+export function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
   const sheetOf = (at: number) => lines[extents[at]?.first ?? -1]?.sheet;
   const own = sheetOf(order);
   return own !== undefined && own > 0 && own !== sheetOf(order - 1) && own !== sheetOf(order + 1);
@@ -330,7 +339,7 @@ function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot):
  * Page numbers are as printed; what is odd about them is a doubt on the page. Out of order: the page that should come
  * before is elsewhere in the document, or the number breaks an otherwise steady row. Missing: its neighbours have one.
  */
-function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
+export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
   const seen = new Map<number, number>();
   for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
   return Array.from(pages, (page, index): Doubt | undefined => {
