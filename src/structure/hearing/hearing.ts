@@ -16,7 +16,7 @@ import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
-import { lineIs, type PrintedPages, readPrintedPages } from './printed-pages.ts';
+import { lineIs, type PrintedPage, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
@@ -68,6 +68,13 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   return numbered * (0.45 + 0.55 * Math.min(1, (began / filled) * 60));
 }
 
+/** How many printed pages there are: one that goes on over a sheet's end is one. */
+function pagesFound({ pages }: PrintedPages): number {
+  const begins = ({ page, doubt }: PrintedPage, at: number) =>
+    page > 0 && (page !== pages[at - 1]?.page || doubt === 'page-repeated');
+  return pages.filter(begins).length;
+}
+
 /** Whether most lines cannot be cited by any page: their numbers come again on each of them. */
 function withoutPages({ pages }: PrintedPages): boolean {
   return pages.filter(({ doubt }) => doubt === 'page-missing').length > pages.length / 2;
@@ -93,7 +100,7 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
     text: layout.text,
     outline: builder.finish(),
     metadata,
-    pages: printed.pages.filter((page) => page.page > 0).length || sheetsRead(layout),
+    pages: pagesFound(printed) || sheetsRead(layout),
     sheets: layout.sheets.length,
   };
 }

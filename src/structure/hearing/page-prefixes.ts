@@ -1,7 +1,10 @@
 import type { LayoutLine } from '../layout.ts';
 import { scattered } from './margin-times.ts';
 
-/** The page and the line that are printed before the text of each line, by line of the layout, 0 where there is none. */
+/**
+ * The page and the line that are printed before the text of each line, by line of the layout. Lines without a prefix have
+ * the number 0; those that do not show their page have the page 0.
+ */
 export interface PagePrefixes {
   readonly pages: Uint32Array;
   readonly numbers: Uint16Array;
@@ -94,22 +97,29 @@ function readPrefixes(lines: readonly LayoutLine[]): PrefixCounts & { readonly f
   return { found: columns, filled, zeros, wide: wide * 2 >= prefixed ? wide : 0 };
 }
 
+/** A page has at least so many lines; the next one begins with one of its first. */
+const shortestPage = 8;
+const lastToBegin = 3;
 /** How many lines may be missing between two of a page. */
 const mostMissing = 5;
 
 /** Lines that have a number alone are on the page that was said last, while they count on in one column. */
 function readBareNumbers(lines: readonly LayoutLine[], { pages, numbers, ends }: FoundPrefixes): void {
-  let [page, last, edge] = [0, 0, -1];
+  let [page, last, edge] = [-1, 0, -1];
   for (const [index, line] of lines.entries()) {
     if (ends[index] !== 0) {
       page = pages[index] as number; // index < length, here and below
       last = numbers[index] as number;
       continue;
     }
-    const found = page === 0 || line.zone !== undefined ? null : /^\s*(\d{1,2})(?=\s|$)/.exec(line.text);
+    const found = page < 0 || line.zone !== undefined ? null : /^\s*(\d{1,2})(?=\s|$)/.exec(line.text);
     const number = Number(found?.[1] ?? 0);
     const end = found?.[0].length ?? 0;
-    if (number <= last || number > last + mostMissing || (edge >= 0 && Math.abs(end - edge) > 1)) continue;
+    const begins = number <= lastToBegin && last >= shortestPage;
+    const goesOn = number > last && number <= last + mostMissing;
+    if (number === 0 || !(begins || goesOn) || (edge >= 0 && Math.abs(end - edge) > 1)) continue;
+    // A page that begins without its number is nobody knows which.
+    if (begins) page = 0;
     [edge, last] = [end, number];
     pages[index] = page;
     numbers[index] = number;
@@ -123,9 +133,6 @@ const leastShare = 0.6;
 /** Most prefixes must be behind the one before, and of these most the very next. */
 const leastOrdered = 0.85;
 const leastNext = 0.6;
-/** A page has at least so many lines; the next one begins with one of its first. */
-const shortestPage = 8;
-const lastToBegin = 3;
 
 /**
  * Whether the prefixes go up line by line and begin anew page by page, after the same number on half of the pages at

@@ -21,7 +21,7 @@ export interface NumberedDocument {
 
 /** A part of a printed page on one sheet. */
 interface PagePart extends PageExtent {
-  /** 0 where no line has a prefix. */
+  /** 0 where no line has a prefix, or none of them shows it. */
   readonly page: number;
   /** The lines with a prefix. */
   readonly lines: readonly number[];
@@ -31,7 +31,7 @@ interface PagePart extends PageExtent {
 
 /**
  * The pages and lines of a document as its prefixes have them. These are believed; where they do not count on, or lines
- * are without one, the lines are doubted.
+ * are without one, the lines are doubted: no place that may be wrong is without a doubt.
  */
 export function prefixedPages(layout: Layout, prefixes: LinePrefixes): NumberedDocument {
   const table = emptyTable(layout.lines.length);
@@ -96,10 +96,12 @@ const leastBack = 3;
 function pagesOn({ pages, numbers }: PagePrefixes, { first, end }: PageExtent): number[][] {
   const groups: number[][] = [];
   for (let line = first; line < end; line++) {
-    if (pages[line] === 0) continue;
+    if (numbers[line] === 0) continue;
     const own = groups.at(-1);
     const before = own?.at(-1) ?? -1;
-    const back = (numbers[before] ?? 0) - (numbers[line] ?? 0) >= leastBack;
+    const number = numbers[line] ?? 0;
+    const stray = number === (numbers[own?.at(-2) ?? -1] ?? 0) + 2;
+    const back = (numbers[before] ?? 0) - number >= leastBack && !stray;
     if (own === undefined || pages[before] !== pages[line] || back) groups.push([line]);
     else own.push(line);
   }
@@ -140,37 +142,59 @@ interface Numbering {
   readonly before: PagePart | undefined;
 }
 
-/** Numbers the lines of a part; those between them that have no prefix by the one before, and doubted. */
+/** Numbers the lines of a part as they are printed, and what has no prefix between them. */
 function numberPart(
   layout: Layout,
   { numbers }: PagePrefixes,
   part: PagePart,
   { table, dropped, before }: Numbering,
 ): void {
-  const { doubts } = table;
-  let highest = part.continues ? (numbers[before?.lines.at(-1) ?? -1] ?? 0) : 0;
+  const first = part.lines[0] ?? 0; // parts without lines have nothing to number
+  let last = part.continues ? (numbers[before?.lines.at(-1) ?? -1] ?? 0) : 0;
   // An excerpt may begin anywhere on a page.
-  if (!part.continues && before?.page !== part.page - 1) highest = (numbers[part.lines[0] ?? -1] ?? 1) - 1;
+  if (!part.continues && before?.page !== part.page - 1) last = (numbers[first] ?? 1) - 1;
+  let highest = last;
+  const seen = new Map<number, number>();
   for (const [at, line] of part.lines.entries()) {
     const number = numbers[line] ?? 0;
-    const above = part.lines[at - 1];
-    const doubt = doubtOf(number, highest, dropped);
-    if (doubt !== undefined) doubts.set(line, doubt);
-    if (doubt !== undefined && doubt !== 'line-missing' && above !== undefined) doubts.set(above, doubt);
+    const above = part.lines[at - 1] ?? line;
     table.numbers[line] = number;
+    const repaired = numberBetween(layout, table, { above, line, missing: number - last - 1 });
+    const twice = seen.get(number);
+    if (twice !== undefined) doubtBoth(table, 'line-repeated', line, twice);
+    else if (number < last) doubtBoth(table, 'line-out-of-order', line, above);
+    else if (number > last + 1 && number !== highest + 1 && !repaired && !dropped)
+      table.doubts.set(line, 'line-missing');
+    seen.set(number, line);
+    last = number;
     highest = Math.max(highest, number);
-    for (let between = (above ?? line) + 1; between < line; between++) {
-      if (layout.lines[between]?.zone !== undefined || layout.lines[between]?.text.trim() === '') continue;
-      table.numbers[between] = numbers[above ?? line] ?? 0;
-      doubts.set(between, 'line-missing');
-    }
   }
 }
 
-function doubtOf(number: number, highest: number, dropped: boolean): Doubt | undefined {
-  if (number === highest) return 'line-repeated';
-  if (number < highest) return 'line-out-of-order';
-  return number > highest + 1 && !dropped ? 'line-missing' : undefined;
+function doubtBoth({ doubts }: NumberTable, doubt: Doubt, ...lines: readonly number[]): void {
+  for (const line of lines) doubts.set(line, doubt);
+}
+
+/**
+ * Lines with text between two that have a prefix: as many as numbers are missing have these, and then it gives true; any
+ * other are numbered by the line above. All are doubted.
+ */
+function numberBetween(
+  layout: Layout,
+  { numbers, doubts }: NumberTable,
+  { above, line, missing }: { readonly above: number; readonly line: number; readonly missing: number },
+): boolean {
+  const between: number[] = [];
+  for (let index = above + 1; index < line; index++) {
+    const { zone, text } = layout.lines[index] ?? { text: '' };
+    if (zone === undefined && text.trim() !== '') between.push(index);
+  }
+  const fits = between.length > 0 && between.length === missing;
+  for (const [order, index] of between.entries()) {
+    numbers[index] = (numbers[above] ?? 0) + (fits ? order + 1 : 0);
+    doubts.set(index, fits ? 'line-repaired' : 'line-missing');
+  }
+  return fits;
 }
 
 /** The numbers of the pages with their doubts, and what stands above and below: another number there is a second numbering. */
@@ -192,9 +216,16 @@ function pageNumbers(
     if (!continues) at++;
     const other = others && page > 0 && (printed[order] ?? 0) > 0 && printed[order] !== page;
     const unknown = page === 0 && parts.length > 1 && !isAloneOnSheet(layout, parts, order);
+    // An excerpt may leave pages out, but none comes before a lower one.
+    const high = page > 0 && isLower(parts[order + 1]?.page, page);
+    if (found[at] === undefined && high) return 'page-out-of-order';
     return found[at] ?? (other ? 'two-numberings' : unknown ? 'page-missing' : undefined);
   });
   return { ...edges, pages, doubts };
+}
+
+function isLower(page: number | undefined, than: number): boolean {
+  return page !== undefined && page > 0 && page < than;
 }
 
 /** The number that pages end with most often. */
