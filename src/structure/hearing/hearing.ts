@@ -39,7 +39,11 @@ function confidenceOf(layout: Layout): number {
   const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
   const { layout: sample, ...margins } = withoutMargins(looked);
   const printed = readPrintedPages(sample, margins);
-  return judge(printed, findTurnMarks(sample, printed));
+  const turns = findTurnMarks(sample, printed);
+  // Verses and tables may look so, but nobody speaks in them.
+  const spoken = turns.marks.size + turns.labels.size > 0;
+  if (margins.prefixes?.padded === false && !spoken) return 0;
+  return judge(printed, turns);
 }
 
 /** Lines from the middle of the document, where no title pages or indexes are. */

@@ -8,6 +8,8 @@ import { scattered } from './margin-times.ts';
 export interface PagePrefixes {
   readonly pages: Uint32Array;
   readonly numbers: Uint16Array;
+  /** Whether most page numbers begin with a nought: nothing but programs for transcripts writes them so. */
+  readonly padded: boolean;
 }
 
 /** The same with the index in the line's text behind them. */
@@ -77,7 +79,7 @@ function readPrefixes(lines: readonly LayoutLine[]): PrefixCounts & { readonly f
     numbers: new Uint16Array(count),
     ends: new Uint32Array(count),
   };
-  let [filled, zeros, wide, prefixed] = [0, 0, 0, 0];
+  let [filled, zeros, wide, noughts, prefixed] = [0, 0, 0, 0, 0];
   for (const [index, line] of lines.entries()) {
     if (line.text.trim() !== '') filled++;
     const found = prefixOf(line);
@@ -88,13 +90,19 @@ function readPrefixes(lines: readonly LayoutLine[]): PrefixCounts & { readonly f
     else {
       prefixed++;
       if ((digits?.length ?? 0) > 2) wide++;
+      if (digits?.startsWith('0') === true) noughts++;
       columns.pages[index] = page;
       columns.numbers[index] = number;
       columns.ends[index] = found[0].length;
     }
   }
   if (prefixed * 2 < filled) readBareNumbers(lines, columns);
-  return { found: columns, filled, zeros, wide: wide * 2 >= prefixed ? wide : 0 };
+  return {
+    found: { ...columns, padded: noughts * 2 >= prefixed },
+    filled,
+    zeros,
+    wide: wide * 2 >= prefixed ? wide : 0,
+  };
 }
 
 /** A page has at least so many lines; the next one begins with one of its first. */
@@ -104,7 +112,10 @@ const lastToBegin = 3;
 const mostMissing = 5;
 
 /** Lines that have a number alone are on the page that was said last, while they count on in one column. */
-function readBareNumbers(lines: readonly LayoutLine[], { pages, numbers, ends }: FoundPrefixes): void {
+function readBareNumbers(
+  lines: readonly LayoutLine[],
+  { pages, numbers, ends }: Omit<FoundPrefixes, 'padded'>,
+): void {
   let [page, last, edge] = [-1, 0, -1];
   for (const [index, line] of lines.entries()) {
     if (ends[index] !== 0) {
@@ -130,13 +141,14 @@ function readBareNumbers(lines: readonly LayoutLine[], { pages, numbers, ends }:
 const fewestPrefixes = 8;
 /** Most lines with text must have a prefix; lines between pages, and those that were wrapped, have none. */
 const leastShare = 0.6;
-/** Most prefixes must be behind the one before, and of these most the very next. */
+/** Most prefixes must be behind the one before, and most the very next. */
 const leastOrdered = 0.85;
 const leastNext = 0.6;
+/** Most pages must end with the same number: chapters do not. */
+const leastSteady = 0.6;
 
 /**
- * Whether the prefixes go up line by line and begin anew page by page, after the same number on half of the pages at
- * least. Where no page ends, only page numbers of three digits tell them from the times of a clock.
+ * Whether the prefixes go up line by line and begin anew page by page, after the same number on most pages. Where no page ends, only page numbers of three digits tell them from the times of a clock.
  */
 function countsOn({ pages, numbers, ends }: FoundPrefixes, { filled, zeros, wide }: PrefixCounts): boolean {
   let [prefixed, ordered, next, before] = [0, 0, 0, -1];
@@ -156,7 +168,7 @@ function countsOn({ pages, numbers, ends }: FoundPrefixes, { filled, zeros, wide
   }
   const steps = prefixed - 1;
   const turns = [...lasts.values()].reduce((sum, count) => sum + count, 0);
-  const steady = turns === 0 ? wide > 0 : Math.max(...lasts.values()) * 2 >= turns;
+  const steady = turns === 0 ? wide > 0 : Math.max(...lasts.values()) >= turns * leastSteady;
   return (
     prefixed >= Math.max(fewestPrefixes, filled * leastShare) &&
     ordered >= steps * leastOrdered &&
@@ -167,7 +179,7 @@ function countsOn({ pages, numbers, ends }: FoundPrefixes, { filled, zeros, wide
 }
 
 function stepFrom(
-  { pages, numbers }: PagePrefixes,
+  { pages, numbers }: Pick<PagePrefixes, 'pages' | 'numbers'>,
   from: number,
   to: number,
 ): { pages: number; lines: number } {

@@ -16,12 +16,9 @@ export interface LinePrefixes extends PagePrefixes {
 }
 
 /** Takes the prefixes out of the lines, with the times and the line numbers that stand between them and the text. */
-export function withoutPrefixes(
-  layout: Layout,
-  { pages, numbers, ends: own }: FoundPrefixes,
-): PrefixedLayout {
+export function withoutPrefixes(layout: Layout, { ends: own, ...found }: FoundPrefixes): PrefixedLayout {
   const timeless = behindTimes(layout.lines, own);
-  const inner = innerNumbers(layout.lines, numbers, timeless);
+  const inner = innerNumbers(layout.lines, found.numbers, timeless);
   const ends = behindTimes(layout.lines, inner.ends);
   const words = Uint32Array.from(ends, (end, index) => wordsFrom(layout.lines[index], end));
   const leftOf = textColumn(layout, ends, words);
@@ -32,7 +29,7 @@ export function withoutPrefixes(
     cut.push({ start: line.start, end: line.start + at });
     return beginningAt(line, at, leftOf(line, index), layout.geometry);
   });
-  return { layout: { ...layout, lines }, cut, prefixes: { pages, numbers, otherwise: inner.otherwise } };
+  return { layout: { ...layout, lines }, cut, prefixes: { ...found, otherwise: inner.otherwise } };
 }
 
 /** Of the lines with a prefix this share has a time behind it, or a number. */
