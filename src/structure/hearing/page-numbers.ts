@@ -5,6 +5,7 @@ import type { LineNumbers } from './line-numbers.ts';
 import { markAt } from './marks.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
+import { strokedNumbers } from './stroked-numbers.ts';
 
 /** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
 export interface PageNumbers {
@@ -57,20 +58,27 @@ export function findPageNumbers(
   numbered: readonly (LineNumbers | undefined)[],
   unsure: boolean,
 ): PageNumbers {
-  const { pages, two, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
+    const missing = unsettled.has(order) || (unknown && extents.length > 1);
+    return doubt ?? (missing ? 'page-missing' : undefined);
   });
   return { ...edges, pages, doubts };
 }
 
-/** The same without the doubts; `two` says whether another number counts on beside those of the pages. */
+/** Page numbers, of which `two` says whether another number counts on beside them; `unsettled`: see `StrokedNumbers`. */
+interface NumbersAtEdges extends Omit<PageNumbers, 'doubts'> {
+  readonly two: boolean;
+  readonly unsettled: ReadonlySet<number>;
+}
+
+/** The same without the doubts. */
 export function numbersAtEdges(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
-): Omit<PageNumbers, 'doubts'> & { readonly two: boolean } {
+): NumbersAtEdges {
   const edges = extents.map((extent, order) =>
     isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
@@ -90,6 +98,7 @@ export function numbersAtEdges(
   return {
     pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
     two: best.two,
+    unsettled: best.unsettled ?? new Set(),
     furniture,
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),
@@ -136,6 +145,7 @@ interface BestNumbers {
   /** Lines that are furniture because of their numbers. */
   readonly lines: readonly number[];
   readonly numberLines: readonly number[];
+  readonly unsettled?: ReadonlySet<number>;
 }
 
 /** Numbers are looked for anywhere in running heads where those of the best slot count on over fewer pages than this. */
@@ -155,6 +165,8 @@ function bestNumbers(
     if (stepsIn(counting) > steps)
       return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
   }
+  const stroked = best === undefined ? strokedNumbers(layout, edges) : undefined;
+  if (stroked !== undefined) return { ...stroked, two: false, lines: [], numberLines: [] };
   return {
     chosen,
     two: countsBeside(layout, edges, chosen),

@@ -203,7 +203,7 @@ function pageNumbers(
   parts: readonly PagePart[],
   lines: readonly (LineNumbers | undefined)[],
 ): PageNumbers {
-  const { pages: printed, two, ...edges } = numbersAtEdges(layout, parts, lines);
+  const { pages: printed, two, unsettled: _, ...edges } = numbersAtEdges(layout, parts, lines);
   const pages = Uint32Array.from(parts, ({ page }) => page);
   const own = parts.filter(({ continues }) => !continues);
   const found = pageDoubts(
