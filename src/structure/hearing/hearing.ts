@@ -111,15 +111,16 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
 
 /**
  * Puts lines and furniture into the builder: numbers and marks are no words, heads and feet a zone of their own.
- * A text file that has neither sheets nor printed numbers is cited by its own lines.
+ * A text file that has neither sheets nor printed numbers is cited by its own lines where no page is printed.
  */
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   const byOrdinal = textFile && printed.linesPerPage === 0;
-  const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
+  const ordinals = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
   for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
   for (const { first, end, page, doubt } of printed.pages) {
-    builder.linesOnPage(first, end, page, numbers);
+    // The lines of a file are no lines of a page.
+    builder.linesOnPage(first, end, page, page > 0 ? printed.numbers : ordinals);
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));

@@ -4,6 +4,7 @@ import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLefts, emptyTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
+import { loneNumberCuts } from './lone-page-numbers.ts';
 import type { MarginlessLayout } from './margins.ts';
 import {
   cellOf,
@@ -107,7 +108,15 @@ function numberedPages(layout: Layout, found: NumberCandidates, cell: number): N
     if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
       return { ...stopped, candidates, numbered: true };
   }
-  return { ...parted, candidates: found, numbered: false };
+  return { ...parted, pages: partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
+}
+
+/** A text without sheets whose lines are not numbered, parted where page numbers stand alone. */
+function partedAtNumbers(layout: Layout, pages: readonly PageExtent[]): readonly PageExtent[] {
+  const [whole, next] = pages;
+  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return pages;
+  const cuts = loneNumberCuts(layout, whole);
+  return [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end }));
 }
 
 /** How many numbers with full stops a page must have. */
