@@ -1,6 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { cellOf, leftAt } from './number-column.ts';
-import { commonest } from './numbers-at-right.ts';
 import type { FoundPrefixes, PagePrefixes } from './page-prefixes.ts';
 
 /** A layout whose lines begin behind their prefixes, and where in the text those stand. */
@@ -110,7 +109,7 @@ function textColumn(
   const measured = (measure: typeof behind) =>
     filled.map((index) => measure(layout.lines[index] as LayoutLine, index)); // lines of the layout
   const [columns, widths] = [measured(inColumn), measured(behind)];
-  const counted = apart * 2 > filled.length || most(columns) > most(widths);
+  const counted = apart * 2 > filled.length || likeness(columns) >= likeness(widths);
   const edge = leastOf(counted ? columns : widths);
   const measure = counted ? inColumn : behind;
   return (line, index) => Math.max(measure(line, index) - edge, 0) * cell;
@@ -121,11 +120,11 @@ function widthOf(blank: string): number {
   return blank.length + 7 * (blank.split('\t').length - 1);
 }
 
-/** How many have the commonest of the values, to the next whole one. */
-function most(values: readonly number[]): number {
+/** How many pairs of the values are the same, to the next whole one. */
+function likeness(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(Math.round(value), (counts.get(Math.round(value)) ?? 0) + 1);
-  return counts.get(commonest(counts)) ?? 0;
+  return [...counts.values()].reduce((pairs, count) => pairs + count * (count - 1), 0);
 }
 
 function leastOf(values: readonly number[]): number {
