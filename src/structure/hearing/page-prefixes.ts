@@ -1,5 +1,4 @@
 import type { LayoutLine } from '../layout.ts';
-import { scattered } from './margin-times.ts';
 
 /**
  * The page and the line that are printed before the text of each line, by line of the layout. Lines without a prefix have
@@ -58,10 +57,17 @@ function prefixOf({ text, zone }: LayoutLine) {
   return zone === undefined && mayBegin(text) ? (prefix.exec(text) ?? undefined) : undefined;
 }
 
-/** Of some lines half have a prefix, or one has the page before its first line: nearly all documents are done with. */
+/** So many lines in a row have the first line of a page among them, also where lines are spaced twice. */
+const lookedAt = 120;
+
+/**
+ * Of some lines in the middle half have a prefix, or one has the page before its first line: nearly all documents are done
+ * with.
+ */
 function mayHavePrefixes(lines: readonly LayoutLine[]): boolean {
+  const from = Math.max(0, (lines.length - lookedAt) >> 1);
   let [filled, prefixed] = [0, 0];
-  for (const index of scattered(lines.length)) {
+  for (let index = from; index < Math.min(from + lookedAt, lines.length); index++) {
     const line = lines[index] as LayoutLine; // index < length
     if (line.text.length > 0) filled++;
     const groups = prefixOf(line)?.groups;
