@@ -2,17 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { doubts } from '../../../src/model/place.ts';
 import { unsureBelow } from '../../../src/structure/recognition.ts';
 import { golden, passagesOf, plain, readHearing } from './read-back.ts';
-import { hanging, indented, lineText, type Piece, sentence, typeset } from './typesetter.ts';
+import { hanging, indented, lineText, opening, type Piece, sentence, typeset } from './typesetter.ts';
 
 const pieces: Piece[] = [
-  { centred: 'DR JANE HOLLIS (sworn)' },
-  { centred: 'Examined by MR QUILL' },
-  {
-    label: 'MR QUILL',
-    paragraphs: [
-      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
-    ],
-  },
+  ...opening,
   ...Array.from(
     { length: 90 },
     (_, index): Piece => ({

@@ -9,6 +9,31 @@ export interface Piece {
   readonly paragraphs?: readonly string[];
 }
 
+/** How the evidence of a witness begins. */
+export const opening: readonly Piece[] = [
+  { centred: 'DR JANE HOLLIS (sworn)' },
+  { centred: 'Examined by MR QUILL' },
+  {
+    label: 'MR QUILL',
+    paragraphs: [
+      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
+    ],
+  },
+];
+
+/** The evidence of one witness over some pages. */
+export const examination: readonly Piece[] = [
+  ...opening,
+  { mark: 'A.', paragraphs: ['At the bridge, with two others.'] },
+  ...Array.from(
+    { length: 60 },
+    (_, index): Piece => ({
+      mark: index % 2 === 0 ? 'Q.' : 'A.',
+      paragraphs: [`This is number ${index} of what was said there on that day by them all and it goes on.`],
+    }),
+  ),
+];
+
 export interface Style {
   /** Characters between the number and each kind of beginning. */
   readonly label: number;
