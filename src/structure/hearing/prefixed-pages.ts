@@ -7,6 +7,7 @@ import { isAloneOnSheet, numbersAtEdges, type PageNumbers, pageDoubts } from './
 import type { PagePrefixes } from './page-prefixes.ts';
 import type { LinePrefixes } from './prefix-margin.ts';
 import type { PageExtent } from './printed-pages.ts';
+import { formOf } from './running-form.ts';
 
 /** The pages of a document with the numbers of its lines and their own. */
 export interface NumberedDocument {
@@ -47,7 +48,7 @@ export function prefixedPages(layout: Layout, prefixes: LinePrefixes): NumberedD
   const extents = parts.map(({ first, end }) => ({ first, end }));
   return {
     ...{ extents, lines, table, measured: true },
-    found: pageNumbers(layout, parts, lines),
+    found: pageNumbers(layout, prefixes, parts, lines),
     linesPerPage: usualLast(prefixes, parts),
   };
 }
@@ -118,8 +119,11 @@ function goesOn(
   return pages[last] === pages[first] && (numbers[last] ?? 0) < (numbers[first] ?? 0);
 }
 
-/** A text that has no line with nothing but its prefix may have lost such lines: this many gaps show it, at least on so many pages. */
-const fewestGaps = 4;
+/**
+ * A text that has no line with nothing but its prefix may have lost such lines: this many gaps on pages show it, at least
+ * on so many pages.
+ */
+const fewestGaps = 8;
 const leastWithGaps = 0.1;
 
 /** Whether lines without text were left out, so that numbers are missing that no text ever had. */
@@ -128,8 +132,7 @@ function dropsBlankLines({ lines }: Layout, { numbers }: PagePrefixes, parts: re
   for (const { lines: own } of parts) {
     for (const [at, line] of own.entries()) {
       if (lines[line]?.text.trim() === '') return false;
-      const step = (numbers[line] ?? 0) - (at === 0 ? 0 : (numbers[own[at - 1] ?? -1] ?? 0));
-      if (step > 1) gaps++;
+      if (at > 0 && (numbers[line] ?? 0) > (numbers[own[at - 1] ?? -1] ?? 0) + 1) gaps++;
     }
   }
   return gaps >= Math.max(fewestGaps, parts.length * leastWithGaps);
@@ -200,14 +203,15 @@ function numberBetween(
 /** The numbers of the pages with their doubts, and what stands above and below: another number there is a second numbering. */
 function pageNumbers(
   layout: Layout,
+  prefixes: PagePrefixes,
   parts: readonly PagePart[],
   lines: readonly (LineNumbers | undefined)[],
 ): PageNumbers {
   const { pages: printed, two, unsettled: _, ...edges } = numbersAtEdges(layout, parts, lines);
   const pages = Uint32Array.from(parts, ({ page }) => page);
-  const own = parts.filter(({ continues }) => !continues);
+  const begun = parts.filter(({ continues }) => !continues);
   const found = pageDoubts(
-    Uint32Array.from(own, ({ page }) => page),
+    Uint32Array.from(begun, ({ page }) => page),
     two,
   );
   const others = printed.filter((page) => page > 0).length * 2 > parts.length;
@@ -216,16 +220,49 @@ function pageNumbers(
     if (!continues) at++;
     const other = others && page > 0 && (printed[order] ?? 0) > 0 && printed[order] !== page;
     const unknown = page === 0 && parts.length > 1 && !isAloneOnSheet(layout, parts, order);
-    // An excerpt may leave pages out, but none comes before a lower one.
-    const high = page > 0 && isLower(parts[order + 1]?.page, page);
-    if (found[at] === undefined && high) return 'page-out-of-order';
+    const misplaced = page > 0 && isMisplaced(prefixes, parts, order);
+    if (found[at] === undefined && misplaced) return 'page-out-of-order';
     return found[at] ?? (other ? 'two-numberings' : unknown ? 'page-missing' : undefined);
   });
-  return { ...edges, pages, doubts };
+  return { ...edges, pages, doubts, lone: [...edges.lone, ...rareLines(layout, edges, parts.length)] };
 }
 
-function isLower(page: number | undefined, than: number): boolean {
-  return page !== undefined && page > 0 && page < than;
+/** Running heads and feet come on so many of the pages. */
+const leastRunning = 0.3;
+
+/** Lines outside the pages that come on few of them: what has lost its prefix may be said. */
+function rareLines(
+  { lines }: Layout,
+  { furniture, numberLines }: Pick<PageNumbers, 'furniture' | 'numberLines'>,
+  pages: number,
+): number[] {
+  const numbers = new Set(numberLines);
+  const formAt = (line: number) => formOf(lines[line]?.text ?? '');
+  const counts = new Map<string, number>();
+  for (const line of furniture) counts.set(formAt(line), (counts.get(formAt(line)) ?? 0) + 1);
+  const least = Math.max(2, pages * leastRunning);
+  return furniture.filter((line) => !numbers.has(line) && (counts.get(formAt(line)) ?? 0) < least);
+}
+
+/** Fewer lines with a page of their own are rather of another, whose number was misprinted. */
+const fewestLines = 3;
+
+/** An excerpt may leave pages out, but none comes before a lower one, and few lines are no page that others count on over. */
+function isMisplaced({ numbers }: PagePrefixes, parts: readonly PagePart[], order: number): boolean {
+  const [before, own, after] = [parts[order - 1], parts[order], parts[order + 1]];
+  if (own === undefined || (before === undefined && after === undefined)) return false;
+  const { page, lines } = own;
+  if (after !== undefined && after.page > 0 && after.page < page) return true;
+  const follows = before !== undefined && (before.page === page - 1 || before.page === page);
+  const leads = after !== undefined && (after.page === page + 1 || after.page === page);
+  const numberOf = (line: number | undefined) => numbers[line ?? -1] ?? 0;
+  const countsOver = (from: PagePart | undefined, to: PagePart | undefined) =>
+    from !== undefined &&
+    to !== undefined &&
+    from.page !== to.page &&
+    numberOf(to.lines[0]) === numberOf(from.lines.at(-1)) + 1;
+  const alone = !(follows || leads) || countsOver(before, own) || countsOver(own, after);
+  return lines.length < fewestLines && alone;
 }
 
 /** The number that pages end with most often. */

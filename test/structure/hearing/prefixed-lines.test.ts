@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExtractedText, SheetText } from '../../../src/model/extracted.ts';
 import { listRuns } from '../../../src/model/outline.ts';
@@ -5,6 +6,7 @@ import { doubts } from '../../../src/model/place.ts';
 import { withoutMargins } from '../../../src/structure/hearing/margins.ts';
 import { layoutOf } from '../../../src/structure/reading-order.ts';
 import { recognise } from '../../../src/structure/recognise.ts';
+import { expectInvariants } from '../outline-invariants.ts';
 import { golden, passagesOf, plain, readHearing } from './read-back.ts';
 import {
   asPrefixedText,
@@ -125,7 +127,7 @@ function doubted(text: string): string[] {
   return [...counts].map(([key, count]) => (count > 1 ? `${key} (${count})` : key));
 }
 
-const faults: readonly (readonly [string, string, readonly string[]])[] = [
+const knownFaults: readonly (readonly [string, string, readonly string[]])[] = [
   ['nothing', whole(pages), []],
   ['a line is missing', withFourth((lines) => lines.toSpliced(8, 1)), ['40:10 line-missing']],
   ['the first line is missing', withFourth((lines) => lines.slice(1)), ['40:2 line-missing']],
@@ -163,10 +165,55 @@ const faults: readonly (readonly [string, string, readonly string[]])[] = [
 ];
 
 describe('what is wrong with the prefixes is doubted, and no line is silently somewhere else', () => {
-  it.each(faults)('%s', (_, text, expected) => {
+  it.each(knownFaults)('%s', (_, text, expected) => {
     expect(doubted(text)).toEqual(expected);
     expect(linesOf(text).filter(({ place, truth, doubt }) => place !== truth && doubt === undefined)).toEqual(
       [],
+    );
+  });
+
+  const fault = fc.record({
+    kind: fc.constantFrom('lose', 'double', 'swap', 'bare', 'wrap', 'page', 'line'),
+    at: fc.nat(pages.length * 25 - 2),
+    digit: fc.nat(9),
+  });
+  /** Faults that stand apart, the last one first: two side by side may look like what is sound. */
+  const faults = fc
+    .uniqueArray(fault, { minLength: 1, maxLength: 5, comparator: (a, b) => Math.abs(a.at - b.at) < 8 })
+    .map((found) => found.toSorted((a, b) => b.at - a.at));
+
+  /** The text with a fault in one of its lines. */
+  function withFault(
+    lines: readonly string[],
+    { kind, at, digit }: typeof fault extends fc.Arbitrary<infer F> ? F : never,
+  ) {
+    const [line = '', next = ''] = [lines[at], lines[at + 1]];
+    const changed: Record<typeof kind, readonly string[]> = {
+      lose: [next],
+      double: [line, line, next],
+      swap: [next, line],
+      bare: [line.replace(/^\d+:\d+/, (own) => ' '.repeat(own.length)), next],
+      wrap: [line, `and so on, ${digit} times.`, next],
+      page: [line.replace(/\d(?=:)/, `${digit}`), next],
+      line: [line.replace(/(?<=:\d)\d/, `${digit}`), next],
+    };
+    return lines.toSpliced(at, 2, ...changed[kind]);
+  }
+
+  it('whatever is wrong, and however often', () => {
+    fc.assert(
+      fc.property(faults, (faulty) => {
+        const text = whole([faulty.reduce<readonly string[]>(withFault, pages.flat())]);
+        const { outline, text: stored } = readHearing(plain(text));
+        expectInvariants(stored, outline);
+        for (const { place, truth, doubt } of linesOf(text)) {
+          const [page, line] = place.split(':');
+          // Of a line that has lost its prefix at the edge of a page no number is given.
+          if (doubt === undefined)
+            expect(truth).toBe(line === '0' ? `${page}:${truth.split(':')[1]}` : place);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
