@@ -214,7 +214,9 @@ function pageNumbers(
     Uint32Array.from(begun, ({ page }) => page),
     two,
   );
-  const others = printed.filter((page) => page > 0).length * 2 > parts.length;
+  // Where sheets hold more pages than one, the numbers at their edges count sheets.
+  const bySheet = layout.sheets.length > 0 && begun.length > layout.sheets.length;
+  const others = !bySheet && printed.filter((page) => page > 0).length * 2 > parts.length;
   let at = -1;
   const doubts = parts.map(({ page, continues }, order): Doubt | undefined => {
     if (!continues) at++;

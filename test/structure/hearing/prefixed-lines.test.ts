@@ -59,23 +59,28 @@ describe.each(styles)('turns that are set %s, page and line before each line', (
     expect(golden(asPrefixedText(set, prefix, above))).toEqual(sound);
   });
 
-  it.each(table)('%s: on sheets that end elsewhere than the pages', (_name, prefix) => {
-    const lines = textOf(asPrefixedText(set, prefix)).replaceAll('\t', '  ').split('\n');
+  /** The lines on sheets of forty; `foot` stands below each. */
+  function onSheets(text: string, foot?: (sheet: number) => string): ExtractedText {
+    const lines = text.replaceAll('\t', '  ').split('\n');
     const sheets: SheetText[] = [];
     for (let first = 0; first < lines.length; first += 40) {
       const sheet = sheets.length + 1;
-      const runs = lines
-        .slice(first, first + 40)
-        .flatMap((text, row) =>
-          text.trim() === ''
-            ? []
-            : [run(text.trimStart(), 40 + (text.length - text.trimStart().length) * 5, 40 + row * 10)],
-        );
-      sheets.push({ sheet, width: 600, height: 800, runs });
+      const runs = lines.slice(first, first + 40).flatMap((line, row) => {
+        const words = line.trimStart();
+        return words === '' ? [] : [run(words, 40 + (line.length - words.length) * 5, 40 + row * 10)];
+      });
+      const below = foot === undefined ? [] : [run(foot(sheet), 200, 700)];
+      sheets.push({ sheet, width: 600, height: 800, runs: [...runs, ...below] });
     }
-    const content: ExtractedText = { layout: 'sheets', sheets };
-    expect(golden(content)).toEqual(sound);
-    expect(readHearing(content).pages).toBe(set.pages.length);
+    return { layout: 'sheets', sheets };
+  }
+
+  it.each(table)('%s: on sheets that end elsewhere than the pages', (_name, prefix) => {
+    const text = textOf(asPrefixedText(set, prefix));
+    for (const content of [onSheets(text), onSheets(text, (sheet) => `Page ${sheet} of 12`)]) {
+      expect(golden(content)).toEqual(sound);
+      expect(readHearing(content).pages).toBe(set.pages.length);
+    }
   });
 
   it.each(table)('%s: as paragraphs of a word processor', (_name, prefix) => {
@@ -213,7 +218,7 @@ describe('what is wrong with the prefixes is doubted, and no line is silently so
             expect(truth).toBe(line === '0' ? `${page}:${truth.split(':')[1]}` : place);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
