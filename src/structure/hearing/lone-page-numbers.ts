@@ -44,13 +44,13 @@ function loneNumbers({ lines }: Layout, { first, end }: PageExtent): LoneNumber[
   const found: LoneNumber[] = [];
   for (let index = first; index < end; index++) {
     const text = lines[index]?.text ?? '';
-    const digits = text.length > longestPage || !mayBeLone(text) ? undefined : lone.exec(text)?.[1];
+    const digits = mayBeLone(text) ? lone.exec(text)?.[1] : undefined;
     if (digits !== undefined) found.push({ line: index, value: Number(digits.replace(',', '')) });
   }
   return found;
 }
 
-/** Whether a line ends as page numbers do, without words before: most lines end with a letter or a stop behind one. */
+/** Whether a line begins as one with a page number does: with no letter but the first one of "page". */
 function mayBeLone(text: string): boolean {
   const first = text.trimStart().charCodeAt(0);
   const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122);
@@ -62,8 +62,8 @@ function longestCount(numbers: readonly LoneNumber[]): LoneNumber[] {
   const rows = new Map<number, LoneNumber[]>();
   let best: LoneNumber[] = [];
   for (const number of numbers) {
-    const before = rows.get(number.value - 1);
-    const row = before === undefined ? [number] : [...before, number];
+    const row = rows.get(number.value - 1) ?? [];
+    row.push(number);
     rows.delete(number.value - 1);
     rows.set(number.value, row);
     if (row.length > best.length) best = row;

@@ -32,7 +32,7 @@ interface PagePart extends PageExtent {
 
 /**
  * The pages and lines of a document as its prefixes have them. These are believed; where they do not count on, or lines
- * are without one, the lines are doubted: no place that may be wrong is without a doubt.
+ * are without one, the lines are doubted.
  */
 export function prefixedPages(layout: Layout, prefixes: LinePrefixes): NumberedDocument {
   const table = emptyTable(layout.lines.length);
