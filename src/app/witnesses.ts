@@ -126,7 +126,10 @@ function printedStretch(range: WitnessRange, places: PlaceIndex): Stretch | unde
     from: { type: 'line', page: fromPage, line: fromLine },
     to: { type: 'line', page: toPage, line: toLine },
   });
-  return 'problem' in found ? undefined : { start: found.start, end: found.end };
+  if ('problem' in found) return undefined;
+  // Before the first passage stands nothing but the number of its line.
+  const begun = places.outline.passages[0]?.start ?? 0;
+  return { start: Math.max(found.start, begun), end: found.end };
 }
 
 /** From the first passage of the evidence to its last. */

@@ -122,10 +122,8 @@ function onPaper(place: OnPaper, style: WhereaboutsStyle): Base {
     return { place: lineRange({ page, line, endPage, endLine }, style.dash), remarks: [] };
   if (page !== undefined) return { place: pages(page, endPage, style), remarks: otherSheet(page, sheet) };
   if (sheet !== undefined) return bySheet(sheet, place, ['no printed page']);
-  return {
-    place: line === undefined ? '' : counted(['line', 'lines'], line, endLine, style.dash),
-    remarks: [],
-  };
+  if (line === undefined) return { place: '', remarks: [] };
+  return { place: counted(['line', 'lines'], line, endLine, style.dash), remarks: ['no printed page'] };
 }
 
 function bySheet(sheet: number, place: Place, remarks: readonly string[]): Base {

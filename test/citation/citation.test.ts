@@ -40,6 +40,14 @@ const lines: Place = {
 };
 const overPages: Place = { ...lines, endPage: 46, endLine: 3 };
 const noPage: Place = { kind: 'testimony', zone: 'body', role: 'other', line: 5, endLine: 5, sheet: 12 };
+const inText: Place = {
+  kind: 'testimony',
+  zone: 'body',
+  role: 'witness',
+  speaker: 'PC Adams',
+  line: 5,
+  endLine: 7,
+};
 const para: Place = {
   kind: 'paragraph',
   zone: 'body',
@@ -60,6 +68,7 @@ describe('citations', () => {
     [hearing, { ...lines, endLine: 12 }, 'Inquest transcript, Day 12, 45:12 (PC Adams)'],
     [{ ...hearing, title: 'Inquest, Day 12' }, lines, 'Inquest, Day 12, 45:12–14 (PC Adams)'],
     [hearing, noPage, 'Inquest transcript, Day 12, sheet 12, line 5 (no printed page)'],
+    [hearing, inText, 'Inquest transcript, Day 12, lines 5–7 (PC Adams) (no printed page)'],
     [
       hearing,
       { ...lines, doubt: 'line-repaired' },

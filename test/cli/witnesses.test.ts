@@ -1,7 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCaseFrom } from '../../src/app/case.ts';
 import { show } from '../../src/app/show.ts';
-import { pincite } from './pincite.ts';
+import { emptyFolder, pincite } from './pincite.ts';
 import { sampleCase } from './sample-case.ts';
 
 const sample = sampleCase();
@@ -39,6 +41,24 @@ describe('witnesses', () => {
     expect(new Set(hallam?.evidence.map(({ name }) => name))).toEqual(new Set(names));
     expect(hallam?.names.slice(1).every(({ because }) => because !== undefined)).toBe(true);
     expect(hallam?.evidence[1]?.citation).toMatch(/, 4:12–6:28$/);
+  });
+
+  test('may be sworn on the very first line of a transcript', async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'papers'));
+    const said = Array.from({ length: 46 }, (_, at) => (at % 2 === 0 ? 'Q.  Where was it?' : 'A.  There.'));
+    const lines = ['DR JANE HOLLIS (sworn)', 'Examined by MR QUILL', ...said, '(The witness withdrew)', ''];
+    const text = lines.map(
+      (line, at) => `0000${at < 25 ? 1 : 2}:${String((at % 25) + 1).padStart(2, '0')}  ${line}\n`,
+    );
+    writeFileSync(join(folder, 'papers', 'hollis.txt'), text.join(''));
+    await pincite(folder, ['init']);
+    await pincite(folder, ['ingest', 'papers', '--source', 'x']);
+    const { stdout, code } = await pincite(folder, ['witnesses', '--format', 'json']);
+    expect(code).toBe(0);
+    const [hollis] = JSON.parse(stdout).witnesses as readonly ListedWitness[];
+    expect(hollis?.evidence[0]?.place).toMatchObject({ page: 1, line: 1, endPage: 2 });
+    expect(hollis?.evidence[0]?.ref).toMatch(/@1:1-2:/);
   });
 
   test('nobody is lost: every witness of every document is in the list, once', async () => {

@@ -51,8 +51,11 @@ function paragraphBreaks(layout: Layout, printed: PrintedPages): Uint8Array {
   if (printed.numberedShare > 0.4) return breaks;
   const steps = new Map<number, number>();
   let before: Layout['lines'][number] | undefined;
+  let page = 0;
   for (const [index, line] of layout.lines.entries()) {
     if (printed.is[index] !== lineIs.text) continue;
+    // What parts pages parts no paragraphs.
+    for (; index >= (printed.pages[page]?.end ?? Number.POSITIVE_INFINITY); page++) before = undefined;
     if (line.blockType !== undefined) breaks[index] = line.continues === true ? 0 : 1;
     else if (before !== undefined && before.sheet === line.sheet && before.column === line.column) {
       steps.set(index, line.top - before.top);

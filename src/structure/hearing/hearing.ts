@@ -17,7 +17,7 @@ import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
-import { type PrintedPages, readPrintedPages } from './printed-pages.ts';
+import { type PrintedPage, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
@@ -38,9 +38,13 @@ export const hearingRecogniser: Recogniser = {
 function confidenceOf(layout: Layout): number {
   if (layout.lines.length === 0) return 0;
   const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
-  const { layout: sample, numbers } = withoutMargins(looked);
-  const printed = readPrintedPages(sample, numbers);
-  return judge(printed, findTurnMarks(sample, printed));
+  const { layout: sample, ...margins } = withoutMargins(looked);
+  const printed = readPrintedPages(sample, margins);
+  const turns = findTurnMarks(sample, printed);
+  // Verses and tables may look so, but nobody speaks in them.
+  const spoken = turns.marks.size + turns.labels.size > 0;
+  if (margins.prefixes?.padded === false && !spoken) return 0;
+  return judge(printed, turns);
 }
 
 /** Lines from the middle of the document, where no title pages or indexes are. */
@@ -68,14 +72,21 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
   return numbered * (0.45 + 0.55 * Math.min(1, (began / filled) * 60));
 }
 
+/** How many printed pages there are: one that goes on over a sheet's end is one. */
+function pagesFound({ pages }: PrintedPages): number {
+  const begins = ({ page, doubt }: PrintedPage, at: number) =>
+    page > 0 && (page !== pages[at - 1]?.page || doubt === 'page-repeated');
+  return pages.filter(begins).length;
+}
+
 /** Whether most lines cannot be cited by any page: their numbers come again on each of them. */
 function withoutPages({ pages }: PrintedPages): boolean {
   return pages.filter(({ doubt }) => doubt === 'page-missing').length > pages.length / 2;
 }
 
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
-  const { layout, cut, numbers } = withoutMargins(whole);
-  const printed = readPrintedPages(layout, numbers);
+  const { layout, cut, ...margins } = withoutMargins(whole);
+  const printed = readPrintedPages(layout, margins);
   const turns = findTurnMarks(layout, printed);
   const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
   const builder = new OutlineBuilder(whole);
@@ -93,26 +104,32 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
     text: layout.text,
     outline: builder.finish(),
     metadata,
-    pages: printed.pages.filter((page) => page.page > 0).length || sheetsRead(layout),
+    pages: pagesFound(printed) || sheetsRead(layout),
     sheets: layout.sheets.length,
   };
 }
 
 /**
  * Puts lines and furniture into the builder: numbers and marks are no words, heads and feet a zone of their own.
- * A text file that has neither sheets nor printed numbers is cited by its own lines.
+ * A text file that has neither sheets nor printed numbers is cited by its own lines where no page is printed.
  */
 function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, builder: OutlineBuilder): void {
   const textFile = layout.sheets.length === 0 && layout.lines[0]?.blockType === undefined;
   const byOrdinal = textFile && printed.linesPerPage === 0;
-  const numbers = byOrdinal ? printed.numbers.map((_, index) => index + 1) : printed.numbers;
   for (const [line, doubt] of printed.doubts) builder.doubtLine(line, doubt);
-  builder.lineNumbers(numbers);
+  builder.lineNumbers(byOrdinal ? withOrdinals(printed) : printed.numbers);
   for (const { first, end, page, doubt } of printed.pages) {
     builder.linesOnPage(first, end, page);
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));
+}
+
+/** The printed numbers of lines on printed pages, and of all others which line of the file they are: these are no lines of a page. */
+function withOrdinals({ numbers, pages }: PrintedPages): Uint32Array {
+  const counted = numbers.map((_, index) => index + 1);
+  for (const { first, end, page } of pages) if (page > 0) counted.set(numbers.subarray(first, end), first);
+  return counted;
 }
 
 /** What is no text, line by line: printed numbers and marks; heads, feet and what the file sets apart, cited by page. */

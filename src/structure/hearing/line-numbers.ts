@@ -11,6 +11,10 @@ export interface NumberTable {
   readonly doubts: Map<number, Doubt>;
 }
 
+export function emptyTable(lines: number): NumberTable {
+  return { numbers: new Uint32Array(lines), tokens: new Uint8Array(lines), doubts: new Map() };
+}
+
 /** Where the numbers of one page stand. */
 export interface LineNumbers {
   /** Left edge of the column of numbers. */

@@ -17,7 +17,19 @@ const leastLines = 10;
  * It belongs to nobody's speech. Lines are the same in number; those with a time begin after it or end before it.
  */
 export function withoutTimes(layout: Layout): TimelessLayout {
-  const [before, after] = [timesIn(layout, timeBefore), timesIn(layout, timeAfter)];
+  return cutTimes(layout, timesIn(layout, timeBefore), timesIn(layout, timeAfter));
+}
+
+/** The same for times right of the text alone: a page and a line before it can look like a time. */
+export function withoutTimesAtRight(layout: Layout): TimelessLayout {
+  return cutTimes(layout, undefined, timesIn(layout, timeAfter));
+}
+
+function cutTimes(
+  layout: Layout,
+  before: Uint32Array | undefined,
+  after: Uint32Array | undefined,
+): TimelessLayout {
   if (before === undefined && after === undefined) return { layout, times: [] };
   const times: { start: number; end: number }[] = [];
   const lines = layout.lines.map((line, index) => {

@@ -1,7 +1,9 @@
 import type { Layout } from '../layout.ts';
 import { continuousNumbers } from './continuous-numbers.ts';
-import { withoutTimes } from './margin-times.ts';
+import { withoutTimes, withoutTimesAtRight } from './margin-times.ts';
 import { numbersAtRight } from './numbers-at-right.ts';
+import { findPrefixes } from './page-prefixes.ts';
+import { type LinePrefixes, withoutPrefixes } from './prefix-margin.ts';
 import { sparseNumbers } from './sparse-numbers.ts';
 
 /**
@@ -13,10 +15,18 @@ export interface MarginlessLayout {
   readonly layout: Layout;
   readonly cut: readonly { readonly start: number; readonly end: number }[];
   readonly numbers?: Uint8Array | Uint16Array;
+  /** What stood before the lines, where their pages and numbers did. */
+  readonly prefixes?: LinePrefixes;
 }
 
 /** Takes times and numbers at the right out of the lines; the layout itself where there are none. */
 export function withoutMargins(layout: Layout): MarginlessLayout {
+  const found = findPrefixes(layout.lines);
+  if (found !== undefined) {
+    const { layout: timeless, times } = withoutTimesAtRight(layout);
+    const prefixed = withoutPrefixes(timeless, found);
+    return { ...prefixed, cut: [...times, ...prefixed.cut] };
+  }
   const timeless = withoutTimes(layout);
   const lines = timeless.layout;
   const right = numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines);

@@ -5,6 +5,7 @@ import type { LineNumbers } from './line-numbers.ts';
 import { markAt } from './marks.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
+import { strokedNumbers } from './stroked-numbers.ts';
 
 /** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
 export interface PageNumbers {
@@ -57,6 +58,27 @@ export function findPageNumbers(
   numbered: readonly (LineNumbers | undefined)[],
   unsure: boolean,
 ): PageNumbers {
+  const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const doubts = pageDoubts(pages, two).map((doubt, order) => {
+    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
+    const missing = unsettled.has(order) || (unknown && extents.length > 1);
+    return doubt ?? (missing ? 'page-missing' : undefined);
+  });
+  return { ...edges, pages, doubts };
+}
+
+/** Page numbers, of which `two` says whether another number counts on beside them; `unsettled`: see `StrokedNumbers`. */
+interface NumbersAtEdges extends Omit<PageNumbers, 'doubts'> {
+  readonly two: boolean;
+  readonly unsettled: ReadonlySet<number>;
+}
+
+/** The same without the doubts. */
+export function numbersAtEdges(
+  layout: Layout,
+  extents: readonly PageExtent[],
+  numbered: readonly (LineNumbers | undefined)[],
+): NumbersAtEdges {
   const edges = extents.map((extent, order) =>
     isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
@@ -73,14 +95,10 @@ export function findPageNumbers(
   });
   const best = bestNumbers(layout, edges, sightings);
   for (const line of best.lines) furniture.push(line);
-  const pages = Uint32Array.from(best.chosen, (number) => number?.value ?? 0);
-  const doubts = pageDoubts(pages, best.two).map((doubt, order) => {
-    const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    return doubt ?? (unknown && extents.length > 1 ? 'page-missing' : undefined);
-  });
   return {
-    pages,
-    doubts,
+    pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
+    two: best.two,
+    unsettled: best.unsettled ?? new Set(),
     furniture,
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),
@@ -114,7 +132,7 @@ function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
 }
 
 /** Whether the page can be cited by its sheet. */
-function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
+export function isAloneOnSheet({ lines }: Layout, extents: readonly PageExtent[], order: number): boolean {
   const sheetOf = (at: number) => lines[extents[at]?.first ?? -1]?.sheet;
   const own = sheetOf(order);
   return own !== undefined && own > 0 && own !== sheetOf(order - 1) && own !== sheetOf(order + 1);
@@ -127,6 +145,7 @@ interface BestNumbers {
   /** Lines that are furniture because of their numbers. */
   readonly lines: readonly number[];
   readonly numberLines: readonly number[];
+  readonly unsettled?: ReadonlySet<number>;
 }
 
 /** Numbers are looked for anywhere in running heads where those of the best slot count on over fewer pages than this. */
@@ -146,6 +165,8 @@ function bestNumbers(
     if (stepsIn(counting) > steps)
       return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
   }
+  const stroked = best === undefined ? strokedNumbers(layout, edges) : undefined;
+  if (stroked !== undefined) return { ...stroked, two: false, lines: [], numberLines: [] };
   return {
     chosen,
     two: countsBeside(layout, edges, chosen),
@@ -330,7 +351,7 @@ function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot):
  * Page numbers are as printed; what is odd about them is a doubt on the page. Out of order: the page that should come
  * before is elsewhere in the document, or the number breaks an otherwise steady row. Missing: its neighbours have one.
  */
-function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
+export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
   const seen = new Map<number, number>();
   for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
   return Array.from(pages, (page, index): Doubt | undefined => {

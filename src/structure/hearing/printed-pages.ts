@@ -2,8 +2,10 @@ import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
-import { columnLefts, type LineNumbers, type NumberTable, numberPages } from './line-numbers.ts';
+import { columnLefts, emptyTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
+import { loneNumberCuts } from './lone-page-numbers.ts';
+import type { MarginlessLayout } from './margins.ts';
 import {
   cellOf,
   columnWidth,
@@ -16,6 +18,7 @@ import {
 } from './number-column.ts';
 import { type PageGap, pageBreaks } from './page-breaks.ts';
 import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
+import { type NumberedDocument, prefixedPages } from './prefixed-pages.ts';
 
 /** What a line is to its page. */
 export const lineIs = { blank: 0, text: 1, furniture: 2, pageNumber: 3, elsewhere: 4 } as const;
@@ -60,29 +63,28 @@ export interface PageExtent {
 
 /**
  * Parts a document into its printed pages and says of each line what it is there and which number it carries: lines are
- * looked at once, and what is asked of them again is kept in columns. `atRight`: see `MarginlessLayout.numbers`.
+ * looked at once, and what is asked of them again is kept in columns.
  */
-export function readPrintedPages(layout: Layout, atRight?: Uint8Array | Uint16Array): PrintedPages {
+export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }: Margins = {}): PrintedPages {
   const cell = cellOf(layout);
   const own = numberCandidates(layout);
-  const found = atRight === undefined ? own : withNumbers(own, atRight);
-  dropEdgeNumbers(layout, found, cell);
-  const parted = numberedPages(layout, found, cell);
+  if (prefixes !== undefined) return assemble(layout, own, cell, prefixedPages(layout, prefixes));
+  const seen = atRight === undefined ? own : withNumbers(own, atRight);
+  dropEdgeNumbers(layout, seen, cell);
+  const parted = numberedPages(layout, seen, cell);
   const { candidates, pages: extents, numbered } = parted;
   const usual = numbered ? usualLines(candidates, extents) : 0;
-  const count = layout.lines.length;
-  const table: NumberTable = {
-    numbers: new Uint32Array(count),
-    tokens: new Uint8Array(count),
-    doubts: new Map(),
-  };
+  const table = emptyTable(layout.lines.length);
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
-  const pageNumbers = findPageNumbers(layout, extents, lines, parted.unsure);
-  return assemble(layout, candidates, cell, extents, lines, table, pageNumbers, usual);
+  const found = findPageNumbers(layout, extents, lines, parted.unsure);
+  return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
 }
+
+/** What stood in the margins of the lines: see `MarginlessLayout`. */
+type Margins = Pick<MarginlessLayout, 'numbers' | 'prefixes'>;
 
 interface PartedPages {
   readonly pages: readonly PageExtent[];
@@ -108,7 +110,15 @@ function numberedPages(layout: Layout, found: NumberCandidates, cell: number): N
     if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
       return { ...stopped, candidates, numbered: true };
   }
-  return { ...parted, candidates: found, numbered: false };
+  return { ...parted, pages: partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
+}
+
+/** A text without sheets whose lines are not numbered, parted where page numbers stand alone. */
+function partedAtNumbers(layout: Layout, pages: readonly PageExtent[]): readonly PageExtent[] {
+  const [whole, next] = pages;
+  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return pages;
+  const cuts = loneNumberCuts(layout, whole);
+  return [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end }));
 }
 
 /** How many numbers with full stops a page must have. */
@@ -244,12 +254,9 @@ function assemble(
   layout: Layout,
   candidates: NumberCandidates,
   cell: number,
-  extents: readonly PageExtent[],
-  numbered: readonly (LineNumbers | undefined)[],
-  { numbers, tokens, doubts }: NumberTable,
-  found: PageNumbers,
-  linesPerPage: number,
+  { extents, lines: numbered, table, found, linesPerPage, measured }: NumberedDocument,
 ): PrintedPages {
+  const { numbers, tokens, doubts } = table;
   const { begins, ends, lengths, heads } = candidates;
   const count = layout.lines.length;
   const room = roomFor(count);
@@ -269,7 +276,8 @@ function assemble(
   const withText = room.calls.filledNow();
   const withNumber = room.calls.numberedNow();
   // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
-  if (layout.geometry || layout.lines[0]?.blockType !== undefined || layout.text.includes('\t')) {
+  const reckons = layout.geometry || layout.lines[0]?.blockType !== undefined || layout.text.includes('\t');
+  if (reckons && measured !== true) {
     for (const [order, { first, end }] of extents.entries()) {
       const left = lefts[order] as number; // as many as pages
       for (let line = first; line < end; line++)

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { doubts } from '../../../src/model/place.ts';
 import { passagesOf, plain, readHearing } from './read-back.ts';
-import { asText, hanging, type Piece, typeset } from './typesetter.ts';
+import { asText, hanging, opening, type Piece, typeset } from './typesetter.ts';
 
 const evidence: Piece[] = [
-  { centred: 'DR JANE HOLLIS (sworn)' },
-  { centred: 'Examined by MR QUILL' },
-  {
-    label: 'MR QUILL',
-    paragraphs: [
-      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
-    ],
-  },
+  ...opening,
   ...Array.from(
     { length: 36 },
     (_, index): Piece => ({

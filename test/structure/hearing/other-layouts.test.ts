@@ -2,26 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { ExtractedText, SheetText } from '../../../src/model/extracted.ts';
 import { recognise } from '../../../src/structure/recognise.ts';
 import { golden, passagesOf, plain, readHearing } from './read-back.ts';
-import { asSheets, asText, hanging, indented, type Piece, run, type Style, typeset } from './typesetter.ts';
+import {
+  asSheets,
+  asText,
+  examination,
+  hanging,
+  indented,
+  type Piece,
+  run,
+  type Style,
+  typeset,
+} from './typesetter.ts';
 
-const pieces: Piece[] = [
-  { centred: 'DR JANE HOLLIS (sworn)' },
-  { centred: 'Examined by MR QUILL' },
-  {
-    label: 'MR QUILL',
-    paragraphs: [
-      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
-    ],
-  },
-  { mark: 'A.', paragraphs: ['At the bridge, with two others.'] },
-  ...Array.from(
-    { length: 60 },
-    (_, index): Piece => ({
-      mark: index % 2 === 0 ? 'Q.' : 'A.',
-      paragraphs: [`This is number ${index} of what was said there on that day by them all and it goes on.`],
-    }),
-  ),
-];
+const pieces = examination;
 
 function textOf(style: Style, set: readonly Piece[] = pieces): string {
   const content = asText(typeset(set, style), { formFeeds: true, pageNumber: 'foot' });

@@ -4,11 +4,13 @@ import type { ExtractedText } from '../../../src/model/extracted.ts';
 import { passagesOf, type ReadPassage, readHearing } from './read-back.ts';
 import {
   asCondensedText,
+  asPrefixedText,
   asSheets,
   asText,
   hanging,
   indented,
   type Piece,
+  prefixes,
   type SetTranscript,
   type SheetOptions,
   type Style,
@@ -156,6 +158,37 @@ describe('a transcript that was laid out reads back as the same turns at the sam
         const transcript = typeset(scene.pieces, style);
         expectSame(asText(transcript, options), transcript, scene);
       }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('as text with page and line before each line', () => {
+    const between = fc.constantFrom(
+      () => '',
+      () => '\n',
+      () => '\n---------- page break ----------\n\n',
+      (page: number) => `\n${' '.repeat(20)}Page ${page}\n\n`,
+    );
+    fc.assert(
+      fc.property(
+        evidence,
+        styles,
+        fc.constantFrom(...Object.values(prefixes)),
+        between,
+        fc.boolean(),
+        (scene, style, prefix, above, withBlankLines) => {
+          // A clock could show the lines of one page.
+          const thrice = {
+            pieces: [...scene.pieces, ...scene.pieces, ...scene.pieces],
+            expected: [...scene.expected, ...scene.expected, ...scene.expected],
+          };
+          const transcript = typeset(thrice.pieces, style);
+          const content = asPrefixedText(transcript, prefix, above);
+          const text = content.layout === 'plain' ? content.text : '';
+          const kept = withBlankLines ? text : text.replace(/^[\d: ]*\d(?:\s+10:31:05)?\n/gm, '');
+          expectSame({ layout: 'plain', text: kept }, transcript, thrice);
+        },
+      ),
       { numRuns: 150 },
     );
   });

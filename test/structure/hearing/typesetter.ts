@@ -9,6 +9,31 @@ export interface Piece {
   readonly paragraphs?: readonly string[];
 }
 
+/** How the evidence of a witness begins. */
+export const opening: readonly Piece[] = [
+  { centred: 'DR JANE HOLLIS (sworn)' },
+  { centred: 'Examined by MR QUILL' },
+  {
+    label: 'MR QUILL',
+    paragraphs: [
+      'Please say where it was that you were on duty on the night that we are to hear about, and with whom.',
+    ],
+  },
+];
+
+/** The evidence of one witness over some pages. */
+export const examination: readonly Piece[] = [
+  ...opening,
+  { mark: 'A.', paragraphs: ['At the bridge, with two others.'] },
+  ...Array.from(
+    { length: 60 },
+    (_, index): Piece => ({
+      mark: index % 2 === 0 ? 'Q.' : 'A.',
+      paragraphs: [`This is number ${index} of what was said there on that day by them all and it goes on.`],
+    }),
+  ),
+];
+
 export interface Style {
   /** Characters between the number and each kind of beginning. */
   readonly label: number;
@@ -140,7 +165,47 @@ export function asText({ pages }: SetTranscript, options: TextOptions): Extracte
   return { layout: 'plain', text: set.join(options.formFeeds ? '\f' : '\n') };
 }
 
-function lineText(line: SetLine | undefined): string {
+/** How the page and the line before each line are printed, and what the text of the line becomes. */
+export type Prefix = (page: number, line: number, text: string) => string;
+
+/** Each line behind its page and line, in a text without form feeds; `between` stands above each page. */
+export function asPrefixedText(
+  { pages }: SetTranscript,
+  prefix: Prefix,
+  between: (page: number) => string = () => '',
+): ExtractedText {
+  const set = pages.map(({ page, lines }) => {
+    const own = lines.map((line, index) => `${prefix(page, index + 1, lineText(line)).trimEnd()}\n`);
+    return `${between(page)}${own.join('')}`;
+  });
+  return { layout: 'plain', text: set.join('') };
+}
+
+const padded = (number: number, width: number) => String(number).padStart(width, '0');
+
+/** The prefixes that programs for transcripts print. */
+export const prefixes = {
+  'five digits and two': (page, line, text) => `${padded(page, 5)}:${padded(line, 2)}  ${text}`,
+  'four digits and two, one blank': (page, line, text) => `${padded(page, 4)}:${padded(line, 2)} ${text}`,
+  'as short as they are': (page, line, text) => `${page}:${line} ${text}`,
+  'short, in a column': (page, line, text) => `${`${page}:${line}`.padEnd(9)}${text}`,
+  'before a tabulator': (page, line, text) => `${page}:${line}\t${text}`,
+  'two columns': (page, line, text) => `${padded(page, 5)} ${padded(line, 2)}  ${text}`,
+  'a time behind': (page, line, text) => `${padded(page, 5)}:${padded(line, 2)} 10:31:05  ${text}`,
+  'a time behind some': (page, line, text) =>
+    `${padded(page, 5)}:${padded(line, 2)} ${line % 3 === 0 ? '10:31:05' : '        '} ${text}`,
+  'a time before': (page, line, text) => `10:31:05 ${padded(page, 5)}:${padded(line, 2)}  ${text}`,
+  'a time at the right': (page, line, text) =>
+    `${padded(page, 5)}:${padded(line, 2)}  ${text.padEnd(70)}10:31:05`,
+  'the line number once more': (page, line, text) =>
+    `${padded(page, 5)}:${padded(line, 2)} ${String(line).padStart(2)}   ${text}`,
+  'the page before its first line alone': (page, line, text) =>
+    `${line === 1 ? `${padded(page, 5)}:` : '      '}${padded(line, 2)}  ${text}`,
+  'the page of three digits before its first line alone': (page, line, text) =>
+    `${line === 1 ? `${padded(page, 3)}:01` : padded(line, 2).padEnd(6)}  ${text}`,
+} satisfies Record<string, Prefix>;
+
+export function lineText(line: SetLine | undefined): string {
   return line === undefined ? '' : ' '.repeat(line.indent) + line.text;
 }
 
