@@ -212,7 +212,8 @@ class Dialogue {
       this.#examined = false;
     } else if (heading.type === 'witness') {
       const called = heading.name ?? this.#nameLine;
-      if (called !== undefined) this.#callWitness(line, called);
+      const goesOn = heading.examined === true && called !== undefined && this.#isInForce(called);
+      if (called !== undefined && !goesOn) this.#callWitness(line, called);
       this.#nameLine = undefined;
       if (heading.examiner !== undefined) this.#setExaminer(heading.examiner);
     } else if (heading.type === 'examiner') {
@@ -221,6 +222,14 @@ class Dialogue {
       this.#nameLine = undefined;
       if (heading.name !== undefined || heading.returns !== true) this.#setExaminer(heading.name);
     }
+  }
+
+  /** Whether a name can be short for that of the witness who gives evidence. */
+  #isInForce(printed: string): boolean {
+    const [name, witness = ''] = [this.#name(printed), this.#witness];
+    const [words, known] = [name.split(' '), witness.split(' ')];
+    const otherTitle = beginsWithTitle(name) && beginsWithTitle(witness) && words[0] !== known[0];
+    return words.length <= known.length && !otherTitle && this.#isSamePerson(name, witness);
   }
 
   #leaveExaminer(): void {

@@ -2,8 +2,13 @@ import { beginsWithTitle, isAscii, nameInBrackets } from './labels.ts';
 
 /** What a line that nobody speaks says about the course of the hearing. */
 export type Heading =
-  /** `name` undefined: the name was given before, or comes on the next line. */
-  | { readonly type: 'witness'; readonly name: string | undefined; readonly examiner?: string }
+  /** `name` undefined: the name was given before, or comes on the next line. `examined`: it may be short for the witness in force. */
+  | {
+      readonly type: 'witness';
+      readonly name: string | undefined;
+      readonly examiner?: string;
+      readonly examined?: true;
+    }
   | { readonly type: 'examiner'; readonly name: string | undefined; readonly returns?: true }
   | { readonly type: 'withdrew' }
   | { readonly type: 'other' };
@@ -31,7 +36,7 @@ export function isSetOff(line: string): boolean {
 /**
  * Reads a line that is set apart. `parenthesised` when the whole of it stands in brackets.
  * Forms: "Questions From MR X", "Cross-examined by MR X", "DIRECT EXAMINATION", "BY MR. X:", "MR X (sworn)",
- * "X, having been duly sworn, …", "X, sworn, examined by MR Y", "(The witness withdrew)", "Evidence of X".
+ * "X, having been duly sworn, …", "X, sworn, examined by MR Y", "EXAMINATION OF X BY MR Y", "(The witness withdrew)", "Evidence of X".
  */
 export function readHeading(line: string): Heading {
   if (!cheap.test(line)) return { type: 'other' };
@@ -53,6 +58,19 @@ export function readHeading(line: string): Heading {
 const examinedBy =
   /^(.+?),?\s+(?:having\b.*?,?\s+)?(?:was |is |then )?(?:further |then )?(?:(?:cross|re|directly|direct|redirect)[\s-]*)*(?:examined|questioned)(?:[\s-]*in[\s-]*chief)?(?: further)?(?: as follows)? by\s+(.+?)(?:,?\s+as follows)?$/i;
 
+/** "CROSS-EXAMINATION OF DR DOE (continued) BY MS ROE"; who asks may come on the next line. */
+const examinationOf = /^[a-z\s-]*examination(?:[\s-]*in[\s-]*chief)?\s+of\s+(.+?)(?:,?\s+by:?\s+(.+))?$/i;
+
+/** What is examined may be a thing: a witness has a title, or a name of several words and someone who asks. */
+function examinedPerson(words: string): Heading | undefined {
+  const [, of = '', by] = examinationOf.exec(words) ?? [];
+  const [witness, examiner] = [cleanName(of), cleanName(by ?? '')];
+  if (!isPersonName(witness) || (examiner !== '' && !isName(examiner))) return undefined;
+  const isWhole = examiner !== '' && witness.includes(' ') && !/^the\b/i.test(witness);
+  if (!isWhole && !beginsWithTitle(witness)) return undefined;
+  return { type: 'witness', name: witness, examined: true, ...(examiner !== '' && { examiner }) };
+}
+
 function examinerHeading(words: string): Heading | undefined {
   const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
   const [witness, examiner] = [cleanName(named?.[1] ?? '').replace(/,.*$/, ''), cleanName(named?.[2] ?? '')];
@@ -66,6 +84,8 @@ function examinerHeading(words: string): Heading | undefined {
     return { type: 'examiner', name: cleanName(returning[1] ?? ''), returns: true };
   }
   if (!examination.test(words)) return undefined;
+  const examined = examinedPerson(words.replace(/[:\s]+$/, ''));
+  if (examined !== undefined) return examined;
   const by = byWhom.exec(words);
   const name =
     by?.[1] === undefined ? '' : cleanName(by[1].replace(/\s*(?:,|\bon behalf\b|\bfor the\b).*$/i, ''));

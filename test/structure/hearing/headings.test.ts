@@ -47,6 +47,33 @@ describe('headings say who examines', () => {
     expect(readHeading('MR BYRNE WAS EXAMINED BY MR DUNNE AS FOLLOWS:')).toEqual(expected);
   });
 
+  it.each([
+    ['EXAMINATION OF MR BYRNE BY MR DUNNE', 'MR BYRNE', 'MR DUNNE'],
+    [
+      'Cross-examination of PC 4471 COLIN BYRNE (continued) by MS DUNNE KC',
+      'PC 4471 COLIN BYRNE',
+      'MS DUNNE KC',
+    ],
+    ['DIRECT EXAMINATION OF JOHN Q. DOE BY MR. ROE:', 'JOHN Q. DOE', 'MR. ROE'],
+    ['Examination-in-chief of Dr Jane Hollis', 'Dr Jane Hollis', undefined],
+  ])('both in one line: %s', (line, name, examiner) => {
+    expect(readHeading(line)).toEqual({
+      type: 'witness',
+      name,
+      examined: true,
+      ...(examiner && { examiner }),
+    });
+  });
+
+  it.each([
+    ['EXAMINATION OF THE EXHIBITS BY MR DUNNE', 'MR DUNNE'],
+    ['EXAMINATION OF EXHIBITS BY MR DUNNE', 'MR DUNNE'],
+    ['Examination of the witness by MR DUNNE', 'MR DUNNE'],
+    ['EXAMINATION OF CROWN EXHIBITS', undefined],
+  ])('who asks alone: %s', (line, name) => {
+    expect(readHeading(line)).toEqual({ type: 'examiner', name });
+  });
+
   it.each(['(The witness withdrew)', '(The witnesses withdrew.)', '(Witness was released)'])('%s', (line) => {
     expect(readHeading(line)).toEqual({ type: 'withdrew' });
   });

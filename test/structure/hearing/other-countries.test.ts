@@ -73,6 +73,27 @@ describe('who is sworn and who examines, as other countries print it', () => {
     expect(speakers.slice(0, 2)).toEqual(['chair The Chair', 'chair The Chair']);
   });
 
+  it('the witness and who asks in one heading, the witness by a short name from then on', () => {
+    const pieces: Piece[] = [
+      { label: 'THE CHAIR', paragraphs: [sentence(1, 12)] },
+      { centred: 'EXAMINATION OF DR JANE HOLLIS BY MR QUILL' },
+      ...exchanges(4, 20),
+      { centred: 'CROSS-EXAMINATION OF DR HOLLIS BY MS HALE' },
+      ...exchanges(24, 20),
+      { centred: 'EXAMINATION OF MR HOLLIS BY MR QUILL' },
+      ...exchanges(44, 20),
+    ];
+    const read = readHearing(plain(textOf(pieces, hanging)));
+    expect(read.metadata.witnesses?.map(({ name, examiners }) => ({ name, examiners }))).toEqual([
+      { name: 'Dr Jane Hollis', examiners: ['Mr Quill', 'Ms Hale'] },
+      { name: 'Mr Hollis', examiners: ['Mr Quill'] },
+    ]);
+    const speakers = speakersOf(plain(textOf(pieces, hanging)));
+    expect(speakers.slice(1, 3)).toEqual(['examiner Mr Quill', 'witness Dr Jane Hollis']);
+    expect(speakers.slice(21, 23)).toEqual(['examiner Ms Hale', 'witness Dr Jane Hollis']);
+    expect(speakers.slice(41, 43)).toEqual(['examiner Mr Quill', 'witness Mr Hollis']);
+  });
+
   it('speech that begins with dashes is none', () => {
     const pieces: Piece[] = [
       { label: 'MR QUILL', paragraphs: [sentence(1, 40)] },
