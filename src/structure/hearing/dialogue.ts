@@ -374,13 +374,18 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
     } else if (event.type === 'apart' && event.heading.type !== 'other') {
       settle();
       if (event.heading.type === 'examiner' && event.heading.returns === true) asInAmerica = true;
-      const name = event.heading.type === 'examiner' ? event.heading.name : undefined;
+      const name = examinerIn(event.heading);
       examiner = name === undefined || isOffice(name) ? undefined : surnameOf(name);
       lastLabel = undefined;
     }
   }
   settle();
   return !asInAmerica && named * 2 >= unnamed;
+}
+
+function examinerIn(heading: Heading): string | undefined {
+  if (heading.type === 'witness') return heading.examiner;
+  return heading.type === 'examiner' ? heading.name : undefined;
 }
 
 /**
