@@ -319,7 +319,8 @@ class EventReader {
     if (!beginsWithCapitalOrDigit(words)) return false;
     const short = this.#isShort(indent, words);
     // A whole line of speech is not printed in capitals: such a heading may reach over the right margin.
-    if (!short && (words.length < longHeading || !inCapitals(words))) return false;
+    const long = words.length >= longHeading && (inCapitals(words) || this.#saysWho(line, words));
+    if (!short && !long) return false;
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
     if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
@@ -392,9 +393,21 @@ class EventReader {
   }
 
   #isCentredInText(line: number, indent: number, words: string): boolean {
-    if (!this.#couldBeCentred(line, indent) || !this.#sentenceEnded() || this.#speechFollows(line))
-      return false;
-    return inCapitals(words) || readHeading(words).type !== 'other';
+    const placed = this.#couldBeCentred(line, indent);
+    if (!placed && !this.#saysWho(line, words)) return false;
+    if (!this.#sentenceEnded() || this.#speechFollows(line)) return false;
+    return !placed || inCapitals(words) || readHeading(words).type !== 'other';
+  }
+
+  /**
+   * Whether a line that reaches from margin to margin says by name who examines or gives evidence: it begins with a
+   * capital and ends as no sentence does, and a turn follows.
+   */
+  #saysWho(line: number, words: string): boolean {
+    const first = words.charCodeAt(0);
+    if (first < 65 || first > 90 || !this.#turnFollows(line) || /[.?!,;–—-]$/.test(words)) return false;
+    const heading = readHeading(words);
+    return (heading.type === 'witness' || heading.type === 'examiner') && heading.name !== undefined;
   }
 
   #markIndent(): number {

@@ -94,22 +94,23 @@ describe('who is sworn and who examines, as other countries print it', () => {
     expect(speakers.slice(41, 43)).toEqual(['examiner Mr Quill', 'witness Mr Hollis']);
   });
 
-  it.each(['CROSS-EXAMINATION OF DR HOLLIS BY MS HALE', 'DR HOLLIS, RECALLED, CROSS-EXAMINED BY MS HALE'])(
-    'who asks by the heading goes on asking after others have spoken: %s',
-    (heading) => {
-      const pieces: Piece[] = [
-        { centred: 'EXAMINATION OF DR JANE HOLLIS BY MR QUILL' },
-        ...exchanges(4, 20),
-        { centred: heading },
-        ...exchanges(24, 6),
-        { label: 'MR QUILL', paragraphs: [sentence(30, 12)] },
-        { label: 'THE CHAIR', paragraphs: [sentence(31, 7)] },
-        ...exchanges(32, 20),
-      ];
-      const speakers = speakersOf(plain(textOf(pieces, hanging)));
-      expect(speakers.slice(26, 28)).toEqual(['chair The Chair', 'examiner Ms Hale']);
-    },
-  );
+  it.each([
+    'CROSS-EXAMINATION OF DR HOLLIS BY MS HALE',
+    'DR HOLLIS, RECALLED, CROSS-EXAMINED BY MS HALE',
+    'DR HOLLIS, recalled, cross-examined by MS HALE',
+  ])('who asks by the heading goes on asking after others have spoken: %s', (heading) => {
+    const pieces: Piece[] = [
+      { centred: 'EXAMINATION OF DR JANE HOLLIS BY MR QUILL' },
+      ...exchanges(4, 20),
+      { centred: heading },
+      ...exchanges(24, 6),
+      { label: 'MR QUILL', paragraphs: [sentence(30, 12)] },
+      { label: 'THE CHAIR', paragraphs: [sentence(31, 7)] },
+      ...exchanges(32, 20),
+    ];
+    const speakers = speakersOf(plain(textOf(pieces, hanging)));
+    expect(speakers.slice(26, 28)).toEqual(['chair The Chair', 'examiner Ms Hale']);
+  });
 
   it('speech that begins with dashes is none', () => {
     const pieces: Piece[] = [
