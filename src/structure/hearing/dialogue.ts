@@ -19,8 +19,7 @@ interface MutableRange {
 
 /**
  * Follows a hearing from event to event: who examines, who gives evidence, whose turn it is. Adds the passages to the
- * builder and gives back who gave evidence where. `deponent` gives evidence until somebody is
- * announced.
+ * builder and gives back who gave evidence where. `deponent` gives evidence until somebody is announced.
  */
 export function readDialogue(
   layout: Layout,

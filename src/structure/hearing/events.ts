@@ -319,8 +319,7 @@ class EventReader {
     if (!beginsWithCapitalOrDigit(words)) return false;
     const short = this.#isShort(indent, words);
     // A whole line of speech is not printed in capitals: such a heading may reach over the right margin.
-    const long = words.length >= longHeading && (inCapitals(words) || this.#saysWho(line, words));
-    if (!short && !long) return false;
+    if (!short && !this.#isLongHeading(line, words)) return false;
     if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
     if (!short || inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
@@ -397,6 +396,10 @@ class EventReader {
     if (!placed && !this.#saysWho(line, words)) return false;
     if (!this.#sentenceEnded() || this.#speechFollows(line)) return false;
     return !placed || inCapitals(words) || readHeading(words).type !== 'other';
+  }
+
+  #isLongHeading(line: number, words: string): boolean {
+    return words.length >= longHeading && (inCapitals(words) || this.#saysWho(line, words));
   }
 
   /**

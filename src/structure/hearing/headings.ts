@@ -72,7 +72,8 @@ function examinedPerson(words: string): Heading | undefined {
 }
 
 function examinerHeading(words: string): Heading | undefined {
-  const named = examinedBy.exec(words.replace(/[:\s]+$/, ''));
+  const bare = words.replace(/[:\s]+$/, '');
+  const named = examinedBy.exec(bare);
   const [witness, examiner] = [cleanName(named?.[1] ?? '').replace(/,.*$/, ''), cleanName(named?.[2] ?? '')];
   if (isPersonName(witness) && !examination.test(witness) && isName(examiner)) {
     return isNoName(witness)
@@ -84,7 +85,7 @@ function examinerHeading(words: string): Heading | undefined {
     return { type: 'examiner', name: cleanName(returning[1] ?? ''), returns: true };
   }
   if (!examination.test(words)) return undefined;
-  const examined = examinedPerson(words.replace(/[:\s]+$/, ''));
+  const examined = examinedPerson(bare);
   if (examined !== undefined) return examined;
   const by = byWhom.exec(words);
   const name =

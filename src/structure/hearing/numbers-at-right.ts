@@ -1,4 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
+import { commonest } from './commonest.ts';
 import { someOf, tailApart, withoutTail } from './margin-times.ts';
 
 /**
@@ -52,13 +53,6 @@ export function numberAfter(line: LayoutLine): number {
 function numberAfterWords(line: LayoutLine): number {
   const at = numberAfter(line);
   return at > 0 && line.text.slice(0, at).trim() !== '' ? at : 0;
-}
-
-/** The value that is counted most often, the first of several; 0 when there is none. */
-export function commonest(counts: ReadonlyMap<number, number>): number {
-  let [best, most] = [0, 0];
-  for (const [value, count] of counts) if (count > most) [best, most] = [value, count];
-  return best;
 }
 
 function cutAt(layout: Layout, tails: Uint32Array, edge: number, twice: boolean): NumberedMargin {

@@ -1,4 +1,5 @@
 import type { Layout } from '../layout.ts';
+import { commonest } from './commonest.ts';
 import { formOf } from './running-form.ts';
 
 /** Lines `last` + 1 to `next` − 1 stand between the numbered lines of two pages. */
@@ -95,7 +96,7 @@ function filledLines(layout: Layout, from: number, end: number): number[] {
 function usualLength(gaps: readonly (readonly number[])[]): number {
   const counts = new Map<number, number>();
   for (const { length } of gaps) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  return commonest(counts);
 }
 
 /** Left and right pages may have heads and feet of their own. */

@@ -1,6 +1,7 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
+import { commonest } from './commonest.ts';
 import { emptyTable, type LineNumbers, type NumberTable } from './line-numbers.ts';
 import { type PageGap, pageBreaks } from './page-breaks.ts';
 import { isAloneOnSheet, numbersAtEdges, type PageNumbers, pageDoubts } from './page-numbers.ts';
@@ -272,7 +273,7 @@ function usualLast({ numbers }: PagePrefixes, parts: readonly PagePart[]): numbe
   const counts = new Map<number, number>();
   for (const { lines } of parts) {
     const last = numbers[lines.at(-1) ?? -1] ?? 0;
-    counts.set(last, (counts.get(last) ?? 0) + 1);
+    if (last > 0) counts.set(last, (counts.get(last) ?? 0) + 1);
   }
-  return [...counts].filter(([last]) => last > 0).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
+  return commonest(counts) || 1;
 }

@@ -1,7 +1,8 @@
 import type { Layout, LayoutLine } from '../layout.ts';
+import { commonest } from './commonest.ts';
 import { scattered, withoutHead, withoutTail } from './margin-times.ts';
 import { markAt } from './marks.ts';
-import { commonest, type NumberedMargin, numberAfter, sameEdge } from './numbers-at-right.ts';
+import { type NumberedMargin, numberAfter, sameEdge } from './numbers-at-right.ts';
 import { formOf } from './running-form.ts';
 
 /** How many lines may lie between printed numbers, the usual first. */

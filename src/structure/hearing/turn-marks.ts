@@ -388,33 +388,37 @@ function sentenceEndedBefore(
   index: number,
   { continuation, paragraph, width, isLabelColumn, isMarkColumn }: IndentProfile,
 ): boolean {
-  for (let before = index - 1; before >= 0; before--) {
-    if (printed.is[before] !== lineIs.text) continue;
-    const text = layout.lines[before]?.text ?? '';
-    const indent = printed.indents[before] ?? 0;
-    const right = indent + text.length - (printed.textAt[before] ?? 0);
-    const isSpeech =
-      indent <= continuation + tolerance ||
-      Math.abs(indent - paragraph) <= tolerance ||
-      isLabelColumn(indent) ||
-      isMarkColumn(indent);
-    return (
-      right < width * 0.6 ||
-      !isSpeech ||
-      /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
-      looksSetApart(layout, printed, before)
-    );
-  }
-  return true;
+  const before = textBefore(printed, index);
+  if (before < 0) return true;
+  const text = layout.lines[before]?.text ?? '';
+  const indent = printed.indents[before] ?? 0;
+  const right = indent + text.length - (printed.textAt[before] ?? 0);
+  const isSpeech =
+    indent <= continuation + tolerance ||
+    Math.abs(indent - paragraph) <= tolerance ||
+    isLabelColumn(indent) ||
+    isMarkColumn(indent);
+  return (
+    right < width * 0.6 ||
+    !isSpeech ||
+    /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
+    looksSetApart(layout, printed, before)
+  );
 }
 
 /** Whether the line's first word would have gone on the line before, had that been the same speech. */
 function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
   const own = (layout.lines[index]?.text ?? '').slice(printed.textAt[index]);
   const word = own.search(/\s/);
-  let before = index - 1;
-  while (before >= 0 && printed.is[before] !== lineIs.text) before--;
+  const before = textBefore(printed, index);
   const right =
     (printed.indents[before] ?? 0) + (printed.lengths[before] ?? 0) - (printed.textAt[before] ?? 0);
   return word > 0 && right + 1 + word < width * 0.97;
+}
+
+/** The nearest line of text above a line; -1 when there is none. */
+function textBefore({ is }: PrintedPages, index: number): number {
+  let before = index - 1;
+  while (before >= 0 && is[before] !== lineIs.text) before--;
+  return before;
 }
