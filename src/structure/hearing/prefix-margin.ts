@@ -20,13 +20,13 @@ export function withoutPrefixes(layout: Layout, { ends: own, ...found }: FoundPr
   const inner = innerNumbers(layout.lines, found.numbers, timeless);
   const ends = behindTimes(layout.lines, inner.ends);
   const words = Uint32Array.from(ends, (end, index) => wordsFrom(layout.lines[index], end));
-  const leftOf = textColumn(layout, ends, words);
+  const indents = textIndents(layout, ends, words);
   const cut: { start: number; end: number }[] = [];
   const lines = layout.lines.map((line, index) => {
     const at = words[index] as number; // as many as lines
     if (ends[index] === 0) return line;
     cut.push({ start: line.start, end: line.start + at });
-    return beginningAt(line, at, leftOf(line, index), layout.geometry);
+    return beginningAt(line, at, indents[index] ?? 0, layout.geometry);
   });
   return { layout: { ...layout, lines }, cut, prefixes: { ...found, otherwise: inner.otherwise } };
 }
@@ -84,35 +84,39 @@ function wordsFrom(line: LayoutLine | undefined, end: number): number {
 /** Of the lines this share begins at the left edge of the text or right of it. */
 const leftOut = 0.02;
 
+/** So many blanks at most stand behind a prefix that is longer than its column. */
+const mostBehindLong = 8;
+
 /**
- * Gives how far a line's words are from the left edge of the text, in the units of `left`. Text begins in one column,
- * or as many characters behind each prefix however long this is: whichever more lines have in common.
+ * How far each line's words are from the left edge of the text, in the units of `left`. Text begins in one column, behind
+ * a prefix too long for it some blanks on, or as many characters behind each prefix however long this is: as most lines
+ * have the same indents.
  */
-function textColumn(
-  layout: Layout,
-  ends: Uint32Array,
-  words: Uint32Array,
-): (line: LayoutLine, index: number) => number {
+function textIndents(layout: Layout, ends: Uint32Array, words: Uint32Array): Float64Array {
   const cell = cellOf(layout);
-  const isApart = (line: LayoutLine, at: number) => line.gaps?.some((gap) => gap.at === at) === true;
-  const inColumn = (line: LayoutLine, index: number) =>
-    leftAt(line, words[index] ?? 0, layout.geometry) / cell;
-  const behind = (line: LayoutLine, index: number) => widthOf(line.text.slice(ends[index], words[index]));
-  const filled: number[] = [];
-  let apart = 0;
-  for (const [index, line] of layout.lines.entries()) {
-    const at = words[index] ?? 0;
-    if (ends[index] === 0 || at >= line.text.length) continue;
-    filled.push(index);
-    if (layout.geometry && isApart(line, at)) apart++;
+  const filled = [...ends.keys()].filter(
+    (index) => ends[index] !== 0 && (words[index] ?? 0) < (layout.lines[index]?.text.length ?? 0),
+  );
+  const measured = (measure: (line: LayoutLine, end: number, at: number) => number) =>
+    Float64Array.from(
+      filled,
+      (index) => measure(layout.lines[index] as LayoutLine, ends[index] ?? 0, words[index] ?? 0), // lines of the layout
+    );
+  const columns = measured((line, _, at) => leftAt(line, at, layout.geometry) / cell);
+  const widths = measured((line, end, at) => widthOf(line.text.slice(end, at)));
+  const [edge, width] = [leastOf(columns), leastOf(widths)];
+  const choices = [columns.map((column) => column - edge)];
+  if (!layout.geometry) {
+    for (let blanks = 1; blanks <= mostBehindLong; blanks++)
+      choices.push(columns.map((at, order) => at - Math.max(edge, (ends[filled[order] ?? 0] ?? 0) + blanks)));
   }
-  const measured = (measure: typeof behind) =>
-    filled.map((index) => measure(layout.lines[index] as LayoutLine, index)); // lines of the layout
-  const [columns, widths] = [measured(inColumn), measured(behind)];
-  const counted = apart * 2 > filled.length || likeness(columns) >= likeness(widths);
-  const edge = leastOf(counted ? columns : widths);
-  const measure = counted ? inColumn : behind;
-  return (line, index) => Math.max(measure(line, index) - edge, 0) * cell;
+  const apart = measured((line, _, at) => (line.gaps?.some((gap) => gap.at === at) === true ? 1 : 0));
+  const areApart = layout.geometry && apart.reduce((sum, one) => sum + one, 0) * 2 > filled.length;
+  if (!areApart) choices.push(widths.map((own) => own - width));
+  const indents = new Float64Array(ends.length);
+  for (const [order, indent] of mostAlike(choices).entries())
+    indents[filled[order] as number] = Math.max(indent, 0) * cell; // as many as are filled
+  return indents;
 }
 
 /** In characters; a tabulator counts as many as it may take. */
@@ -120,15 +124,24 @@ function widthOf(blank: string): number {
   return blank.length + 7 * (blank.split('\t').length - 1);
 }
 
-/** How many pairs of the values are the same, to the next whole one. */
-function likeness(values: readonly number[]): number {
+/** The first of those with the most pairs of values that are the same, to the next whole one. */
+function mostAlike(choices: readonly Float64Array[]): Float64Array {
+  let [best, most] = [choices[0] ?? new Float64Array(0), -1];
+  for (const choice of choices) {
+    const pairs = likeness(choice);
+    if (pairs > most) [best, most] = [choice, pairs];
+  }
+  return best;
+}
+
+function likeness(values: Float64Array): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(Math.round(value), (counts.get(Math.round(value)) ?? 0) + 1);
   return [...counts.values()].reduce((pairs, count) => pairs + count * (count - 1), 0);
 }
 
-function leastOf(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[Math.floor(values.length * leftOut)] ?? 0;
+function leastOf(values: Float64Array): number {
+  return values.toSorted()[Math.floor(values.length * leftOut)] ?? 0;
 }
 
 /** The line from the index on, moved so that it begins at `left`. */

@@ -90,6 +90,21 @@ describe.each(styles)('turns that are set %s, page and line before each line', (
   });
 });
 
+describe.each([
+  ['hanging', hanging],
+  ['indented', indented],
+] as const)('turns that are set %s, while pages come to have a digit more', (_, style) => {
+  it.each(table)('%s', (_name, prefix) => {
+    for (const firstPage of [6, 96, 996, 9996]) {
+      for (const linesPerPage of [15, 20, 28]) {
+        const set = typeset(pieces, { ...style, firstPage, linesPerPage });
+        const sound = golden(asText(set, { formFeeds: true, pageNumber: 'foot' }));
+        expect(golden(asPrefixedText(set, prefix))).toEqual(sound);
+      }
+    }
+  });
+});
+
 const asked = (page: number, line: number) =>
   line % 2 === 1
     ? `Q.  Was it at ${page} minutes past ${line}?`
