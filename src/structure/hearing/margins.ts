@@ -1,5 +1,6 @@
 import type { Layout } from '../layout.ts';
 import { continuousNumbers } from './continuous-numbers.ts';
+import { withoutLetters } from './lettered-margins.ts';
 import { withoutTimes, withoutTimesAtRight } from './margin-times.ts';
 import { numbersAtRight } from './numbers-at-right.ts';
 import { findPrefixes } from './page-prefixes.ts';
@@ -19,7 +20,7 @@ export interface MarginlessLayout {
   readonly prefixes?: LinePrefixes;
 }
 
-/** Takes times and numbers at the right out of the lines; the layout itself where there are none. */
+/** Takes times, letters and numbers at the right out of the lines; the layout itself where there are none. */
 export function withoutMargins(layout: Layout): MarginlessLayout {
   const found = findPrefixes(layout.lines);
   if (found !== undefined) {
@@ -28,8 +29,9 @@ export function withoutMargins(layout: Layout): MarginlessLayout {
     return { ...prefixed, cut: [...times, ...prefixed.cut] };
   }
   const timeless = withoutTimes(layout);
-  const lines = timeless.layout;
+  const { layout: lines, letters } = withoutLetters(timeless.layout);
+  const cut = [...timeless.times, ...letters];
   const right = numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines);
-  if (right === undefined) return { layout: timeless.layout, cut: timeless.times };
-  return { ...right, cut: [...timeless.times, ...right.cut] };
+  if (right === undefined) return { layout: lines, cut };
+  return { ...right, cut: [...cut, ...right.cut] };
 }

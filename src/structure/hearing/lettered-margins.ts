@@ -1,0 +1,110 @@
+import type { Layout, LayoutLine } from '../layout.ts';
+import { commonest } from './commonest.ts';
+import { someOf, tailApart, withoutHead, withoutTail } from './margin-times.ts';
+import { sameEdge } from './numbers-at-right.ts';
+
+/** A layout whose lines have lost the letters in its margins, and where in the text those stand. */
+export interface LetterlessLayout {
+  readonly layout: Layout;
+  readonly letters: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** So many letters at least, of at least so many pages, on at least this share of the lines with text. */
+const fewestLetters = 14;
+const fewestPages = 2;
+const leastShare = 0.08;
+/** Of the letters at an edge this share must be the next one, or the first after a page's last. */
+const leastOrdered = 0.8;
+/** A page has at least the letters A to E. */
+const shortestPage = 5;
+
+/** The marks of questions and answers, which stand at an edge of their own. */
+const marks = new Set(['Q', 'A']);
+
+/** A letter that stands apart at an end of a line; `at` is where the text begins behind it, or it begins at the right. */
+interface EdgeLetter {
+  readonly index: number;
+  readonly letter: string;
+  readonly at: number;
+  readonly edge: number;
+}
+
+/**
+ * Older transcripts of English courts, and those of Hong Kong, have letters down the margins instead of line numbers: A to H
+ * or A to V on each page, at the left, at the right or at both ends, on each second line or farther apart. They belong to
+ * nobody's speech, and A is no answer. The layout itself where there are none.
+ */
+export function withoutLetters(layout: Layout): LetterlessLayout {
+  if (!someOf(layout.lines, isLettered)) return { layout, letters: [] };
+  const heads = marginOf(layout.lines, headLetter);
+  const tails = marginOf(layout.lines, tailLetter);
+  if (heads.size + tails.size === 0) return { layout, letters: [] };
+  const letters: { start: number; end: number }[] = [];
+  const lines = layout.lines.map((line, index) => {
+    const tail = tails.get(index);
+    const cut = tail === undefined ? line : withoutTail(line, tail);
+    const head = Math.min(heads.get(index) ?? 0, cut.text.length);
+    if (head > 0) letters.push({ start: line.start, end: line.start + head });
+    if (tail !== undefined) letters.push({ start: line.start + tail, end: line.start + line.text.length });
+    return head === 0 ? cut : withoutHead(cut, head);
+  });
+  return { layout: { ...layout, lines }, letters };
+}
+
+/** Where the letters of a margin end or begin, by line; empty when those at the commonest edge do not count on. */
+function marginOf(
+  lines: readonly LayoutLine[],
+  letterOf: (line: LayoutLine) => Omit<EdgeLetter, 'index'> | undefined,
+): ReadonlyMap<number, number> {
+  const found = lines.flatMap((line, index) => {
+    const letter = letterOf(line);
+    return letter === undefined ? [] : [{ ...letter, index }];
+  });
+  const edges = new Map<number, number>();
+  for (const { letter, edge } of found) if (!marks.has(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
+  const margin = commonest(edges);
+  const own = found.filter(({ edge }) => Math.abs(edge - margin) <= sameEdge);
+  const filled = lines.filter(({ text }) => text.length > 0).length;
+  const many = own.length >= Math.max(fewestLetters, filled * leastShare);
+  return new Map(many && countOn(own) ? own.map(({ index, at }) => [index, at]) : []);
+}
+
+/** Whether the letters go on one by one and begin anew page by page. */
+function countOn(letters: readonly EdgeLetter[]): boolean {
+  let [ordered, pages, before] = [0, 1, 0];
+  for (const { letter } of letters) {
+    const order = letter.charCodeAt(0) - 64;
+    const begins = order === 1 && before >= shortestPage;
+    if (order === before + 1 || begins) ordered++;
+    if (begins) pages++;
+    before = order;
+  }
+  return ordered >= letters.length * leastOrdered && pages >= fewestPages;
+}
+
+/** Whether a line has a letter at an end that is no mark: nearly no document has such lines. */
+function isLettered(line: LayoutLine): number {
+  const letter = headLetter(line)?.letter ?? tailLetter(line)?.letter;
+  return letter === undefined || marks.has(letter) ? 0 : 1;
+}
+
+const isCapital = (code: number) => code >= 65 && code <= 90;
+
+function headLetter({ text, left, gaps }: LayoutLine): Omit<EdgeLetter, 'index'> | undefined {
+  let first = 0;
+  while (text.charCodeAt(first) === 32) first++;
+  if (!isCapital(text.charCodeAt(first)) || (first + 1 < text.length && text[first + 1] !== ' '))
+    return undefined;
+  let at = first + 1;
+  while (text.charCodeAt(at) === 32) at++;
+  const apart = at === text.length || at > first + 2 || gaps?.some((gap) => gap.at === at) === true;
+  return apart ? { letter: text.charAt(first), at, edge: Math.round(left) } : undefined;
+}
+
+function tailLetter(line: LayoutLine): Omit<EdgeLetter, 'index'> | undefined {
+  const { text, right } = line;
+  const last = text.length - 1;
+  if (!isCapital(text.charCodeAt(last)) || (last > 0 && text[last - 1] !== ' ')) return undefined;
+  const at = tailApart(line, /(?<apart>^|\s+)(?<tail>[A-Z])$/);
+  return at < 0 ? undefined : { letter: text.charAt(at), at, edge: Math.round(right) };
+}
