@@ -13,19 +13,24 @@ export interface LetterlessLayout {
 const fewestLetters = 14;
 const fewestPages = 2;
 const leastShare = 0.08;
-/** Of the letters at an edge this share must be the next one, or the first after a page's last. */
+/** Of what stands alone at an edge this share must be capital letters: the others are misread. */
+const leastCapital = 0.6;
+/** Of these, this share must go on from the one before, or begin a page. */
 const leastOrdered = 0.8;
 /** A page has at least the letters A to E. */
 const shortestPage = 5;
+/** So many letters on at most, or in at most, as some may be misread. */
+const longestStep = 3;
 
 /** The marks of questions and answers, which stand at an edge of their own. */
 const marks = new Set(['Q', 'A']);
 
-/** A letter that stands apart at an end of a line; `at` is where the text begins behind it, or it begins at the right. */
+/** A letter, or what it was read as, that stands apart at an end of a line. */
 interface EdgeLetter {
-  readonly index: number;
   readonly letter: string;
+  /** Where the text behind it begins; of one at the right, where itself does. */
   readonly at: number;
+  /** In the units of `left`. */
   readonly edge: number;
 }
 
@@ -54,28 +59,30 @@ export function withoutLetters(layout: Layout): LetterlessLayout {
 /** Where the letters of a margin end or begin, by line; empty when those at the commonest edge do not count on. */
 function marginOf(
   lines: readonly LayoutLine[],
-  letterOf: (line: LayoutLine) => Omit<EdgeLetter, 'index'> | undefined,
+  letterOf: (line: LayoutLine) => EdgeLetter | undefined,
 ): ReadonlyMap<number, number> {
   const found = lines.flatMap((line, index) => {
     const letter = letterOf(line);
     return letter === undefined ? [] : [{ ...letter, index }];
   });
   const edges = new Map<number, number>();
-  for (const { letter, edge } of found) if (!marks.has(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
+  for (const { letter, edge } of found)
+    if (isCapital(letter) && !marks.has(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
   const margin = commonest(edges);
   const own = found.filter(({ edge }) => Math.abs(edge - margin) <= sameEdge);
+  const letters = own.flatMap(({ letter }) => (isCapital(letter) ? [letter] : []));
   const filled = lines.filter(({ text }) => text.length > 0).length;
-  const many = own.length >= Math.max(fewestLetters, filled * leastShare);
-  return new Map(many && countOn(own) ? own.map(({ index, at }) => [index, at]) : []);
+  const many = letters.length >= Math.max(fewestLetters, filled * leastShare, own.length * leastCapital);
+  return new Map(many && countOn(letters) ? own.map(({ index, at }) => [index, at]) : []);
 }
 
 /** Whether the letters go on one by one and begin anew page by page. */
-function countOn(letters: readonly EdgeLetter[]): boolean {
+function countOn(letters: readonly string[]): boolean {
   let [ordered, pages, before] = [0, 1, 0];
-  for (const { letter } of letters) {
+  for (const letter of letters) {
     const order = letter.charCodeAt(0) - 64;
-    const begins = order === 1 && before >= shortestPage;
-    if (order === before + 1 || begins) ordered++;
+    const begins = order <= longestStep && before >= shortestPage;
+    if (begins || (order > before && order <= before + longestStep)) ordered++;
     if (begins) pages++;
     before = order;
   }
@@ -84,27 +91,26 @@ function countOn(letters: readonly EdgeLetter[]): boolean {
 
 /** Whether a line has a letter at an end that is no mark: nearly no document has such lines. */
 function isLettered(line: LayoutLine): number {
-  const letter = headLetter(line)?.letter ?? tailLetter(line)?.letter;
-  return letter === undefined || marks.has(letter) ? 0 : 1;
+  const letters = [headLetter(line)?.letter ?? '', tailLetter(line)?.letter ?? ''];
+  return letters.some((letter) => isCapital(letter) && !marks.has(letter)) ? 1 : 0;
 }
 
-const isCapital = (code: number) => code >= 65 && code <= 90;
+const isCapital = (letter: string) => letter >= 'A' && letter <= 'Z' && letter.length === 1;
 
-function headLetter({ text, left, gaps }: LayoutLine): Omit<EdgeLetter, 'index'> | undefined {
+function headLetter({ text, left, gaps }: LayoutLine): EdgeLetter | undefined {
   let first = 0;
-  while (text.charCodeAt(first) === 32) first++;
-  if (!isCapital(text.charCodeAt(first)) || (first + 1 < text.length && text[first + 1] !== ' '))
-    return undefined;
+  while (text[first] === ' ') first++;
+  if (first >= text.length || (first + 1 < text.length && text[first + 1] !== ' ')) return undefined;
   let at = first + 1;
-  while (text.charCodeAt(at) === 32) at++;
-  const apart = at === text.length || at > first + 2 || gaps?.some((gap) => gap.at === at) === true;
+  while (text[at] === ' ') at++;
+  const apart = at >= text.length || at > first + 2 || gaps?.some((gap) => gap.at === at) === true;
   return apart ? { letter: text.charAt(first), at, edge: Math.round(left) } : undefined;
 }
 
-function tailLetter(line: LayoutLine): Omit<EdgeLetter, 'index'> | undefined {
+function tailLetter(line: LayoutLine): EdgeLetter | undefined {
   const { text, right } = line;
   const last = text.length - 1;
-  if (!isCapital(text.charCodeAt(last)) || (last > 0 && text[last - 1] !== ' ')) return undefined;
-  const at = tailApart(line, /(?<apart>^|\s+)(?<tail>[A-Z])$/);
+  if (last < 0 || (last > 0 && text[last - 1] !== ' ')) return undefined;
+  const at = tailApart(line, /(?<apart>^|\s+)(?<tail>\S)$/);
   return at < 0 ? undefined : { letter: text.charAt(at), at, edge: Math.round(right) };
 }

@@ -116,10 +116,13 @@ describe.each([
     expect(pagesAndSpeakers(plain(text))).toEqual(numbered(style));
   });
 
-  it('some of them misread', () => {
+  it.each<readonly [string, Change]>([
+    ['some of them others', (letter, order) => (order % 17 === 5 ? 'T' : letter)],
+    ['some of them misread', (letter) => ({ B: '8', G: '6' })[letter] ?? letter],
+    ['some of them lost', (letter, order) => (order % 4 === 1 ? ' ' : letter)],
+  ])('%s', (_name, change) => {
     const margin: Margin = { each: 2, last: 'V', at: 'both' };
-    const text = asLetteredText(style, margin, (letter, order) => (order % 17 === 5 ? 'T' : letter));
-    expect(pagesAndSpeakers(plain(text))).toEqual(numbered(style));
+    expect(pagesAndSpeakers(plain(asLetteredText(style, margin, change)))).toEqual(numbered(style));
   });
 });
 
