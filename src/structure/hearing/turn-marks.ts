@@ -2,7 +2,7 @@ import type { Layout, LayoutLine } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { none, roomFor } from './line-room.ts';
-import { looseMarkAt, type Mark, markAt } from './marks.ts';
+import { looseMarkAt, type Mark, markAt, writtenMarkAt } from './marks.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
@@ -46,6 +46,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   const labels = new Map<number, Label>();
   const bare = new Map<number, Label>();
   const loose = new Map<number, Mark>();
+  const written = new Map<number, Mark>();
   const wrapped: WrappedLabel[] = [];
   let numbered = 0;
   const heads = turnHeads(printed);
@@ -69,6 +70,8 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
       numbered++;
       continue;
     }
+    const inFull = couldBeWritten(first) ? writtenMarkAt(line.text, at, apartAt(line.gaps, at)) : undefined;
+    if (inFull !== undefined) written.set(index, inFull);
     // A label begins with a capital or a digit: most lines do not.
     const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
     if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
@@ -81,6 +84,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   // Committees print who answers without title or capitals.
   if (numbered >= fewestNumbered)
     for (const [index, label] of bare) labels.set(index, { ...label, strength: 'weak' });
+  if (written.size > 0) addWrittenMarks(printed, written, { marks, labels, bare, loose });
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
@@ -127,6 +131,42 @@ function addLooseMarks(
   if (questions < fewestLooseQuestions || questions < marks.size / 4) return;
   const inColumn = columnTest(indents, fewestLooseQuestions);
   for (const [index, mark] of loose) if (inColumn(printed.indents[index] ?? 0)) marks.set(index, mark);
+}
+
+/**
+ * Marks that are written out or set off are taken where nearly all others are, too: where letters mark who speaks, or
+ * labels do, somebody reads out what was said elsewhere.
+ */
+function addWrittenMarks(
+  printed: PrintedPages,
+  written: ReadonlyMap<number, Mark>,
+  { marks, labels, bare, loose }: FoundMarks,
+): void {
+  const indents = new Uint32Array(widest);
+  for (const [index, { type }] of written)
+    if (type === 'question') count(indents, printed.indents[index] ?? 0);
+  const asked = sum(indents);
+  const others = [...labels].filter(([index, { strength }]) => strength === 'strong' && !written.has(index));
+  if (asked < fewestLooseQuestions || written.size - asked < fewestLooseQuestions) return;
+  if (written.size < (marks.size + others.length) * leastWritten) return;
+  const inColumn = columnTest(indents, fewestLooseQuestions);
+  for (const [index, mark] of written) {
+    if (!inColumn(printed.indents[index] ?? 0)) continue;
+    marks.set(index, mark);
+    loose.set(index, mark);
+    labels.delete(index);
+    bare.delete(index);
+  }
+}
+
+/** How many written marks there must be for each other mark or sure label. */
+const leastWritten = 0.5;
+
+interface FoundMarks {
+  readonly marks: Map<number, Mark>;
+  readonly labels: Map<number, Label>;
+  readonly bare: Map<number, Label>;
+  readonly loose: Map<number, Mark>;
 }
 
 /** 1 for each line that begins a turn. */
@@ -176,6 +216,10 @@ function behindTime(text: string, from: number): number {
 
 function couldBeMark(code: number): boolean {
   return code === 81 || code === 65 || (code >= 48 && code <= 57);
+}
+
+function couldBeWritten(code: number): boolean {
+  return code === 81 || code === 65 || code === 40 || code === openingBracket;
 }
 
 /** Index where the first run after `at` begins. */
