@@ -82,9 +82,9 @@ class Dialogue {
     const { line, type } = event;
     if (type === 'label') this.#label(line, event.label.printed);
     else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
-    else if (type === 'question') this.#question(line, event.by);
-    else if (type === 'answer') this.#answer(line);
-    else if (type === 'paragraph') this.#paragraph(line);
+    else if (type === 'question') this.#question(line, event.by, event.doubt);
+    else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
+    else if (type === 'paragraph') this.#paragraph(line, event.answered);
     else this.#page(line);
   }
 
@@ -93,14 +93,14 @@ class Dialogue {
     return this.#ranges;
   }
 
-  #question(line: number, by: string | undefined): void {
+  #question(line: number, by: string | undefined, doubt: Doubt | undefined): void {
     if (by !== undefined) this.#nameExaminer(by);
     const name = this.#questioner();
     this.#exchange++;
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
     const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : undefined);
+    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : doubt);
   }
 
   /** Written at the question itself. */
@@ -122,15 +122,12 @@ class Dialogue {
       : (this.#offices.get(this.#office) ?? this.#name(this.#office));
   }
 
-  #answer(line: number): void {
+  #answer(line: number, at: number | undefined, doubt: Doubt | undefined): void {
     if (!this.#afterQuestion) this.#exchange++;
     this.#afterQuestion = true;
     if (this.#witness === undefined && this.#nameLine !== undefined) this.#callWitness(line, this.#nameLine);
-    this.#begin(
-      line,
-      this.#kind('witness', this.#witness),
-      this.#witness === undefined ? 'no-witness' : undefined,
-    );
+    const known = this.#witness !== undefined;
+    this.#begin(line, this.#kind('witness', this.#witness), known ? doubt : 'no-witness', at);
   }
 
   #label(line: number, printed: string): void {
@@ -174,8 +171,13 @@ class Dialogue {
     return this.#isChairLabel(printed) || printed === this.#chair;
   }
 
-  #paragraph(line: number): void {
+  #paragraph(line: number, answered: boolean | undefined): void {
     const current = this.#current;
+    if (answered !== undefined && this.#isAsked(answered)) {
+      if (answered) this.#question(line, undefined, undefined);
+      else this.#begin(line, this.#kind('other', undefined), 'speaker-unsure');
+      return;
+    }
     if (current === undefined) {
       this.#aside(line);
       return;
@@ -187,6 +189,16 @@ class Dialogue {
       exchange: this.#exchange,
       doubt: current.doubt,
     });
+  }
+
+  /**
+   * Where answers stand inside the paragraphs of their questions: whether a paragraph is the next question, one with an
+   * answer unless its asker is speaking, or, without one, may be that or go on the answer.
+   */
+  #isAsked(answered: boolean): boolean {
+    if (this.#current === undefined) return answered;
+    const { kind, doubt } = this.#current;
+    return kind.role === 'witness' || (answered && doubt === 'speaker-unsure');
   }
 
   #apart(line: number, words: string, heading: Heading, name: boolean): void {
@@ -290,12 +302,14 @@ class Dialogue {
     this.#current = undefined;
   }
 
-  #begin(line: number, kind: TestimonyKind, doubt: Doubt | undefined): void {
+  /** `at`: where in the line's text. */
+  #begin(line: number, kind: TestimonyKind, doubt: Doubt | undefined, at = 0): void {
     this.#resumed = false;
     this.#turn++;
     if (this.#exchange === 0) this.#exchange = 1;
     this.#current = { kind, doubt };
-    this.#builder.passage(this.#start(line), kind, { turn: this.#turn, exchange: this.#exchange, doubt });
+    const start = this.#start(line) + at;
+    this.#builder.passage(start, kind, { turn: this.#turn, exchange: this.#exchange, doubt });
   }
 
   #start(line: number): number {

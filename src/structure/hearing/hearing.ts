@@ -1,7 +1,7 @@
 import { runZones, unindexedCode } from '../../model/outline.ts';
 import type { PassageKind } from '../../model/place.ts';
 import type { RunColumns } from '../gathered-runs.ts';
-import { type Layout, sheetsRead } from '../layout.ts';
+import { type Layout, type LayoutLine, sheetsRead } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../recognition.ts';
 import { deponentOf } from './deponent.ts';
 import { readDialogue } from './dialogue.ts';
-import { hearingEvents } from './events.ts';
+import { type HearingEvent, hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
@@ -42,7 +42,7 @@ function confidenceOf(layout: Layout): number {
   const printed = readPrintedPages(sample, margins);
   const turns = findTurnMarks(sample, printed);
   // Verses and tables may look so, but nobody speaks in them.
-  const spoken = turns.marks.size + turns.labels.size > 0;
+  const spoken = turns.marks.size + turns.labels.size + turns.inline.size > 0;
   if (margins.prefixes?.padded === false && !spoken) return 0;
   return judge(printed, turns);
 }
@@ -54,7 +54,7 @@ function sampleOf(layout: Layout): Layout {
 }
 
 /** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
-function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
+function judge(printed: PrintedPages, { marks, labels, inline }: TurnMarks): number {
   const { filled } = printed;
   if (filled === 0) return 0;
   let strong = 0;
@@ -63,7 +63,7 @@ function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
     if (strength === 'strong') strong++;
     else if (strength === 'weak') weak++;
   }
-  const sure = marks.size + strong;
+  const sure = marks.size + strong + inline.size;
   // Repeated words in capitals with colons also head the fields of forms and logs.
   const began = sure === 0 ? 0 : sure + weak / 2;
   const numbered = Math.min(1, printed.numberedShare * 1.2);
@@ -92,6 +92,7 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   const builder = new OutlineBuilder(whole);
   for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
+  if (turns.inline.size > 0) placeDashes(layout, events, builder);
   const witnesses = readDialogue(layout, printed, events, builder, deponentOf(layout, printed, turns));
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
@@ -123,6 +124,16 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));
+}
+
+/** Dashes that part answers from questions are marks. */
+function placeDashes(layout: Layout, events: readonly HearingEvent[], builder: OutlineBuilder): void {
+  for (const event of events) {
+    if (event.type !== 'answer' || event.behind === undefined) continue;
+    const { on, dash, end } = event.behind;
+    const { start } = layout.lines[on] as LayoutLine; // a line of the layout
+    builder.unindexed(start + dash, start + end);
+  }
 }
 
 /** The printed numbers of lines on printed pages, and of all others which line of the file they are: these are no lines of a page. */

@@ -1,5 +1,6 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { readHeading } from './headings.ts';
+import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
 import { type Label, labelAt } from './labels.ts';
 import { none, roomFor } from './line-room.ts';
 import { looseMarkAt, type Mark, markAt, writtenMarkAt } from './marks.ts';
@@ -38,6 +39,8 @@ export interface TurnMarks {
   /** 1 for lines that either of them stands on: what asks for every line asks here. */
   readonly begins: Uint8Array;
   readonly profile: IndentProfile;
+  /** Where answers begin inside lines. */
+  readonly inline: InlineAnswers;
 }
 
 /** Finds everything that looks like a mark or a label, learns from it where they stand in this document, and keeps those that stand there. */
@@ -99,7 +102,8 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
-  return { marks, labels, begins: turnLines(layout, marks, labels), profile };
+  const inline = findInlineAnswers(layout, printed, marks);
+  return { marks, labels, begins: turnLines(layout, marks, labels), profile, inline };
 }
 
 /** The lines that may begin with a mark or a label, and the lines of text before them. */
@@ -451,7 +455,7 @@ function sentenceEndedBefore(
 }
 
 /** Whether the line's first word would have gone on the line before, had that been the same speech. */
-function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+export function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
   const own = (layout.lines[index]?.text ?? '').slice(printed.textAt[index]);
   const word = own.search(/\s/);
   const before = textBefore(printed, index);
