@@ -306,6 +306,7 @@ class EventReader {
     if (inText && hanging && this.#speaking) return this.#isCentredInText(line, indent, words);
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (isSetOff(words) && this.#sentenceEnded()) return true;
+    if (/^Witness(?:es)?:/.test(words) && readHeading(words).type === 'witness') return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
     if (!beginsWithCapitalOrDigit(words)) return false;
     const short = this.#isShort(indent, words);

@@ -44,7 +44,23 @@ function confidenceOf(layout: Layout): number {
   // Verses and tables may look so, but nobody speaks in them.
   const spoken = turns.marks.size + turns.labels.size + turns.inline.size > 0;
   if (margins.prefixes?.padded === false && !spoken) return 0;
-  return judge(printed, turns);
+  const confidence = judge(printed, turns);
+  return confidence >= thoroughly && sureTurns(turns) >= manyTurns
+    ? Math.max(confidence, aboveQuotation)
+    : confidence;
+}
+
+/** Of a sample in which people speak in turn from beginning to end. */
+const thoroughly = 0.8;
+const manyTurns = 20;
+/** What is said to a committee or a court has the words of the statements that it is about; few statements quote so many turns. */
+const aboveQuotation = 0.92;
+
+/** How many turns begin with what stands before speech alone. */
+function sureTurns({ marks, labels, inline }: TurnMarks): number {
+  let strong = 0;
+  for (const { strength } of labels.values()) if (strength === 'strong') strong++;
+  return marks.size + inline.size + strong;
 }
 
 /** Lines from the middle of the document, where no title pages or indexes are. */
@@ -54,16 +70,12 @@ function sampleOf(layout: Layout): Layout {
 }
 
 /** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
-function judge(printed: PrintedPages, { marks, labels, inline }: TurnMarks): number {
+function judge(printed: PrintedPages, turns: TurnMarks): number {
   const { filled } = printed;
   if (filled === 0) return 0;
-  let strong = 0;
   let weak = 0;
-  for (const { strength } of labels.values()) {
-    if (strength === 'strong') strong++;
-    else if (strength === 'weak') weak++;
-  }
-  const sure = marks.size + strong + inline.size;
+  for (const { strength } of turns.labels.values()) if (strength === 'weak') weak++;
+  const sure = sureTurns(turns);
   // Repeated words in capitals with colons also head the fields of forms and logs.
   const began = sure === 0 ? 0 : sure + weak / 2;
   const numbered = Math.min(1, printed.numberedShare * 1.2);

@@ -86,7 +86,9 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   }
   // Committees print who answers without title or capitals.
   if (numbered >= fewestNumbered)
-    for (const [index, label] of bare) labels.set(index, { ...label, strength: 'weak' });
+    for (const [index, label] of bare)
+      if (readHeading(wordsOf(layout, printed, index)).type === 'other')
+        labels.set(index, { ...label, strength: 'weak' });
   if (written.size > 0) addWrittenMarks(printed, written, { marks, labels, bare, loose });
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
@@ -323,8 +325,12 @@ function added(some: Uint32Array, others: Uint32Array): Uint32Array {
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
-  const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+  const words = wordsOf(layout, printed, index);
   return /^[([]/.test(words) || !/\p{Ll}/u.test(words) || readHeading(words).type !== 'other';
+}
+
+function wordsOf(layout: Layout, printed: PrintedPages, index: number): string {
+  return (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
 }
 
 function sum(counts: Uint32Array): number {
@@ -422,7 +428,7 @@ function addBareLabels(
   for (const [index, label] of bare) {
     const indent = printed.indents[index] ?? 0;
     if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
-    const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+    const words = wordsOf(layout, printed, index);
     if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, profile))
       continue;
     labels.set(index, label);
