@@ -5,36 +5,43 @@ import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel, nameInBrackets } from './labels.ts';
-import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
+import type { PrintedPages } from './printed-pages.ts';
 import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
+import type { WitnessIndex } from './witness-index.ts';
+import { type MutableRange, pageOfLine, toWitnessRange } from './witness-range.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
 
-interface MutableRange {
-  readonly name: string;
-  readonly from: number;
-  to: number;
-  readonly examiners: string[];
-}
-
 /**
  * Follows a hearing from event to event: who examines, who gives evidence, whose turn it is. Adds the passages to the
- * builder and gives back who gave evidence where. `deponent` gives evidence until somebody is announced.
+ * builder and gives back who gave evidence where. Where nobody is announced, `named` says who gives evidence: whom the
+ * title page names, or an index.
  */
 export function readDialogue(
   layout: Layout,
   printed: PrintedPages,
   events: readonly HearingEvent[],
   builder: OutlineBuilder,
-  deponent: string | undefined,
+  named: { readonly deponent?: string | undefined; readonly index?: WitnessIndex | undefined },
 ): readonly WitnessRange[] {
-  const dialogue = new Dialogue(layout, builder, events, deponent);
+  const announced = events.some((event) => event.type === 'apart' && namesWitness(event.heading));
+  const index = announced ? undefined : named.index;
+  const dialogue = new Dialogue(layout, printed, { builder, events, deponent: named.deponent, index });
   for (const event of events) dialogue.take(event);
   return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
 }
 
+interface DialogueParts {
+  readonly builder: OutlineBuilder;
+  readonly events: readonly HearingEvent[];
+  readonly deponent: string | undefined;
+  readonly index: WitnessIndex | undefined;
+}
+
 class Dialogue {
   readonly #layout: Layout;
+  readonly #printed: PrintedPages;
+  readonly #index: WitnessIndex | undefined;
   readonly #builder: OutlineBuilder;
   /** An examiner's return after an interruption is written out, so a question belongs to whoever was named last. */
   readonly #returnsAreNamed: boolean;
@@ -56,6 +63,10 @@ class Dialogue {
   #office: string | undefined;
   #asker: string | undefined;
   #nameLine: string | undefined;
+  /** Somebody has answered whoever examines. */
+  #answered = false;
+  /** The page on which a heading last showed which witness of the index begins there. */
+  #settledOn = 0;
   /** A witness or an examiner was announced and has not withdrawn. */
   #examined = false;
   #turn = 0;
@@ -65,13 +76,10 @@ class Dialogue {
   #resumed = false;
   #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
 
-  constructor(
-    layout: Layout,
-    builder: OutlineBuilder,
-    events: readonly HearingEvent[],
-    deponent: string | undefined,
-  ) {
+  constructor(layout: Layout, printed: PrintedPages, { builder, events, deponent, index }: DialogueParts) {
     this.#layout = layout;
+    this.#printed = printed;
+    this.#index = index;
     this.#builder = builder;
     this.#returnsAreNamed = returnsAreNamed(events);
     this.#chair = namedChair(events);
@@ -95,6 +103,7 @@ class Dialogue {
 
   #question(line: number, by: string | undefined, doubt: Doubt | undefined): void {
     if (by !== undefined) this.#nameExaminer(by);
+    this.#followIndex(line);
     const name = this.#questioner();
     this.#exchange++;
     this.#afterQuestion = true;
@@ -126,18 +135,51 @@ class Dialogue {
     if (!this.#afterQuestion) this.#exchange++;
     this.#afterQuestion = true;
     if (this.#witness === undefined && this.#nameLine !== undefined) this.#callWitness(line, this.#nameLine);
+    else if (!this.#followIndex(line)) doubt ??= 'speaker-unsure';
+    this.#answered = true;
     const known = this.#witness !== undefined;
     this.#begin(line, this.#kind('witness', this.#witness), known ? doubt : 'no-witness', at);
+  }
+
+  /** Calls whom the index has on the page of the line; false where it has two there, and no heading has called the second. */
+  #followIndex(line: number): boolean {
+    if (this.#index === undefined) return true;
+    const page = pageOfLine(this.#printed.pages, line)?.page ?? 0;
+    const found = page === 0 || page === this.#settledOn ? undefined : this.#index.on(page);
+    if (found === undefined) return true;
+    if (found.sure || this.#witness === undefined) this.#callFromIndex(line, found.witness);
+    return found.sure;
+  }
+
+  /** A heading that begins the questions of somebody whom the index has on its page says where the witness begins. */
+  #announceByIndex(line: number, examiner: string): void {
+    const page = pageOfLine(this.#printed.pages, line)?.page ?? 0;
+    const witness = page === 0 ? undefined : this.#index?.announced(page, examiner);
+    if (witness === undefined) return;
+    this.#settledOn = page;
+    this.#callFromIndex(line, witness);
+  }
+
+  /** Whoever was announced since the last answer examines this witness. */
+  #callFromIndex(line: number, printed: string): void {
+    if (this.#witness === this.#name(printed)) return;
+    const [examiner, office, asker] = [this.#examiner, this.#office, this.#asker];
+    this.#callWitness(line, printed);
+    if (this.#answered) return;
+    this.#examiner = examiner;
+    this.#office = office;
+    this.#asker = asker;
   }
 
   #label(line: number, printed: string): void {
     const name = this.#name(printed);
     const own = this.#isWitnessLabel(printed);
+    const sure = !own || this.#followIndex(line);
     const witness = this.#witnesses.find((called) => this.#isSamePerson(printed, called));
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
-      this.#begin(line, this.#kind('witness', speaker), undefined);
+      this.#begin(line, this.#kind('witness', speaker), sure ? undefined : 'speaker-unsure');
       return;
     }
     this.#exchange++;
@@ -231,6 +273,7 @@ class Dialogue {
       if (this.#witness === undefined && this.#nameLine !== undefined)
         this.#callWitness(line, this.#nameLine);
       this.#nameLine = undefined;
+      if (heading.name !== undefined && this.#index !== undefined) this.#announceByIndex(line, heading.name);
       if (heading.name !== undefined || heading.returns !== true) this.#setExaminer(heading.name);
     }
   }
@@ -250,6 +293,7 @@ class Dialogue {
 
   #setExaminer(name: string | undefined): void {
     this.#leaveExaminer();
+    this.#answered = false;
     this.#asker = undefined;
     this.#examined = true;
     if (name === undefined || name === '') return;
@@ -396,6 +440,10 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
   return !asInAmerica && named * 2 >= unnamed;
 }
 
+function namesWitness(heading: Heading): boolean {
+  return heading.type === 'witness' && heading.name !== undefined;
+}
+
 function examinerIn(heading: Heading): string | undefined {
   if (heading.type === 'witness') return heading.examiner;
   return heading.type === 'examiner' ? heading.name : undefined;
@@ -427,44 +475,4 @@ function namedChair(events: readonly HearingEvent[]): string | undefined {
       best = label;
   }
   return best;
-}
-
-function toWitnessRange(range: MutableRange, printed: PrintedPages): WitnessRange {
-  const from = lineAt(printed, range.from);
-  let last = range.to;
-  while (last > range.from && printed.is[last] !== lineIs.text) last--;
-  const to = lineAt(printed, last);
-  return {
-    name: range.name,
-    ...(from.page > 0 ? { fromPage: from.page } : {}),
-    ...(from.number > 0 ? { fromLine: from.number } : {}),
-    ...(to.page > 0 ? { toPage: to.page } : {}),
-    ...(to.number > 0 ? { toLine: to.number } : {}),
-    examiners: range.examiners,
-  };
-}
-
-/** Page and number of the last line at or before `line` that has one on its page. */
-function lineAt(printed: PrintedPages, line: number): { page: number; number: number } {
-  const page = pageOfLine(printed.pages, line);
-  if (page === undefined) return { page: 0, number: 0 };
-  for (let index = line; index >= page.first; index--) {
-    const number = printed.numbers[index] ?? 0;
-    if (number > 0) return { page: page.page, number };
-  }
-  return { page: page.page, number: 0 };
-}
-
-function pageOfLine(pages: readonly PrintedPage[], line: number): PrintedPage | undefined {
-  let low = 0;
-  let high = pages.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const page = pages[middle];
-    if (page === undefined) return undefined;
-    if (line < page.first) high = middle - 1;
-    else if (line >= page.end) low = middle + 1;
-    else return page;
-  }
-  return undefined;
 }

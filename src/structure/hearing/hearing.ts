@@ -19,6 +19,7 @@ import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { type PrintedPage, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
+import { findWitnessIndex } from './witness-index.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
 const sampleLines = 600;
@@ -100,12 +101,16 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   const { layout, cut, ...margins } = withoutMargins(whole);
   const printed = readPrintedPages(layout, margins);
   const turns = findTurnMarks(layout, printed);
-  const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
+  const apart = pagesApart(layout, printed, turns);
+  const events = hearingEvents(layout, printed, turns, apart);
   const builder = new OutlineBuilder(whole);
   for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
   if (turns.inline.size > 0) placeDashes(layout, events, builder);
-  const witnesses = readDialogue(layout, printed, events, builder, deponentOf(layout, printed, turns));
+  const witnesses = readDialogue(layout, printed, events, builder, {
+    deponent: deponentOf(layout, printed, turns),
+    index: findWitnessIndex(layout, printed, apart),
+  });
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
   return {
