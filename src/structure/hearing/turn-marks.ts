@@ -5,6 +5,7 @@ import { type Label, labelAt } from './labels.ts';
 import { none, roomFor } from './line-room.ts';
 import { looseMarkAt, type Mark, markAt, writtenMarkAt } from './marks.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
+import { stoppedLabels } from './stopped-labels.ts';
 import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
@@ -93,6 +94,8 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
         labels.set(index, { ...label, strength: 'weak' });
   if (written.size > 0) addWrittenMarks(printed, written, { marks, labels, bare, loose });
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  for (const [index, label] of stoppedLabels(layout, printed, marks.size + labels.size))
+    labels.set(index, label);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
   const profile = learnProfile(layout, printed, { marks, labels, bare });

@@ -96,6 +96,47 @@ describe('evidence to a committee, on pages without line numbers', () => {
   });
 });
 
+describe('labels that end in a stop, at the head of indented paragraphs', () => {
+  const names = [
+    'The CHAIRMAN',
+    'Mr. ROE',
+    'Senator DOE',
+    'Ms. MEG HOLLIS',
+    'Chairman VOSS',
+    'Mr. Roe of Ohio',
+  ];
+
+  function set(said: readonly Said[], indent: number): ExtractedText {
+    const lines = said.flatMap((one) => {
+      const [first = '', ...rest] = printed(one);
+      return [' '.repeat(indent) + first.replace(`${one.name}:`, `${one.name}.`), ...rest];
+    });
+    return plain(lines.join('\n'));
+  }
+
+  it('say who speaks', () => {
+    const said = evidence(names, false).map((one, at) => ({
+      ...one,
+      words: at % 7 === 0 ? `-- ${one.words}` : `${one.words} I thank Mr. Roe. Senator Doe. All of them.`,
+    }));
+    expect(recognise(set(said, 4), hints).kind).toBe('hearing');
+    const speaking = speakers(set(said, 4)).map((who) => who?.replace(/^\S+ /, '').toUpperCase());
+    expect(speaking).toEqual(said.map(({ name }) => name.toUpperCase()));
+  });
+
+  it('are none where lines go on: a sentence may end so', () => {
+    expect(speakers(set(evidence(names, false), 0))).toEqual([]);
+  });
+
+  it('are none beside labels with colons', () => {
+    const quoted = evidence(names, false).slice(0, 9);
+    const said = evidence(['MR QUILL', 'MS HALE'], false);
+    const both = [asText(said, []), set(quoted, 4)].map((one) => (one.layout === 'plain' ? one.text : ''));
+    const who = speakers(plain(both.join('\n')));
+    expect(new Set(who)).toEqual(new Set(['other Mr Quill', 'other Ms Hale']));
+  });
+});
+
 describe('numbers at the head of line after line', () => {
   it('are those of no paragraphs', () => {
     const lines = Array.from({ length: 200 }, (_, at) => {
