@@ -18,6 +18,8 @@ const fewest = 8;
 const fewestSpeakers = 2;
 /** So many times more of them there are than of all other marks and sure labels. */
 const timesOthers = 4;
+/** In so many lines there may be one other. */
+const mostOthers = 40;
 
 /** The labels that end in a stop, by line; none where they are few, or stand where lines go on. */
 export function stoppedLabels(
@@ -26,6 +28,8 @@ export function stoppedLabels(
   others: number,
 ): ReadonlyMap<number, Label> {
   const none = new Map<number, Label>();
+  // Where people speak in turn there are others, and no need to look.
+  if (others * mostOthers > printed.filled) return none;
   if (!someOf(layout.lines, ({ text }) => (labelOn(text, 0) === undefined ? 0 : 1))) return none;
   const found = new Map<number, Label>();
   const labelled = new Map<number, number>();
