@@ -37,9 +37,10 @@ export function paragraphBreaks(layout: Layout, printed: PrintedPages, usualShar
 const fewGoingOn = 0.05;
 
 /**
- * The breaks where answers stand inside the paragraphs of their questions, and the other lines that begin a paragraph, which is all that shows where the next question begins: lines
- * further out than speech goes on, those behind an empty line, and, where nothing else parts paragraphs, lines whose
- * first word had room on the line before. Where it had none and a sentence ends there, a paragraph may begin as well.
+ * The breaks where answers stand inside the paragraphs of their questions. Where a paragraph begins is all that shows
+ * where the next question does: also on lines further out than speech goes on, behind an empty line, and, where nothing
+ * else parts paragraphs, on lines whose first word had room on the line before. Where it had none and a sentence ends
+ * there, one may begin as well.
  */
 export function questionBreaks(
   layout: Layout,

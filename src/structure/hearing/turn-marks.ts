@@ -1,12 +1,13 @@
-import type { Layout, LayoutLine } from '../layout.ts';
+import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
-import { type Label, labelAt } from './labels.ts';
-import { none, roomFor } from './line-room.ts';
-import { looseMarkAt, type Mark, markAt, writtenMarkAt } from './marks.ts';
-import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
+import type { Label } from './labels.ts';
+import { roomFor } from './line-room.ts';
+import type { Mark } from './marks.ts';
+import { lineIs, type PrintedPages } from './printed-pages.ts';
 import { stoppedLabels } from './stopped-labels.ts';
-import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
+import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
+import { addWrappedLabels } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
@@ -46,53 +47,14 @@ export interface TurnMarks {
 
 /** Finds everything that looks like a mark or a label, learns from it where they stand in this document, and keeps those that stand there. */
 export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
-  const marks = new Map<number, Mark>();
-  const labels = new Map<number, Label>();
-  const bare = new Map<number, Label>();
-  const loose = new Map<number, Mark>();
-  const written = new Map<number, Mark>();
-  const wrapped: WrappedLabel[] = [];
-  let numbered = 0;
-  const heads = turnHeads(printed);
-  for (let order = 0; order < heads.lines.length; order++) {
-    const index = heads.lines[order] as number; // order < length
-    const before = heads.before[order] as number; // as many
-    const line = layout.lines[index] as LayoutLine; // a line of the layout
-    const begin = printed.textAt[index] ?? 0;
-    const at = line.text.charCodeAt(begin) === openingBracket ? behindTime(line.text, begin) : begin;
-    const first = line.text.charCodeAt(at);
-    const over = before === none ? undefined : wrappedLabelOn(layout, printed, before, index);
-    if (over !== undefined) wrapped.push(over);
-    const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
-    if (mark !== undefined) {
-      marks.set(index, mark);
-      continue;
-    }
-    const asking = first === 81 ? askerAt(line.text, at) : undefined;
-    if (asking !== undefined) {
-      labels.set(index, asking);
-      numbered++;
-      continue;
-    }
-    const inFull = couldBeWritten(line.text, at)
-      ? writtenMarkAt(line.text, at, apartAt(line.gaps, at))
-      : undefined;
-    if (inFull !== undefined) written.set(index, inFull);
-    // A label begins with a capital or a digit: most lines do not.
-    const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
-    if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
-      const unsure = looseMarkAt(line.text, at);
-      if (unsure !== undefined) loose.set(index, unsure);
-    }
-    if (label === undefined || /^BY\s/i.test(label.printed)) continue;
-    (label.strength === 'bare' ? bare : labels).set(index, label);
-  }
+  const candidates = findCandidates(layout, printed);
+  const { marks, labels, bare, loose, written, wrapped, numbered } = candidates;
   // Committees print who answers without title or capitals.
   if (numbered >= fewestNumbered)
     for (const [index, label] of bare)
       if (readHeading(wordsOf(layout, printed, index)).type === 'other')
         labels.set(index, { ...label, strength: 'weak' });
-  if (written.size > 0) addWrittenMarks(printed, written, { marks, labels, bare, loose });
+  if (written.size > 0) addWrittenMarks(printed, candidates);
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
   for (const [index, label] of stoppedLabels(layout, printed, marks.size + labels.size))
     labels.set(index, label);
@@ -111,17 +73,6 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
   addWrappedLabels(layout, printed, wrapped, labels, believed);
   const inline = findInlineAnswers(layout, printed, marks);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile, inline };
-}
-
-/** The lines that may begin with a mark or a label, and the lines of text before them. */
-function turnHeads(printed: PrintedPages) {
-  const { is, heads } = printed;
-  const room = roomFor(is.length);
-  putWords(room, printed);
-  room.lasts.set(heads.lasts);
-  room.colons.set(heads.colons);
-  const count = room.calls.listTurnHeads(is.length);
-  return { lines: room.lists[0].slice(0, count), before: room.lists[1].slice(0, count) };
 }
 
 const fewestLooseQuestions = 3;
@@ -150,8 +101,7 @@ function addLooseMarks(
  */
 function addWrittenMarks(
   printed: PrintedPages,
-  written: ReadonlyMap<number, Mark>,
-  { marks, labels, bare, loose }: FoundMarks,
+  { written, marks, labels, bare, loose }: TurnCandidates,
 ): void {
   const indents = new Uint32Array(widest);
   for (const [index, { type }] of written)
@@ -172,13 +122,6 @@ function addWrittenMarks(
 
 /** How many written marks there must be for each other mark or sure label. */
 const leastWritten = 0.5;
-
-interface FoundMarks {
-  readonly marks: Map<number, Mark>;
-  readonly labels: Map<number, Label>;
-  readonly bare: Map<number, Label>;
-  readonly loose: Map<number, Mark>;
-}
 
 /** 1 for each line that begins a turn. */
 function turnLines(
@@ -208,43 +151,6 @@ function uncount(counts: Uint32Array, value: number): void {
 
 /** From how many questions on they count as numbered, with who asks behind the number. */
 const fewestNumbered = 3;
-
-/** The label behind the number of a question: "Q12 Chair: …", "Q13 Jane Roe: …". */
-function askerAt(text: string, from: number): Label | undefined {
-  const number = /^Q\d{1,4}\.?\s+/.exec(text.slice(from, from + 12))?.[0].length ?? 0;
-  const label = number === 0 ? undefined : labelAt(text, from + number);
-  return label && { ...label, strength: 'strong' };
-}
-
-const openingBracket = 91;
-
-/** Where the words go on behind a time of day in brackets, "[09:13] CHAIR: …", else `from`. */
-function behindTime(text: string, from: number): number {
-  return (
-    from + (/^\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]\s+(?=\S)/.exec(text.slice(from, from + 16))?.[0].length ?? 0)
-  );
-}
-
-function couldBeMark(code: number): boolean {
-  return code === 81 || code === 65 || (code >= 48 && code <= 57);
-}
-
-/** "Qu", "Ans", a bracket before a letter, or a letter before a stop, a bracket or a dash: told without a pattern. */
-function couldBeWritten(text: string, at: number): boolean {
-  const [first, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-  if (first === 40 || first === openingBracket) return next === 81 || next === 65;
-  if (first !== 81 && first !== 65) return false;
-  if (next === 46 || next === 41 || next === 45 || next === 0x2013 || next === 0x2014) return true;
-  const [letter, behind] = first === 81 ? [85, 69] : [78, 83];
-  return (next | 32) === (letter | 32) && (text.charCodeAt(at + 2) | 32) === (behind | 32);
-}
-
-/** Index where the first run after `at` begins. */
-function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
-  if (gaps === undefined) return -1;
-  for (const gap of gaps) if (gap.at > at) return gap.at;
-  return -1;
-}
 
 function clampIndent(indent: number): number {
   return Math.min(Math.max(indent, 0), widest - 1);
