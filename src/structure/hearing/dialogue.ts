@@ -22,20 +22,22 @@ export function readDialogue(
   printed: PrintedPages,
   events: readonly HearingEvent[],
   builder: OutlineBuilder,
-  named: { readonly deponent?: string | undefined; readonly index?: WitnessIndex | undefined },
+  named: NamedElsewhere,
 ): readonly WitnessRange[] {
-  const announced = events.some((event) => event.type === 'apart' && namesWitness(event.heading));
-  const index = announced ? undefined : named.index;
-  const dialogue = new Dialogue(layout, printed, { builder, events, deponent: named.deponent, index });
+  const dialogue = new Dialogue(layout, printed, { builder, events, ...named });
   for (const event of events) dialogue.take(event);
   return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
 }
 
-interface DialogueParts {
-  readonly builder: OutlineBuilder;
-  readonly events: readonly HearingEvent[];
+/** The witness whom the title page names, or an index of them. */
+interface NamedElsewhere {
   readonly deponent: string | undefined;
   readonly index: WitnessIndex | undefined;
+}
+
+interface DialogueParts extends NamedElsewhere {
+  readonly builder: OutlineBuilder;
+  readonly events: readonly HearingEvent[];
 }
 
 class Dialogue {
@@ -438,10 +440,6 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
   }
   settle();
   return !asInAmerica && named * 2 >= unnamed;
-}
-
-function namesWitness(heading: Heading): boolean {
-  return heading.type === 'witness' && heading.name !== undefined;
 }
 
 function examinerIn(heading: Heading): string | undefined {

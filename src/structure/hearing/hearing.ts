@@ -107,10 +107,9 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
   if (turns.inline.size > 0) placeDashes(layout, events, builder);
-  const witnesses = readDialogue(layout, printed, events, builder, {
-    deponent: deponentOf(layout, printed, turns),
-    index: findWitnessIndex(layout, printed, apart),
-  });
+  const deponent = deponentOf(layout, printed, turns);
+  const index = deponent === undefined ? findWitnessIndex(layout, printed, apart, events) : undefined;
+  const witnesses = readDialogue(layout, printed, events, builder, { deponent, index });
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
   return {

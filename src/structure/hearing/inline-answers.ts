@@ -65,7 +65,10 @@ export function findInlineAnswers(
   const found = new Map<number, InlineAnswer[]>();
   for (const dash of own) {
     const answer = isAnswered(layout, dash, apart) ? answerBehind(layout, printed, dash) : undefined;
-    if (answer !== undefined) found.set(dash.line, [...(found.get(dash.line) ?? []), answer]);
+    if (answer === undefined) continue;
+    const others = found.get(dash.line);
+    if (others === undefined) found.set(dash.line, [answer]);
+    else others.push(answer);
   }
   return found;
 }
@@ -81,6 +84,8 @@ function mayAnswer(text: string): boolean {
 }
 
 const dashForm = /(?<![-–—])(?<space> ?)(?<form>--+|[–—]+)(?![-–—])/g;
+/** How many characters on either side of a dash say what it is. */
+const lookedAt = 12;
 const closing = /["'”’)\]]+$/;
 
 function dashesIn(layout: Layout, { is, textAt }: PrintedPages) {
@@ -96,9 +101,11 @@ function dashesIn(layout: Layout, { is, textAt }: PrintedPages) {
       const { space = '', form = '' } = match.groups ?? {};
       const dash = from + match.index;
       const end = dash + space.length + form.length;
-      const said = (dash === from ? before : text.slice(from, dash)).trimEnd().replace(closing, '');
-      const apart = space !== '' || /^\s+\S/.test(text.slice(end));
-      dashes.push({ line, dash, end, form, apart, behind: said.slice(-1) });
+      const said =
+        dash === from ? before.slice(-lookedAt) : text.slice(Math.max(from, dash - lookedAt), dash);
+      const behind = said.trimEnd().replace(closing, '').slice(-1);
+      const apart = space !== '' || (text.charCodeAt(end) === 32 && end + 1 < text.length);
+      dashes.push({ line, dash, end, form, apart, behind });
     }
     before = text;
   }
@@ -121,7 +128,7 @@ function isAnswered(
   usuallyApart: boolean,
 ): boolean {
   if (behind === '?') return true;
-  const rest = layout.lines[line]?.text.slice(end).trimStart() ?? '';
+  const rest = layout.lines[line]?.text.slice(end, end + lookedAt).trimStart() ?? '';
   if (apart !== usuallyApart || (rest !== '' && !/^[\p{Lu}\p{N}"“'‘(]/u.test(rest))) return false;
   return (
     /[.!:;…–—-]/.test(behind) || (form.startsWith(threeHyphens) && !apart && rest !== '' && behind !== '')
@@ -135,8 +142,9 @@ function answerBehind(
   { line, dash, end }: Dash,
 ): InlineAnswer | undefined {
   const text = layout.lines[line]?.text ?? '';
-  const rest = text.slice(end).search(/\S/);
-  if (rest >= 0) return { on: line, dash, end, line, at: end + rest };
+  let at = end;
+  while (text.charCodeAt(at) === 32) at++;
+  if (at < text.length) return { on: line, dash, end, line, at };
   let next = line + 1;
   while (next < is.length && is[next] !== lineIs.text) next++;
   return next < is.length ? { on: line, dash, end, line: next, at: textAt[next] ?? 0 } : undefined;

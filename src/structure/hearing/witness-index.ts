@@ -1,4 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
+import type { HearingEvent } from './events.ts';
 import { cleanName, isNameLine } from './headings.ts';
 import { beginsWithTitle } from './labels.ts';
 import { headsList } from './page-kinds.ts';
@@ -45,17 +46,27 @@ export class WitnessIndex {
   }
 }
 
-/** The index of witnesses among the pages that are no testimony; undefined without one, or with pages that are not the document's. */
+/**
+ * The index of witnesses among the pages that are no testimony; undefined without one, with pages that are not the
+ * document's, and where the record itself names a witness.
+ */
 export function findWitnessIndex(
   layout: Layout,
   printed: PrintedPages,
   apart: readonly boolean[],
+  events: readonly HearingEvent[],
 ): WitnessIndex | undefined {
+  if (!apart.includes(true) || events.some(namesWitness)) return undefined;
   const pages = printed.pages.filter((_, order) => apart[order] === true);
   const entries = entriesOf(pages.flatMap((page) => wordsOn(layout, printed, page)));
   const numbers = new Set(printed.pages.map(({ page }) => page));
   if (entries.length === 0 || !entries.every(({ page }) => numbers.has(page))) return undefined;
   return new WitnessIndex(entries);
+}
+
+function namesWitness(event: HearingEvent): boolean {
+  if (event.type !== 'apart') return false;
+  return event.name || (event.heading.type === 'witness' && event.heading.name !== undefined);
 }
 
 function wordsOn({ lines }: Layout, { is, textAt }: PrintedPages, { first, end }: PrintedPage): string[] {
@@ -80,9 +91,11 @@ function spacedWords({ text, gaps = [] }: LayoutLine, from: number): string {
   return (words + text.slice(begun)).trim();
 }
 
-/** What leads to a page: leaders or a gap, and the number or several, of which the first is where it begins. */
-const leading =
-  /^(?<what>.*?)(?:\s*(?:\.{2,}|(?:\s\.){2,}|…+|_{2,})[\s.…_]*|\s{2,}|\s+(?=p))(?:pages?|pp?\.)?\s*(?<page>\d{1,5})\b[\s\d,–-]*$/i;
+/** What leads to a page, and the number, or several, of which the first is where it begins. */
+const pageBehind = /[\s.…_](?<word>(?:pages?|pp?\.)\s*)?(?<page>\d{1,5})(?:[\s,–-]+\d{1,5})*\s*$/i;
+const leaders = /[\s.…_]+$/;
+/** No line of an index is longer. */
+const longestLine = 200;
 const examinedBy =
   /^(?:(?:further|continued|direct|re-?direct|cross|re-?cross|re|voir dire)[\s-]*)*(?:examin\w+|question\w+)(?:[\s-]in[\s-]chief)?\s+(?:by|from)\s+(?<name>.+)$|^by\s+(?<by>.+)$/i;
 const goesOn = /\s*[,(]?\s*\b(?:resumes|resumed|resuming|continues|continued|continuing)\b.*$/i;
@@ -97,9 +110,8 @@ function entriesOf(lines: readonly string[]): IndexEntry[] {
   let witness: string | undefined;
   for (const line of lines) {
     inIndex ||= headsList(line) || /^(?:LIST OF )?WITNESS(?:ES)?\b/i.test(line);
-    if (!inIndex) continue;
-    const { what = line, page: digits } = leading.exec(line)?.groups ?? {};
-    const page = Number(digits ?? 0);
+    if (!inIndex || line.length > longestLine) continue;
+    const { what, page } = partLine(line);
     const named = examinedBy.exec(what)?.groups;
     const examiner = named && cleanName((named['name'] ?? named['by'] ?? '').replace(goesOn, ''));
     if (examiner === undefined) witness = nameOn(what) ?? (page > 0 ? undefined : witness);
@@ -109,6 +121,16 @@ function entriesOf(lines: readonly string[]): IndexEntry[] {
     entries.filter(({ examiner }) => examiner !== undefined).map((one) => one.witness),
   );
   return entries.filter((one) => examined.has(one.witness) || beginsWithTitle(one.witness));
+}
+
+/** What a line says before its page, which is 0 where no leaders, gap or word lead to one. */
+function partLine(line: string): { readonly what: string; readonly page: number } {
+  const found = pageBehind.exec(line);
+  const before = line.slice(0, (found?.index ?? line.length) + 1);
+  const what = before.replace(leaders, '');
+  const led = found?.groups?.['word'] !== undefined || before.length - what.length >= 2;
+  if (found === null || !led) return { what: line, page: 0 };
+  return { what, page: Number(found.groups?.['page']) };
 }
 
 function nameOn(words: string): string | undefined {
