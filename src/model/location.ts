@@ -196,6 +196,7 @@ const severity: readonly Doubt[] = [
   'line-missing',
   'kind-unsure',
   'paragraph-out-of-order',
+  'speaker-unsure',
   'no-examiner',
   'no-witness',
   'line-repaired',

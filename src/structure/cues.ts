@@ -25,14 +25,30 @@ export function weigh(cues: readonly Cue[], lines: readonly string[], most: numb
   );
 }
 
-/**
- * Numbered paragraphs of their own, parts not counted. Numbers that begin again on sheet after sheet are line numbers,
- * not paragraphs.
- */
-export function rootCount({ numbered, layout }: ParagraphedDocument): number {
-  const roots = numbered.filter(({ root }, at) => root === at);
-  const restarts = roots.filter(({ label }) => label === '1').length;
-  return layout.sheets.length >= 3 && restarts > layout.sheets.length / 2 ? 0 : roots.length;
+/** Numbered paragraphs of their own, parts not counted; none where the numbers are those of lines. */
+export function rootCount(document: ParagraphedDocument): number {
+  return numbersLines(document) ? 0 : rootsOf(document).length;
+}
+
+function rootsOf({ numbered }: ParagraphedDocument) {
+  return numbered.filter(({ root }, at) => root === at);
+}
+
+/** How often numbers of lines begin again where no sheets show it, and on which share of all lines they stand. */
+const fewestRestarts = 3;
+const leastLines = 0.6;
+
+/** Numbers that begin again on sheet after sheet, or head line after line and begin again, are line numbers, not paragraphs. */
+export function numbersLines(document: ParagraphedDocument): boolean {
+  const { layout } = document;
+  if (layout.sheets.length === 0) return headsLines(document);
+  const restarts = rootsOf(document).filter(({ label }) => label === '1').length;
+  return layout.sheets.length >= 3 && restarts > layout.sheets.length / 2;
+}
+
+function headsLines({ marks, lines }: ParagraphedDocument): boolean {
+  if (marks.length < lines.length * leastLines) return false;
+  return lines.filter(({ line }) => /^\s*1(?:\s|$)/.test(line.text)).length >= fewestRestarts;
 }
 
 /** Confidence is never told as certainty unless a person said so. */

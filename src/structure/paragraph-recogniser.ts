@@ -1,4 +1,5 @@
 import type { DocumentKind, DocumentMetadata } from '../model/document.ts';
+import { numbersLines } from './cues.ts';
 import { type Layout, sheetsRead } from './layout.ts';
 import { outlineParagraphs, type ParagraphedDocument, readParagraphs } from './numbered-document.ts';
 import {
@@ -57,8 +58,11 @@ export function paragraphRecogniser(kind: ParagraphKind): Recogniser {
     version: kind.version,
     kinds: [kind.kind],
     confidence: (layout) => {
-      const confidence = kind.confidence(sampleOf(layout));
-      return confidence < unsureBelow ? 0 : confidence;
+      const sample = sampleOf(layout);
+      const confidence = kind.confidence(sample);
+      return confidence < unsureBelow || (layout.sheets.length === 0 && numbersLines(sample))
+        ? 0
+        : confidence;
     },
     recognise: (layout, hints) => recogniseParagraphs(layout, hints, kind),
   };

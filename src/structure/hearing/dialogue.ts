@@ -5,36 +5,45 @@ import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
 import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel, nameInBrackets } from './labels.ts';
-import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
+import type { PrintedPages } from './printed-pages.ts';
 import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
+import type { WitnessIndex } from './witness-index.ts';
+import { type MutableRange, pageOfLine, toWitnessRange } from './witness-range.ts';
 
 type TestimonyKind = Extract<PassageKind, { kind: 'testimony' }>;
 
-interface MutableRange {
-  readonly name: string;
-  readonly from: number;
-  to: number;
-  readonly examiners: string[];
-}
-
 /**
  * Follows a hearing from event to event: who examines, who gives evidence, whose turn it is. Adds the passages to the
- * builder and gives back who gave evidence where. `deponent` gives evidence until somebody is announced.
+ * builder and gives back who gave evidence where. Where nobody is announced, `named` says who gives evidence: whom the
+ * title page names, or an index.
  */
 export function readDialogue(
   layout: Layout,
   printed: PrintedPages,
   events: readonly HearingEvent[],
   builder: OutlineBuilder,
-  deponent: string | undefined,
+  named: NamedElsewhere,
 ): readonly WitnessRange[] {
-  const dialogue = new Dialogue(layout, builder, events, deponent);
+  const dialogue = new Dialogue(layout, printed, { builder, events, ...named });
   for (const event of events) dialogue.take(event);
   return dialogue.ranges(layout.lines.length - 1).map((range) => toWitnessRange(range, printed));
 }
 
+/** The witness whom the title page names, or an index of them. */
+interface NamedElsewhere {
+  readonly deponent: string | undefined;
+  readonly index: WitnessIndex | undefined;
+}
+
+interface DialogueParts extends NamedElsewhere {
+  readonly builder: OutlineBuilder;
+  readonly events: readonly HearingEvent[];
+}
+
 class Dialogue {
   readonly #layout: Layout;
+  readonly #printed: PrintedPages;
+  readonly #index: WitnessIndex | undefined;
   readonly #builder: OutlineBuilder;
   /** An examiner's return after an interruption is written out, so a question belongs to whoever was named last. */
   readonly #returnsAreNamed: boolean;
@@ -56,6 +65,10 @@ class Dialogue {
   #office: string | undefined;
   #asker: string | undefined;
   #nameLine: string | undefined;
+  /** Somebody has answered whoever examines. */
+  #answered = false;
+  /** The page on which a heading last showed which witness of the index begins there. */
+  #settledOn = 0;
   /** A witness or an examiner was announced and has not withdrawn. */
   #examined = false;
   #turn = 0;
@@ -65,13 +78,10 @@ class Dialogue {
   #resumed = false;
   #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
 
-  constructor(
-    layout: Layout,
-    builder: OutlineBuilder,
-    events: readonly HearingEvent[],
-    deponent: string | undefined,
-  ) {
+  constructor(layout: Layout, printed: PrintedPages, { builder, events, deponent, index }: DialogueParts) {
     this.#layout = layout;
+    this.#printed = printed;
+    this.#index = index;
     this.#builder = builder;
     this.#returnsAreNamed = returnsAreNamed(events);
     this.#chair = namedChair(events);
@@ -82,9 +92,9 @@ class Dialogue {
     const { line, type } = event;
     if (type === 'label') this.#label(line, event.label.printed);
     else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
-    else if (type === 'question') this.#question(line, event.by);
-    else if (type === 'answer') this.#answer(line);
-    else if (type === 'paragraph') this.#paragraph(line);
+    else if (type === 'question') this.#question(line, event.by, event.doubt);
+    else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
+    else if (type === 'paragraph') this.#paragraph(line, event.answered);
     else this.#page(line);
   }
 
@@ -93,14 +103,15 @@ class Dialogue {
     return this.#ranges;
   }
 
-  #question(line: number, by: string | undefined): void {
+  #question(line: number, by: string | undefined, doubt: Doubt | undefined): void {
     if (by !== undefined) this.#nameExaminer(by);
+    this.#followIndex(line);
     const name = this.#questioner();
     this.#exchange++;
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
     const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : undefined);
+    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : doubt);
   }
 
   /** Written at the question itself. */
@@ -122,25 +133,55 @@ class Dialogue {
       : (this.#offices.get(this.#office) ?? this.#name(this.#office));
   }
 
-  #answer(line: number): void {
+  #answer(line: number, at: number | undefined, doubt: Doubt | undefined): void {
     if (!this.#afterQuestion) this.#exchange++;
     this.#afterQuestion = true;
     if (this.#witness === undefined && this.#nameLine !== undefined) this.#callWitness(line, this.#nameLine);
-    this.#begin(
-      line,
-      this.#kind('witness', this.#witness),
-      this.#witness === undefined ? 'no-witness' : undefined,
-    );
+    else if (!this.#followIndex(line)) doubt ??= 'speaker-unsure';
+    this.#answered = true;
+    const known = this.#witness !== undefined;
+    this.#begin(line, this.#kind('witness', this.#witness), known ? doubt : 'no-witness', at);
+  }
+
+  /** Calls whom the index has on the page of the line; false where it has two there, and no heading has called the second. */
+  #followIndex(line: number): boolean {
+    if (this.#index === undefined) return true;
+    const page = pageOfLine(this.#printed.pages, line)?.page ?? 0;
+    const found = page === 0 || page === this.#settledOn ? undefined : this.#index.on(page);
+    if (found === undefined) return true;
+    if (found.sure || this.#witness === undefined) this.#callFromIndex(line, found.witness);
+    return found.sure;
+  }
+
+  /** A heading that begins the questions of somebody whom the index has on its page says where the witness begins. */
+  #announceByIndex(line: number, examiner: string): void {
+    const page = pageOfLine(this.#printed.pages, line)?.page ?? 0;
+    const witness = page === 0 ? undefined : this.#index?.announced(page, examiner);
+    if (witness === undefined) return;
+    this.#settledOn = page;
+    this.#callFromIndex(line, witness);
+  }
+
+  /** Whoever was announced since the last answer examines this witness. */
+  #callFromIndex(line: number, printed: string): void {
+    if (this.#witness === this.#name(printed)) return;
+    const [examiner, office, asker] = [this.#examiner, this.#office, this.#asker];
+    this.#callWitness(line, printed);
+    if (this.#answered) return;
+    this.#examiner = examiner;
+    this.#office = office;
+    this.#asker = asker;
   }
 
   #label(line: number, printed: string): void {
     const name = this.#name(printed);
     const own = this.#isWitnessLabel(printed);
+    const sure = !own || this.#followIndex(line);
     const witness = this.#witnesses.find((called) => this.#isSamePerson(printed, called));
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
-      this.#begin(line, this.#kind('witness', speaker), undefined);
+      this.#begin(line, this.#kind('witness', speaker), sure ? undefined : 'speaker-unsure');
       return;
     }
     this.#exchange++;
@@ -174,8 +215,13 @@ class Dialogue {
     return this.#isChairLabel(printed) || printed === this.#chair;
   }
 
-  #paragraph(line: number): void {
+  #paragraph(line: number, answered: boolean | undefined): void {
     const current = this.#current;
+    if (answered !== undefined && this.#isAsked(answered)) {
+      if (answered) this.#question(line, undefined, undefined);
+      else this.#begin(line, this.#kind('other', undefined), 'speaker-unsure');
+      return;
+    }
     if (current === undefined) {
       this.#aside(line);
       return;
@@ -187,6 +233,16 @@ class Dialogue {
       exchange: this.#exchange,
       doubt: current.doubt,
     });
+  }
+
+  /**
+   * Where answers stand inside the paragraphs of their questions: whether a paragraph is the next question, one with an
+   * answer unless its asker is speaking, or, without one, may be that or go on the answer.
+   */
+  #isAsked(answered: boolean): boolean {
+    if (this.#current === undefined) return answered;
+    const { kind, doubt } = this.#current;
+    return kind.role === 'witness' || (answered && doubt === 'speaker-unsure');
   }
 
   #apart(line: number, words: string, heading: Heading, name: boolean): void {
@@ -219,6 +275,7 @@ class Dialogue {
       if (this.#witness === undefined && this.#nameLine !== undefined)
         this.#callWitness(line, this.#nameLine);
       this.#nameLine = undefined;
+      if (heading.name !== undefined && this.#index !== undefined) this.#announceByIndex(line, heading.name);
       if (heading.name !== undefined || heading.returns !== true) this.#setExaminer(heading.name);
     }
   }
@@ -238,6 +295,7 @@ class Dialogue {
 
   #setExaminer(name: string | undefined): void {
     this.#leaveExaminer();
+    this.#answered = false;
     this.#asker = undefined;
     this.#examined = true;
     if (name === undefined || name === '') return;
@@ -290,12 +348,14 @@ class Dialogue {
     this.#current = undefined;
   }
 
-  #begin(line: number, kind: TestimonyKind, doubt: Doubt | undefined): void {
+  /** `at`: where in the line's text. */
+  #begin(line: number, kind: TestimonyKind, doubt: Doubt | undefined, at = 0): void {
     this.#resumed = false;
     this.#turn++;
     if (this.#exchange === 0) this.#exchange = 1;
     this.#current = { kind, doubt };
-    this.#builder.passage(this.#start(line), kind, { turn: this.#turn, exchange: this.#exchange, doubt });
+    const start = this.#start(line) + at;
+    this.#builder.passage(start, kind, { turn: this.#turn, exchange: this.#exchange, doubt });
   }
 
   #start(line: number): number {
@@ -413,44 +473,4 @@ function namedChair(events: readonly HearingEvent[]): string | undefined {
       best = label;
   }
   return best;
-}
-
-function toWitnessRange(range: MutableRange, printed: PrintedPages): WitnessRange {
-  const from = lineAt(printed, range.from);
-  let last = range.to;
-  while (last > range.from && printed.is[last] !== lineIs.text) last--;
-  const to = lineAt(printed, last);
-  return {
-    name: range.name,
-    ...(from.page > 0 ? { fromPage: from.page } : {}),
-    ...(from.number > 0 ? { fromLine: from.number } : {}),
-    ...(to.page > 0 ? { toPage: to.page } : {}),
-    ...(to.number > 0 ? { toLine: to.number } : {}),
-    examiners: range.examiners,
-  };
-}
-
-/** Page and number of the last line at or before `line` that has one on its page. */
-function lineAt(printed: PrintedPages, line: number): { page: number; number: number } {
-  const page = pageOfLine(printed.pages, line);
-  if (page === undefined) return { page: 0, number: 0 };
-  for (let index = line; index >= page.first; index--) {
-    const number = printed.numbers[index] ?? 0;
-    if (number > 0) return { page: page.page, number };
-  }
-  return { page: page.page, number: 0 };
-}
-
-function pageOfLine(pages: readonly PrintedPage[], line: number): PrintedPage | undefined {
-  let low = 0;
-  let high = pages.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const page = pages[middle];
-    if (page === undefined) return undefined;
-    if (line < page.first) high = middle - 1;
-    else if (line >= page.end) low = middle + 1;
-    else return page;
-  }
-  return undefined;
 }

@@ -1,8 +1,11 @@
+import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
 import { asFollows, type Heading, isNameLine, isSetOff, readHeading } from './headings.ts';
+import { type InlineAnswer, withInlineAnswers } from './inline-answers.ts';
 import { isAscii, type Label, labelAt } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import { headsList } from './page-kinds.ts';
+import { paragraphBreaks, questionBreaks } from './paragraph-breaks.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import type { TurnMarks } from './turn-marks.ts';
 
@@ -10,9 +13,16 @@ import type { TurnMarks } from './turn-marks.ts';
 export type HearingEvent = {
   readonly line: number;
 } /** `by`: the name of whoever asks, where it is written after the mark. */ & (
-  | { readonly type: 'question' | 'answer'; readonly by: string | undefined }
+  | {
+      readonly type: 'question' | 'answer';
+      readonly by: string | undefined;
+      /** Of an answer that does not begin its line. */
+      readonly behind?: InlineAnswer;
+      readonly doubt?: Doubt | undefined;
+    }
   | { readonly type: 'label'; readonly label: Label }
-  | { readonly type: 'paragraph' }
+  /** `answered`: whether there is an answer in it, where answers stand inside paragraphs. */
+  | { readonly type: 'paragraph'; readonly answered?: boolean }
   /** A line that nobody speaks: a note in brackets, a heading. `name`: it is only a person's name. */
   | { readonly type: 'apart'; readonly words: string; readonly heading: Heading; readonly name: boolean }
   /** A page, or the rest of one, that is no testimony. */
@@ -36,36 +46,7 @@ export function hearingEvents(
     if (apart[order] === true) reader.pageApart(page.first, page.end);
     else reader.testimony(page.first, page.end);
   }
-  return reader.events;
-}
-
-/** How much more than the usual step from line to line parts two paragraphs. */
-const paragraphStep = 1.4;
-
-/**
- * Where lines are not numbered, white space or the file's own blocks part paragraphs: 1 for each line that is set off
- * from the one before it. Numbered lines stand in even rows and show nothing by it.
- */
-function paragraphBreaks(layout: Layout, printed: PrintedPages): Uint8Array {
-  const breaks = new Uint8Array(layout.lines.length);
-  if (printed.numberedShare > 0.4) return breaks;
-  const steps = new Map<number, number>();
-  let before: Layout['lines'][number] | undefined;
-  let page = 0;
-  for (const [index, line] of layout.lines.entries()) {
-    if (printed.is[index] !== lineIs.text) continue;
-    // What parts pages parts no paragraphs.
-    for (; index >= (printed.pages[page]?.end ?? Number.POSITIVE_INFINITY); page++) before = undefined;
-    if (line.blockType !== undefined) breaks[index] = line.continues === true ? 0 : 1;
-    else if (before !== undefined && before.sheet === line.sheet && before.column === line.column) {
-      steps.set(index, line.top - before.top);
-    }
-    before = line;
-  }
-  const sorted = Float64Array.from(steps.values()).sort();
-  const usual = sorted[sorted.length >> 2] ?? 0;
-  for (const [index, step] of steps) if (step > usual * paragraphStep) breaks[index] = 1;
-  return breaks;
+  return reader.withAnswers();
 }
 
 /** Lines that may begin something else than what the speech before them goes on with. */
@@ -146,8 +127,17 @@ class EventReader {
     this.#layout = layout;
     this.#printed = printed;
     this.#turns = turns;
-    this.#breaks = paragraphBreaks(layout, printed);
+    this.#breaks =
+      turns.inline.size === 0
+        ? paragraphBreaks(layout, printed)
+        : questionBreaks(layout, printed, turns.profile);
     this.#beginnings = beginningsOf(printed, this.#breaks, turns.profile.continuation);
+  }
+
+  /** The events, and the answers that begin inside lines. */
+  withAnswers(): HearingEvent[] {
+    const { inline } = this.#turns;
+    return inline.size === 0 ? this.events : withInlineAnswers(this.events, inline, this.#breaks);
   }
 
   pageApart(first: number, end: number): void {
@@ -233,12 +223,13 @@ class EventReader {
 
   #readUnmarked(line: number, indent: number, end: number): number {
     const words = this.#words(line);
-    const noteEnd = this.#noteEnd(line, indent, end);
+    const answered = this.#turns.inline.has(line);
+    const noteEnd = answered ? -1 : this.#noteEnd(line, indent, end);
     if (noteEnd >= 0) {
       this.#apart(line, this.#joined(line, noteEnd));
       return noteEnd;
     }
-    if (this.#isSetApart(line, indent, words)) {
+    if (!answered && this.#isSetApart(line, indent, words)) {
       const wrapped = this.#headingEnd(line, words, end);
       const joined = this.#joined(line, wrapped);
       if (headsList(words)) {
@@ -315,6 +306,7 @@ class EventReader {
     if (inText && hanging && this.#speaking) return this.#isCentredInText(line, indent, words);
     if (words.startsWith('BY') && /^BY\s+\p{Lu}.*:$/u.test(words)) return true;
     if (isSetOff(words) && this.#sentenceEnded()) return true;
+    if (/^Witness(?:es)?:/.test(words) && readHeading(words).type === 'witness') return true;
     if (!inText && this.#isCentred(line, indent, words)) return true;
     if (!beginsWithCapitalOrDigit(words)) return false;
     const short = this.#isShort(indent, words);

@@ -99,6 +99,8 @@ const afterOath =
   /^(?:$|[,;:/)(–—-]|and\b|as\b|by\b|having\b|was\b|testified\b|examined\b|via\b|in\b|through\b|over\b|on\b|with\b|remotely\b|virtually\b|\d)/i;
 
 function witnessHeading(words: string, parenthesised: boolean): Heading | undefined {
+  const together = witnessesTogether(words);
+  if (together !== undefined) return { type: 'witness', name: together };
   const evidence = /^(?:evidence of|testimony of|witness\s*[:–-])\s*(.+)$/i.exec(words);
   if (evidence && isPersonName(cleanName(evidence[1] ?? ''))) {
     return withExaminer(cleanName(evidence[1] ?? ''), words);
@@ -120,6 +122,18 @@ function witnessHeading(words: string, parenthesised: boolean): Heading | undefi
   const rest = words.slice(at).replace(oath, '').trim();
   if (!afterOath.test(rest)) return undefined;
   return isPersonName(name) ? withExaminer(name, words) : undefined;
+}
+
+/**
+ * "Witnesses: Jane Roe, Director, and Dr John Doe", as committees announce them: the names, without what each of them is
+ * where semicolons part them.
+ */
+function witnessesTogether(words: string): string | undefined {
+  const [, list] = /^witnesses\s*:\s*(.+)$/i.exec(words) ?? [];
+  if (list === undefined) return undefined;
+  const parts = list.includes(';') ? list.split(/;\s*(?:and\s+)?/) : list.split(/,\s*(?:and\s+)?|\s+and\s+/);
+  const names = parts.map((part) => cleanName(part.replace(/,.*$/, ''))).filter((name) => name !== '');
+  return names.length > 1 && names.every(isPersonName) ? names.join(', ') : undefined;
 }
 
 /** "The witness", "He": whoever it is was named before. */

@@ -1,7 +1,7 @@
 import { runZones, unindexedCode } from '../../model/outline.ts';
 import type { PassageKind } from '../../model/place.ts';
 import type { RunColumns } from '../gathered-runs.ts';
-import { type Layout, sheetsRead } from '../layout.ts';
+import { type Layout, type LayoutLine, sheetsRead } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import {
@@ -12,13 +12,14 @@ import {
 } from '../recognition.ts';
 import { deponentOf } from './deponent.ts';
 import { readDialogue } from './dialogue.ts';
-import { hearingEvents } from './events.ts';
+import { type HearingEvent, hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
 import { withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { type PrintedPage, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
+import { findWitnessIndex } from './witness-index.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
 const sampleLines = 600;
@@ -42,9 +43,25 @@ function confidenceOf(layout: Layout): number {
   const printed = readPrintedPages(sample, margins);
   const turns = findTurnMarks(sample, printed);
   // Verses and tables may look so, but nobody speaks in them.
-  const spoken = turns.marks.size + turns.labels.size > 0;
+  const spoken = turns.marks.size + turns.labels.size + turns.inline.size > 0;
   if (margins.prefixes?.padded === false && !spoken) return 0;
-  return judge(printed, turns);
+  const confidence = judge(printed, turns);
+  return confidence >= thoroughly && sureTurns(turns) >= manyTurns
+    ? Math.max(confidence, aboveQuotation)
+    : confidence;
+}
+
+/** Of a sample in which people speak in turn from beginning to end. */
+const thoroughly = 0.8;
+const manyTurns = 20;
+/** What is said to a committee or a court has the words of the statements that it is about; few statements quote so many turns. */
+const aboveQuotation = 0.92;
+
+/** How many turns begin with what stands before speech alone. */
+function sureTurns({ marks, labels, inline }: TurnMarks): number {
+  let strong = 0;
+  for (const { strength } of labels.values()) if (strength === 'strong') strong++;
+  return marks.size + inline.size + strong;
 }
 
 /** Lines from the middle of the document, where no title pages or indexes are. */
@@ -54,16 +71,12 @@ function sampleOf(layout: Layout): Layout {
 }
 
 /** From the share of lines that are numbered and the share that begin a turn. Numbers alone do not make a hearing. */
-function judge(printed: PrintedPages, { marks, labels }: TurnMarks): number {
+function judge(printed: PrintedPages, turns: TurnMarks): number {
   const { filled } = printed;
   if (filled === 0) return 0;
-  let strong = 0;
   let weak = 0;
-  for (const { strength } of labels.values()) {
-    if (strength === 'strong') strong++;
-    else if (strength === 'weak') weak++;
-  }
-  const sure = marks.size + strong;
+  for (const { strength } of turns.labels.values()) if (strength === 'weak') weak++;
+  const sure = sureTurns(turns);
   // Repeated words in capitals with colons also head the fields of forms and logs.
   const began = sure === 0 ? 0 : sure + weak / 2;
   const numbered = Math.min(1, printed.numberedShare * 1.2);
@@ -88,11 +101,15 @@ function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDoc
   const { layout, cut, ...margins } = withoutMargins(whole);
   const printed = readPrintedPages(layout, margins);
   const turns = findTurnMarks(layout, printed);
-  const events = hearingEvents(layout, printed, turns, pagesApart(layout, printed, turns));
+  const apart = pagesApart(layout, printed, turns);
+  const events = hearingEvents(layout, printed, turns, apart);
   const builder = new OutlineBuilder(whole);
   for (const { start, end } of cut) builder.unindexed(start, end);
   placeLines(layout, printed, turns, builder);
-  const witnesses = readDialogue(layout, printed, events, builder, deponentOf(layout, printed, turns));
+  if (turns.inline.size > 0) placeDashes(layout, events, builder);
+  const deponent = deponentOf(layout, printed, turns);
+  const index = deponent === undefined ? findWitnessIndex(layout, printed, apart, events) : undefined;
+  const witnesses = readDialogue(layout, printed, events, builder, { deponent, index });
   const metadata = hearingMetadata(layout, printed, turns, witnesses, hints);
   builder.day(hints.given.day ?? metadata.day);
   return {
@@ -123,6 +140,16 @@ function placeLines(layout: Layout, printed: PrintedPages, turns: TurnMarks, bui
     for (let line = first; doubt !== undefined && line < end; line++) builder.doubtLine(line, doubt);
   }
   builder.runs(runsOf(layout, printed, turns));
+}
+
+/** Dashes that part answers from questions are marks. */
+function placeDashes(layout: Layout, events: readonly HearingEvent[], builder: OutlineBuilder): void {
+  for (const event of events) {
+    if (event.type !== 'answer' || event.behind === undefined) continue;
+    const { on, dash, end } = event.behind;
+    const { start } = layout.lines[on] as LayoutLine; // a line of the layout
+    builder.unindexed(start + dash, start + end);
+  }
 }
 
 /** The printed numbers of lines on printed pages, and of all others which line of the file they are: these are no lines of a page. */

@@ -32,7 +32,7 @@ const offices = new Set(
 );
 
 const chairOffices =
-  /^(?:THE |MADAM |MR |MADAME |ACTING |ASSISTANT |SENIOR |DEPUTY |LEARNED |VICE[- ])*(?:CHAIR|CHAIRMAN|CHAIRWOMAN|CHAIRPERSON|CORONER|JUDGE|COURT|PRESIDENT|RECORDER|MAGISTRATE|SHERIFF|ARBITRATOR|COMMISSIONER|TRIBUNAL|INSPECTOR)$/;
+  /^(?:THE |MADAM |MR |MADAME |ACTING |ASSISTANT |SENIOR |DEPUTY |LEARNED |VICE[- ])*(?:CHAIR|CHAIRMAN|CHAIRWOMAN|CHAIRPERSON|CORONER|JUDGE|COURT|PRESIDENT|RECORDER|MAGISTRATE|SHERIFF|ARBITRATOR|COMMISSIONER|TRIBUNAL|INSPECTOR|CONVENER|CONVENOR)$/;
 const judicialTitles =
   /^(?:CHIEF JUSTICE|JUSTICE|MR JUSTICE|MRS JUSTICE|MS JUSTICE|LORD JUSTICE|LADY JUSTICE|LORD CHIEF JUSTICE|JUDGE|HIS HONOUR|HER HONOUR|HHJ|MAGISTRATE JUDGE|SHERIFF|RECORDER|MASTER)\b/;
 const witnessLabels = /^(?:THE )?(?:WITNESS|WITNESSES|DEPONENT|INTERVIEWEE)$/;
@@ -164,9 +164,12 @@ export function nameInBrackets(printed: string): string | undefined {
 /** What is printed before the colon may be quoted: “ROSIE” hides another name. */
 export function labelStrength(printed: string): LabelStrength {
   const shaped = shapedStrength(printed.replace(/^["“‘']|["”’']$/g, ''));
+  if (shaped === 'none' && loneChair.test(printed)) return 'weak';
   return shaped === 'none' && isFewWords(printed) ? 'bare' : shaped;
 }
 
+/** Who sits, as committees print it. */
+const loneChair = /^(?:Chair(?:man|woman|person)?|Convenor|Convener|Coroner|Judge)$/;
 const mostBareWords = 5;
 
 /**

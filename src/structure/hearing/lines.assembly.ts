@@ -383,7 +383,7 @@ function quantile(wanted: f64): i32 {
 
 /**
  * Lists the lines that may begin with a mark or a label, and the line of text before each (`none` for the first). A mark
- * begins with a digit or its letter; a label has a colon near, and begins with no small letter unless it goes on from
+ * begins with a digit, its letter or a bracket; a label has a colon near, and begins with no small letter unless it goes on from
  * the line before.
  */
 export function listTurnHeads(lines: i32): i32 {
@@ -404,7 +404,7 @@ export function listTurnHeads(lines: i32): i32 {
 }
 
 function couldBeMark(code: i32): bool {
-  return code === 81 || code === 65 || (code >= 48 && code <= 57);
+  return code === 81 || code === 65 || code === 40 || code === 91 || (code >= 48 && code <= 57);
 }
 
 /** Whether a line ends with a capital, a hyphen, a comma or "&". */

@@ -16,6 +16,39 @@ export function looseMarkAt(text: string, from: number): Mark | undefined {
   return { type: letter === 81 ? 'question' : 'answer', end: from + 2, stopped: false };
 }
 
+const written =
+  /^(?:QUES(?:T(?:ION)?)?|ANS(?:W(?:ER)?)?|Ques(?:t(?:ion)?)?|Ans(?:w(?:er)?)?)(?=[\s.:;–—-]|$)/;
+const bracketed = /^(?:\(([QA])(?:\d{1,4})?\)|\[([QA])(?:\d{1,4})?\]|([QA])\))/;
+/** What may stand between the word of a mark and what is said: a stop, a dash, white space. */
+const behindWord = /^(?:\s*[.:;](?:\s*[-–—]+)?(?=\s|$)|\s*[.:;]?\s*(?:--+|[–—])|\s{2,}|$)/;
+/** Longest mark that is looked for, with what stands behind it. */
+const longestMark = 40;
+
+/**
+ * A mark that is written out, "QUESTION:", "Ans.", or whose letter stands in brackets or has a dash behind it: "(Q)",
+ * "[A]", "Q)", "Q.—". Lists and sentences begin so, too: it counts where questions return.
+ */
+export function writtenMarkAt(text: string, from: number, apart: number): Mark | undefined {
+  const head = text.slice(from, from + longestMark);
+  const word = written.exec(head)?.[0];
+  if (word === undefined) return letterSetOff(text, from, head);
+  const behind = behindWord.exec(head.slice(word.length))?.[0];
+  const end = skipBlanks(text, from + word.length + (behind?.length ?? 0));
+  if (behind === undefined && end !== apart) return undefined;
+  return { type: word.startsWith('Q') ? 'question' : 'answer', end, stopped: true };
+}
+
+const dashed = /^([QA])\.?(?:--+|[–—]|(?<=\.)-(?=\s))/;
+
+function letterSetOff(text: string, from: number, head: string): Mark | undefined {
+  const [whole = '', round, square, half] = bracketed.exec(head) ?? dashed.exec(head) ?? [];
+  if (whole === '') return undefined;
+  const end = skipBlanks(text, from + whole.length);
+  const apart = end > from + whole.length || end === text.length || /[-–—]$/.test(whole);
+  const type = (round ?? square ?? half) === 'Q' ? 'question' : 'answer';
+  return apart ? { type, end, stopped: true } : undefined;
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }

@@ -4,7 +4,7 @@ import { lineIs, type PrintedPage, type PrintedPages, putWords } from './printed
 import type { TurnMarks } from './turn-marks.ts';
 
 const listHeading =
-  /^(?:(?:WORD |ALPHABETICAL )?I\s*N\s*D\s*E\s*X(?:\s+OF\b.*|\s+TO\b.*)?|(?:TABLE\s+OF\s+)?C\s*O\s*N\s*T\s*E\s*N\s*T\s*S|A\s*P\s*P\s*E\s*A\s*R\s*A\s*N\s*C\s*E\s*S|(?:REPORTER['’]?S\s+)?C\s*E\s*R\s*T\s*I\s*F\s*I\s*C\s*A\s*T\s*E.*|EXHIBITS?|INDEX OF EXHIBITS)\s*:?$/i;
+  /^(?:(?:WORD |ALPHABETICAL )?I\s*N\s*D\s*E\s*X(?:\s+OF\b.*|\s+TO\b.*)?|(?:TABLE\s+OF\s+)?C\s*O\s*N\s*T\s*E\s*N\s*T\s*S|A\s*P\s*P\s*E\s*A\s*R\s*A\s*N\s*C\s*E\s*S|(?:REPORTER['’]?S\s+)?C\s*E\s*R\s*T\s*I\s*F\s*I\s*C\s*A\s*T\s*E.*|EXHIBITS?|INDEX OF EXHIBITS|LIST OF WITNESSES)\s*:?$/i;
 const leader = /\.{4,}|(?:\. ){4,}|…{2,}|_{4,}/;
 const lineReference = /\d{1,4}:\d{1,2}\b/g;
 const beginning = /^\(\s*\d{1,2}(?:[.:]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|noon|o'clock)/i;

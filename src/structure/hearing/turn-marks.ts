@@ -1,10 +1,13 @@
-import type { Layout, LayoutLine } from '../layout.ts';
+import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
-import { type Label, labelAt } from './labels.ts';
-import { none, roomFor } from './line-room.ts';
-import { looseMarkAt, type Mark, markAt } from './marks.ts';
-import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
-import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
+import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
+import type { Label } from './labels.ts';
+import { roomFor } from './line-room.ts';
+import type { Mark } from './marks.ts';
+import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { stoppedLabels } from './stopped-labels.ts';
+import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
+import { addWrappedLabels } from './wrapped-labels.ts';
 
 /** How far from a column's indent a line may begin and still stand in it, in characters. */
 const tolerance = 1;
@@ -38,50 +41,23 @@ export interface TurnMarks {
   /** 1 for lines that either of them stands on: what asks for every line asks here. */
   readonly begins: Uint8Array;
   readonly profile: IndentProfile;
+  /** Where answers begin inside lines. */
+  readonly inline: InlineAnswers;
 }
 
 /** Finds everything that looks like a mark or a label, learns from it where they stand in this document, and keeps those that stand there. */
 export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks {
-  const marks = new Map<number, Mark>();
-  const labels = new Map<number, Label>();
-  const bare = new Map<number, Label>();
-  const loose = new Map<number, Mark>();
-  const wrapped: WrappedLabel[] = [];
-  let numbered = 0;
-  const heads = turnHeads(printed);
-  for (let order = 0; order < heads.lines.length; order++) {
-    const index = heads.lines[order] as number; // order < length
-    const before = heads.before[order] as number; // as many
-    const line = layout.lines[index] as LayoutLine; // a line of the layout
-    const begin = printed.textAt[index] ?? 0;
-    const at = line.text.charCodeAt(begin) === openingBracket ? behindTime(line.text, begin) : begin;
-    const first = line.text.charCodeAt(at);
-    const over = before === none ? undefined : wrappedLabelOn(layout, printed, before, index);
-    if (over !== undefined) wrapped.push(over);
-    const mark = couldBeMark(first) ? markAt(line.text, at, apartAt(line.gaps, at)) : undefined;
-    if (mark !== undefined) {
-      marks.set(index, mark);
-      continue;
-    }
-    const asking = first === 81 ? askerAt(line.text, at) : undefined;
-    if (asking !== undefined) {
-      labels.set(index, asking);
-      numbered++;
-      continue;
-    }
-    // A label begins with a capital or a digit: most lines do not.
-    const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
-    if (couldBeMark(first) && (label === undefined || label.strength === 'bare')) {
-      const unsure = looseMarkAt(line.text, at);
-      if (unsure !== undefined) loose.set(index, unsure);
-    }
-    if (label === undefined || /^BY\s/i.test(label.printed)) continue;
-    (label.strength === 'bare' ? bare : labels).set(index, label);
-  }
+  const candidates = findCandidates(layout, printed);
+  const { marks, labels, bare, loose, written, wrapped, numbered } = candidates;
   // Committees print who answers without title or capitals.
   if (numbered >= fewestNumbered)
-    for (const [index, label] of bare) labels.set(index, { ...label, strength: 'weak' });
+    for (const [index, label] of bare)
+      if (readHeading(wordsOf(layout, printed, index)).type === 'other')
+        labels.set(index, { ...label, strength: 'weak' });
+  if (written.size > 0) addWrittenMarks(printed, candidates);
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  for (const [index, label] of stoppedLabels(layout, printed, marks.size + labels.size))
+    labels.set(index, label);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
   const profile = learnProfile(layout, printed, { marks, labels, bare });
@@ -95,18 +71,8 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
-  return { marks, labels, begins: turnLines(layout, marks, labels), profile };
-}
-
-/** The lines that may begin with a mark or a label, and the lines of text before them. */
-function turnHeads(printed: PrintedPages) {
-  const { is, heads } = printed;
-  const room = roomFor(is.length);
-  putWords(room, printed);
-  room.lasts.set(heads.lasts);
-  room.colons.set(heads.colons);
-  const count = room.calls.listTurnHeads(is.length);
-  return { lines: room.lists[0].slice(0, count), before: room.lists[1].slice(0, count) };
+  const inline = findInlineAnswers(layout, printed, marks);
+  return { marks, labels, begins: turnLines(layout, marks, labels), profile, inline };
 }
 
 const fewestLooseQuestions = 3;
@@ -128,6 +94,34 @@ function addLooseMarks(
   const inColumn = columnTest(indents, fewestLooseQuestions);
   for (const [index, mark] of loose) if (inColumn(printed.indents[index] ?? 0)) marks.set(index, mark);
 }
+
+/**
+ * Marks that are written out or set off are taken where nearly all others are, too: where letters mark who speaks, or
+ * labels do, somebody reads out what was said elsewhere.
+ */
+function addWrittenMarks(
+  printed: PrintedPages,
+  { written, marks, labels, bare, loose }: TurnCandidates,
+): void {
+  const indents = new Uint32Array(widest);
+  for (const [index, { type }] of written)
+    if (type === 'question') count(indents, printed.indents[index] ?? 0);
+  const asked = sum(indents);
+  const others = [...labels].filter(([index, { strength }]) => strength === 'strong' && !written.has(index));
+  if (asked < fewestLooseQuestions || written.size - asked < fewestLooseQuestions) return;
+  if (written.size < (marks.size + others.length) * leastWritten) return;
+  const inColumn = columnTest(indents, fewestLooseQuestions);
+  for (const [index, mark] of written) {
+    if (!inColumn(printed.indents[index] ?? 0)) continue;
+    marks.set(index, mark);
+    loose.set(index, mark);
+    labels.delete(index);
+    bare.delete(index);
+  }
+}
+
+/** How many written marks there must be for each other mark or sure label. */
+const leastWritten = 0.5;
 
 /** 1 for each line that begins a turn. */
 function turnLines(
@@ -157,33 +151,6 @@ function uncount(counts: Uint32Array, value: number): void {
 
 /** From how many questions on they count as numbered, with who asks behind the number. */
 const fewestNumbered = 3;
-
-/** The label behind the number of a question: "Q12 Chair: …", "Q13 Jane Roe: …". */
-function askerAt(text: string, from: number): Label | undefined {
-  const number = /^Q\d{1,4}\.?\s+/.exec(text.slice(from, from + 12))?.[0].length ?? 0;
-  const label = number === 0 ? undefined : labelAt(text, from + number);
-  return label && { ...label, strength: 'strong' };
-}
-
-const openingBracket = 91;
-
-/** Where the words go on behind a time of day in brackets, "[09:13] CHAIR: …", else `from`. */
-function behindTime(text: string, from: number): number {
-  return (
-    from + (/^\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]\s+(?=\S)/.exec(text.slice(from, from + 16))?.[0].length ?? 0)
-  );
-}
-
-function couldBeMark(code: number): boolean {
-  return code === 81 || code === 65 || (code >= 48 && code <= 57);
-}
-
-/** Index where the first run after `at` begins. */
-function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
-  if (gaps === undefined) return -1;
-  for (const gap of gaps) if (gap.at > at) return gap.at;
-  return -1;
-}
 
 function clampIndent(indent: number): number {
   return Math.min(Math.max(indent, 0), widest - 1);
@@ -275,8 +242,12 @@ function added(some: Uint32Array, others: Uint32Array): Uint32Array {
 }
 
 function looksSetApart(layout: Layout, printed: PrintedPages, index: number): boolean {
-  const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+  const words = wordsOf(layout, printed, index);
   return /^[([]/.test(words) || !/\p{Ll}/u.test(words) || readHeading(words).type !== 'other';
+}
+
+function wordsOf(layout: Layout, printed: PrintedPages, index: number): string {
+  return (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
 }
 
 function sum(counts: Uint32Array): number {
@@ -374,7 +345,7 @@ function addBareLabels(
   for (const [index, label] of bare) {
     const indent = printed.indents[index] ?? 0;
     if (indent >= continuation - tolerance || !isLabelColumn(indent)) continue;
-    const words = (layout.lines[index]?.text ?? '').slice(printed.textAt[index] ?? 0).trim();
+    const words = wordsOf(layout, printed, index);
     if (readHeading(words).type !== 'other' || !sentenceEndedBefore(layout, printed, index, profile))
       continue;
     labels.set(index, label);
@@ -407,7 +378,7 @@ function sentenceEndedBefore(
 }
 
 /** Whether the line's first word would have gone on the line before, had that been the same speech. */
-function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
+export function hadRoomBefore(layout: Layout, printed: PrintedPages, index: number, width: number): boolean {
   const own = (layout.lines[index]?.text ?? '').slice(printed.textAt[index]);
   const word = own.search(/\s/);
   const before = textBefore(printed, index);
