@@ -6,6 +6,7 @@ import { columnLefts, emptyTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
 import { loneNumberCuts } from './lone-page-numbers.ts';
 import type { MarginlessLayout } from './margins.ts';
+import { passOverMisread } from './misread-numbers.ts';
 import {
   cellOf,
   columnWidth,
@@ -78,6 +79,7 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
+  passOverMisread(layout, candidates, { extents, lines }, table, cell);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
   const found = findPageNumbers(layout, extents, lines, parted.unsure);
   return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
