@@ -27,9 +27,11 @@ export function leavesMarginUnread(raster: Raster, words: readonly RecognisedWor
   const height = heights[heights.length >> 1] ?? 0;
   const lines = linesOf(words.filter(({ box }) => box.bottom - box.top <= highest * height));
   if (lines.length < fewestLines || height < 1) return false;
-  const limit = darkness(raster.grey);
-  const beside = lines.filter((line) => hasInkBeside(raster, limit, line, lines, height)).length;
-  return beside >= fewestLines && beside >= lines.length * leastShare;
+  const margin = new Margin(raster, lines, height);
+  const found = lines.map((line) => margin.beside(line));
+  const unread = found.filter((what) => what === 'ink').length;
+  const open = found.filter((what) => what !== 'words').length;
+  return unread >= fewestLines && unread >= open * leastShare;
 }
 
 function linesOf(words: readonly RecognisedWord[]): Line[] {
@@ -48,80 +50,89 @@ function linesOf(words: readonly RecognisedWord[]): Line[] {
   }));
 }
 
-/** Whether something of the size of a number stands on the line's left that is no word of any line. */
-function hasInkBeside(
-  raster: Raster,
-  limit: number,
-  line: Line,
-  lines: readonly Line[],
-  height: number,
-): boolean {
-  const from = Math.max(0, Math.floor(line.left - farthest * height));
-  const end = Math.floor(line.left - nearest * height);
-  if (end <= from) return false;
-  const ink = inkBySlice(raster, limit, line, from, end);
-  for (const other of lines) {
-    if (other.top >= line.bottom || other.bottom <= line.top) continue;
-    for (const { left, right } of other.words)
-      ink.fill(
-        0,
-        Math.max(0, Math.floor(left - gap * height - from)),
-        Math.max(0, Math.ceil(right + gap * height - from)),
-      );
+/** What stands on the left of the lines of a page. */
+class Margin {
+  readonly #raster: Raster;
+  readonly #lines: readonly Line[];
+  /** Of words, in pixels. */
+  readonly #height: number;
+  /** Pixels below this shade are ink. */
+  readonly #limit: number;
+
+  constructor(raster: Raster, lines: readonly Line[], height: number) {
+    this.#raster = raster;
+    this.#lines = lines;
+    this.#height = height;
+    this.#limit = darkness(raster.grey);
   }
-  let begun = -1;
-  let last = -1;
-  const isPiece = () =>
-    begun >= 0 &&
-    last + 1 - begun >= thinnest * height &&
-    last + 1 - begun <= widest * height &&
-    heightOf(raster, limit, line, from + begun, from + last + 1) >= lowest * height;
-  for (let at = 0; at < ink.length; at++) {
-    if (ink[at] === 0) continue;
-    if (at - last > gap * height) {
-      if (isPiece()) return true;
-      begun = at;
+
+  /** Something of the size of a number that is no word; else words of other lines, if there are any. */
+  beside(line: Line): 'ink' | 'words' | 'nothing' {
+    const from = Math.max(0, Math.floor(line.left - farthest * this.#height));
+    const end = Math.floor(line.left - nearest * this.#height);
+    if (end <= from) return 'nothing';
+    const ink = this.#inkByColumn(line, from, end);
+    const hasWords = this.#clearWords(ink, line, from);
+    if (this.#hasPiece(ink, line, from)) return 'ink';
+    return hasWords ? 'words' : 'nothing';
+  }
+
+  /** How many dark pixels each column of the picture has beside the line. */
+  #inkByColumn(line: Line, from: number, end: number): Uint32Array {
+    const ink = new Uint32Array(end - from);
+    for (let y = line.top; y < line.bottom; y++)
+      for (let x = from; x < end; x++) if (this.#isInk(x, y)) ink[x - from] = (ink[x - from] ?? 0) + 1;
+    return ink;
+  }
+
+  /** Takes the words of all lines out; gives whether there were any. */
+  #clearWords(ink: Uint32Array, line: Line, from: number): boolean {
+    const around = gap * this.#height;
+    let cleared = false;
+    for (const other of this.#lines) {
+      if (other.top >= line.bottom || other.bottom <= line.top) continue;
+      for (const { left, right } of other.words) {
+        const [begin, end] = [Math.floor(left - around - from), Math.ceil(right + around - from)];
+        if (end <= 0 || begin >= ink.length) continue;
+        ink.fill(0, Math.max(0, begin), end);
+        if (right < line.left) cleared = true;
+      }
     }
-    last = at;
+    return cleared;
   }
-  return isPiece();
-}
 
-/** How many dark pixels each column of the picture has beside the line. */
-function inkBySlice(
-  { width, grey }: Raster,
-  limit: number,
-  line: PixelBox,
-  from: number,
-  end: number,
-): Uint32Array {
-  const ink = new Uint32Array(end - from);
-  for (let y = Math.max(0, line.top); y < line.bottom; y++)
-    for (let x = from; x < end; x++)
-      if ((grey[y * width + x] ?? 255) < limit) ink[x - from] = (ink[x - from] ?? 0) + 1;
-  return ink;
-}
+  #hasPiece(ink: Uint32Array, line: Line, from: number): boolean {
+    let [begun, last] = [-1, Number.NEGATIVE_INFINITY];
+    for (let at = 0; at < ink.length; at++) {
+      if (ink[at] === 0) continue;
+      if (at - last > gap * this.#height) {
+        if (begun >= 0 && this.#isPiece(line, from + begun, from + last + 1)) return true;
+        begun = at;
+      }
+      last = at;
+    }
+    return begun >= 0 && this.#isPiece(line, from + begun, from + last + 1);
+  }
 
-/** How high the ink between two columns is, beside the line; 0 where it goes on above and below, as rules and dark edges do. */
-function heightOf(
-  { width, height, grey }: Raster,
-  limit: number,
-  line: PixelBox,
-  from: number,
-  end: number,
-): number {
-  const isDark = (y: number) => {
-    for (let x = from; x < end; x++) if ((grey[y * width + x] ?? 255) < limit) return true;
-    return false;
-  };
-  const around = line.bottom - line.top;
-  const [above, below] = [Math.max(0, line.top - around), Math.min(height - 1, line.bottom + around)];
-  let rows = 0;
-  for (let y = line.top; y < line.bottom; y++) if (isDark(y)) rows++;
-  const goesOn = [above, below].every((edge) => {
-    const [low, high] = edge < line.top ? [edge, line.top] : [line.bottom, edge];
-    for (let y = low; y < high; y++) if (!isDark(y)) return false;
-    return true;
-  });
-  return goesOn ? 0 : rows;
+  /** Whether the ink between two columns is of the size of a number, and ends above and below, as rules and dark edges do not. */
+  #isPiece(line: Line, from: number, end: number): boolean {
+    const wide = (end - from) / this.#height;
+    if (wide < thinnest || wide > widest) return false;
+    const isDark = (y: number) => {
+      for (let x = from; x < end; x++) if (this.#isInk(x, y)) return true;
+      return false;
+    };
+    let rows = 0;
+    for (let y = line.top; y < line.bottom; y++) if (isDark(y)) rows++;
+    if (rows < lowest * this.#height) return false;
+    let [above, below] = [0, 0];
+    while (above <= this.#height && isDark(line.top - 1 - above)) above++;
+    while (below <= this.#height && isDark(line.bottom + below)) below++;
+    return above <= this.#height && below <= this.#height;
+  }
+
+  #isInk(x: number, y: number): boolean {
+    const { width, height, grey } = this.#raster;
+    return y >= 0 && y < height && (grey[y * width + x] ?? 255) < this.#limit; // x is on the picture
+  }
 }
