@@ -230,7 +230,7 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   const numbers = fromTop(cluster);
   for (let index = 0; index < numbers.length; index++) {
     const number = numbers[index] as NumberRun; // index < length
-    const one = number.value === 1 && last !== 1 && row.length > 1;
+    const one = number.value === 1 && last !== 1 && row.length > 1 && goesBack(numbers[index + 1], highest);
     if (row.length === 0 || (highest > 4 && (one || beginsBehindUnread(numbers, index, highest)))) {
       row = [];
       rows.push(row);
@@ -251,13 +251,19 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   };
 }
 
+/** Whether a number that follows a 1 is another page's: a 7 that was read as 1 has an 8 below it. */
+function goesBack(next: NumberRun | undefined, highest: number): boolean {
+  return next === undefined || next.value <= highest;
+}
+
 /** How far the numbers of the page above must be ahead, and how many of a lower page's first ones may be unread. */
 const [leastBack, mostUnread] = [5, 4];
 
 /** Whether a page begins here whose first numbers were not recognised: far back from the highest so far, and on from there. */
 function beginsBehindUnread(numbers: readonly NumberRun[], index: number, highest: number): boolean {
   const value = numbers[index]?.value ?? 0;
-  if (value < 2 || value > 1 + mostUnread || highest < value + leastBack) return false;
+  const above = numbers[index - 1]?.value ?? 0;
+  if (value < 2 || value > 1 + mostUnread || above <= value || highest < value + leastBack) return false;
   const [next, after] = [numbers[index + 1]?.value ?? 0, numbers[index + 2]?.value ?? 0];
   return next > value && after > next && after < highest && after <= value + 2 * mostUnread;
 }

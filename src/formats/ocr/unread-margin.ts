@@ -13,6 +13,9 @@ const gap = 0.4;
 /** Widths and the least height of a number or a mark, in heights of words: rules are thinner, and specks lower. */
 const [thinnest, widest, lowest] = [0.2, 3.5, 0.5];
 
+/** Each so many pixels tell how dark ink is: prime, so that it keeps step with no pattern. */
+const sampled = 11;
+
 /** Words on one line, in pixels. */
 interface Line extends PixelBox {
   readonly words: readonly PixelBox[];
@@ -63,7 +66,7 @@ class Margin {
     this.#raster = raster;
     this.#lines = lines;
     this.#height = height;
-    this.#limit = darkness(raster.grey);
+    this.#limit = darkness(raster.grey, sampled);
   }
 
   /** Something of the size of a number that is no word; else words of other lines, if there are any. */

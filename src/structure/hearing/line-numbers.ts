@@ -90,10 +90,10 @@ function numberPage(
     const next = anchors[order + 1];
     if (next !== undefined) numberBetween(page, entries, anchor, next);
   }
-  doubtTwoPages(page, entries, anchors);
   const pitch = usualStep(layout, entries, anchors);
   extendUp(layout, page, entries, firstAnchor, pitch);
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
+  doubtTwoPages(page, entries, anchors);
   return page.result();
 }
 
@@ -197,17 +197,16 @@ function believed(entries: readonly Entry[]): number[] {
 /** How far numbers go back where another page begins. */
 const leastBack = 5;
 
-/** Where the numbers begin anew in the middle, what is above may be a page of its own: nothing shows which. */
+/** Where the numbers begin anew in the middle there are two pages, and one page number: nothing shows whose. */
 function doubtTwoPages(page: PageNumbering, entries: readonly Entry[], anchors: readonly number[]): void {
   const valueAt = (order: number) => entries[anchors[order] ?? -1]?.value ?? 0;
-  const begins = anchors.findLastIndex((_, order) => {
+  const isTwo = anchors.some((_, order) => {
     const [before, value, next, after] = [-1, 0, 1, 2].map((step) => valueAt(order + step));
     if (before === undefined || value === undefined || next === undefined || after === undefined)
       return false;
     return value <= before - leastBack && next > value && after > next && after < before;
   });
-  if (begins <= 0) return;
-  for (const entry of entries.slice(0, anchors[begins])) page.doubt(entry, 'page-missing');
+  if (isTwo) for (const entry of entries) page.doubt(entry, 'page-missing');
 }
 
 /** Numbers the entries between two believed ones, and says what is wrong with the step from one to the other. */

@@ -50,16 +50,15 @@ const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*
 
 /**
  * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
- * `unsure`: see `PageBreaks`.
+ * `unsure`: see `PageBreaks`; `recognised`: the text is of scans, so that figures may be misread.
  */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
-  unsure: boolean,
+  { unsure, recognised }: { readonly unsure: boolean; readonly recognised: boolean },
 ): PageNumbers {
   const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
-  const recognised = layout.sheets.some(({ ocr }) => ocr !== undefined);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     if (recognised && doubt === undefined && !isBorneOut(pages, order)) return 'page-out-of-order';
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));

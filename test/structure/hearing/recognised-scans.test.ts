@@ -141,8 +141,21 @@ describe('pages over one another on a condensed sheet', () => {
     expect(cited(content)).toBe(cited(asSheets(transcript, four)));
   });
 
+  it('are not parted where a 7 was read as 1', () => {
+    const content = changed(four, (own) =>
+      own.text === '7' && own.box.left < 400 ? misread(own, '1') : own,
+    );
+    expect(silentlyWrong(content)).toEqual([]);
+    expect(cited(content)).toBe(cited(asSheets(transcript, four)));
+  });
+
   it('are doubted where so many are that nothing parts them', () => {
     expect(silentlyWrong(unread(1, 7))).toEqual([]);
+    const withHeads = changed({ ...four, pageNumber: 'head' }, (own) => {
+      const number = Number(own.text);
+      return lower(own) && own.text.length < 3 && number < 8 ? misread(own, 'uf') : own;
+    });
+    expect(silentlyWrong(withHeads)).toEqual([]);
   });
 });
 
@@ -154,6 +167,25 @@ describe('a page number of a recognised sheet', () => {
       'file',
     );
     expect(silentlyWrong(content)).toEqual([]);
+  });
+
+  it('is doubted in a text of which repaired line numbers show that it is of scans', () => {
+    const printed = ['1', '2', '3', '', '95', '6', '7', '8'];
+    const lines = (page: number) =>
+      Array.from({ length: 25 }, (_, at) => {
+        const mark = at % 2 === 0 ? 'Q.' : 'A.';
+        return `${(at === 11 ? 'nl' : String(at + 1)).padStart(2)}   ${mark}  It was line ${page}:${at + 1}.`;
+      });
+    const pages = printed.map((number, page) =>
+      [...lines(page + 1), '', `${' '.repeat(30)}${number}`].join('\n'),
+    );
+    const { text, outline } = readHearing(plain(`${pages.join('\n\f')}\n`));
+    const { starts, pages: given, doubts } = outline.lines;
+    const wrong = Array.from(starts).filter((start, index) => {
+      const page = / line (\d+):/.exec(text.slice(start, starts[index + 1]))?.[1];
+      return page !== undefined && doubts[index] === 0 && given[index] !== 0 && given[index] !== Number(page);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('is not doubted where the pages count on', () => {
