@@ -43,26 +43,29 @@ export function passOverMisread(
       const columns = { left, textLeft, cell };
       if (table.tokens[index] === 1 && (isApart(columns) || !mayBeWord.test(line.text))) continue;
       table.tokens[index] = 0;
-      const behind = behindMisread(line).find(
-        (at) => (layout.geometry && isBeside(line, at, columns)) || beginsTurn(line, at),
+      const number = misreadAt(line).find(
+        ({ behind }) => (layout.geometry && isBeside(line, behind, columns)) || beginsTurn(line, behind),
       );
-      if (behind === undefined) continue;
+      if (number === undefined) continue;
+      const { from, behind } = number;
       table.tokens[index] = 1;
+      // Where no column tells it, words are as far in as they stand behind their number.
+      if (!isApart(columns)) found.begins[index] = from;
       found.ends[index] = behind;
       found.heads.behindNumbers[index] = line.text.charCodeAt(behind) || 0;
     }
   }
 }
 
-/** Where the words may go on behind a misread number, of which a speck or the rim of a hole in the paper can stand; none where a longer word begins the line. */
-function behindMisread({ text }: LayoutLine): number[] {
-  const found: number[] = [];
+/** What may be a misread number, and where the words go on behind it: a speck or the rim of a hole in the paper can stand before it. None where a longer word begins the line. */
+function misreadAt({ text }: LayoutLine): { readonly from: number; readonly behind: number }[] {
+  const found: { from: number; behind: number }[] = [];
   const word = /\s*(\S+)\s*/y;
-  while (
-    found.length < mostWords &&
-    (word.exec(text)?.[1]?.length ?? Number.POSITIVE_INFINITY) <= mostCharacters
-  )
-    found.push(word.lastIndex);
+  for (let next = word.exec(text); next !== null && found.length < mostWords; next = word.exec(text)) {
+    const [whole = '', token = ''] = next;
+    if (token.length > mostCharacters) break;
+    found.push({ from: next.index + whole.indexOf(token), behind: word.lastIndex });
+  }
   return found;
 }
 

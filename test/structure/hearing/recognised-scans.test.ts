@@ -76,6 +76,21 @@ describe('a line number that was misread', () => {
     expect(saidByOthers(passages)).toEqual([]);
   });
 
+  it('hides no label in a text without columns, whatever stands before it', () => {
+    const lines = (page: number) =>
+      Array.from({ length: 25 }, (_, at) => {
+        const number = at === 7 ? 'e@ 8' : at === 16 ? 'r ) 17' : at === 21 ? 'zz' : String(at + 1);
+        return `${number} ${at % 2 === 0 ? 'MR. QUILL' : 'JUSTICE HALE'}: It was turn ${page * 25 + at}.`;
+      });
+    const text = [1, 2, 3, 4].map((page) => `${[...lines(page), `${page}`].join('\n')}\n`).join('\f');
+    const said = passagesOf(readHearing(plain(text))).filter(({ text: words }) =>
+      words.includes('It was turn'),
+    );
+    expect(said).toHaveLength(100);
+    const surnames = said.map(({ place }) => place.kind === 'testimony' && place.speaker?.split(' ').at(-1));
+    expect(surnames).toEqual(said.map((_, turn) => ((turn % 25) % 2 === 0 ? 'Quill' : 'Hale')));
+  });
+
   it('takes no word from a text without columns where the number is lost altogether', () => {
     const lines = (page: number) =>
       Array.from({ length: 25 }, (_, at) => {
