@@ -79,7 +79,7 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
-  passOverMisread(layout, candidates, { extents, lines }, table, cell);
+  if (atRight === undefined) passOverMisread(layout, candidates, { extents, lines }, table, cell);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
   const recognised = isRecognised(layout, table);
   const found = findPageNumbers(layout, extents, lines, { unsure: parted.unsure, recognised });
