@@ -230,7 +230,8 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   const numbers = fromTop(cluster);
   for (let index = 0; index < numbers.length; index++) {
     const number = numbers[index] as NumberRun; // index < length
-    if (row.length === 0 || (number.value === 1 && last !== 1 && highest > 4 && row.length > 1)) {
+    const one = number.value === 1 && last !== 1 && row.length > 1 && goesBack(numbers[index + 1], highest);
+    if (row.length === 0 || (highest > 4 && (one || beginsBehindUnread(numbers, index, highest)))) {
       row = [];
       rows.push(row);
       highest = 0;
@@ -248,6 +249,23 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
       .filter((row, index) => !isPageNumberBelow(row, rows[index - 1]))
       .map((row) => withoutPageNumber(row)),
   };
+}
+
+/** Whether a number that follows a 1 is another page's: a 7 that was read as 1 has an 8 below it. */
+function goesBack(next: NumberRun | undefined, highest: number): boolean {
+  return next === undefined || next.value <= highest;
+}
+
+/** How far the numbers of the page above must be ahead, and how many of a lower page's first ones may be unread. */
+const [leastBack, mostUnread] = [5, 4];
+
+/** Whether a page begins here whose first numbers were not recognised: far back from the highest so far, and on from there. */
+function beginsBehindUnread(numbers: readonly NumberRun[], index: number, highest: number): boolean {
+  const value = numbers[index]?.value ?? 0;
+  const above = numbers[index - 1]?.value ?? 0;
+  if (value < 2 || value > 1 + mostUnread || above <= value || highest < value + leastBack) return false;
+  const [next, after] = [numbers[index + 1]?.value ?? 0, numbers[index + 2]?.value ?? 0];
+  return next > value && after > next && after < highest && after <= value + 2 * mostUnread;
 }
 
 /** By their tops, and from left to right where these are the same. Most files have them so already. */
@@ -369,7 +387,7 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
 }
 
 function cellFor(column: number, row: number, numbers: readonly NumberRun[]): Cell {
-  const top = (numbers[0]?.run.box.top ?? Number.POSITIVE_INFINITY) + 1;
+  const top = firstTop(numbers) + 1;
   const bottom = (numbers.at(-1)?.run.box.bottom ?? Number.NEGATIVE_INFINITY) - 1;
   return { column, row, runs: [], page: undefined, top, bottom };
 }
@@ -379,8 +397,17 @@ function rowEdges({ rows }: NumberColumn, atHead: boolean): number[] {
   return rows
     .slice(1)
     .map((row, before) =>
-      atHead ? (rows[before]?.at(-1)?.run.box.bottom ?? 0) : (row[0]?.run.box.top ?? 0) - lineHeight(row) / 2,
+      atHead ? (rows[before]?.at(-1)?.run.box.bottom ?? 0) : firstTop(row) - lineHeight(row) / 2,
     );
+}
+
+/** Where the first line of a row is, also where the first numbers were not recognised. */
+function firstTop([first, second]: readonly NumberRun[]): number {
+  if (first === undefined) return Number.POSITIVE_INFINITY;
+  const unread = first.value - 1;
+  const steps = (second?.value ?? 0) - first.value;
+  if (second === undefined || unread < 1 || unread > mostUnread || steps < 1) return topOf(first);
+  return topOf(first) - (unread * (topOf(second) - topOf(first))) / steps;
 }
 
 /** Index of the cell that a run is in: cells stand column by column. */

@@ -1,10 +1,10 @@
 import type { RecognisedWord } from '../../model/recognised-sheet.ts';
 import type { Raster } from './raster.ts';
 
-/** How a page is taken apart, as Tesseract numbers it (`--psm`): by itself into columns and blocks, or as scattered words. */
-export type Segmentation = 'auto' | 'sparse';
+/** How a page is taken apart, as Tesseract numbers it (`--psm`): by itself into columns and blocks, not at all, or as scattered words. */
+export type Segmentation = 'auto' | 'block' | 'sparse';
 
-export const segmentationModes = { auto: 3, sparse: 11 } as const;
+export const segmentationModes = { auto: 3, block: 6, sparse: 11 } as const;
 
 /** What turns pixels into words. */
 export interface OcrEngine {

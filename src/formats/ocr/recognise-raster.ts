@@ -11,6 +11,7 @@ import {
   turned,
 } from './raster.ts';
 import { type LineDirection, lineDirection } from './skew.ts';
+import { leavesMarginUnread } from './unread-margin.ts';
 
 /** What was read on a picture, and how it had to be held for that. */
 export type RasterReading = Pick<
@@ -95,7 +96,39 @@ async function readWords(
 ): Promise<readonly RecognisedWord[]> {
   const words = (await engine.recognise(raster, 'auto')).filter(isKept);
   const legible = isLegible(words);
-  if ((words.length >= fewWords && legible) || (!legible && !isFirst)) return words;
+  if (words.length >= fewWords && legible) return withMargin(words, raster, engine);
+  if (!legible && !isFirst) return words;
   const scattered = (await engine.recognise(raster, 'sparse')).filter(isKept);
   return isLegible(scattered) && scattered.length > words.length ? scattered : words;
+}
+
+/** So many of the words must be found again, and the reading be less sure by no more, for the page as one block to take their place. */
+const [leastAgain, mostLess] = [0.9, 0.1];
+
+/** The page as one block where numbers or marks beside its lines were left out, if that reads the rest as well. */
+async function withMargin(
+  words: readonly RecognisedWord[],
+  raster: Raster,
+  engine: OcrEngine,
+): Promise<readonly RecognisedWord[]> {
+  if (!leavesMarginUnread(raster, words)) return words;
+  const block = (await engine.recognise(raster, 'block')).filter(isKept);
+  const isAsSure = meanConfidence(block) >= meanConfidence(words) - mostLess;
+  return isAsSure && foundAgain(words, block) >= leastAgain ? block : words;
+}
+
+/** Which share of words of three letters or more is among the others, each as often. */
+function foundAgain(words: readonly RecognisedWord[], others: readonly RecognisedWord[]): number {
+  const left = new Map<string, number>();
+  for (const { text } of others) left.set(text, (left.get(text) ?? 0) + 1);
+  let [long, found] = [0, 0];
+  for (const { text } of words) {
+    if (!/[\p{L}\p{N}]{3}/u.test(text)) continue;
+    long++;
+    const count = left.get(text) ?? 0;
+    if (count === 0) continue;
+    left.set(text, count - 1);
+    found++;
+  }
+  return long === 0 ? 0 : found / long;
 }

@@ -44,8 +44,10 @@ interface Ink {
 /** Places of dark pixels, evenly thinned out where there are very many. */
 function inkOf({ width, height, grey }: Raster): Ink {
   const limit = darkness(grey);
+  const dark = grey.map((shade) => (shade < limit ? 1 : 0));
+  clearEdges(dark, width, height);
   const places: number[] = [];
-  for (let at = 0; at < grey.length; at++) if ((grey[at] as number) < limit) places.push(at); // at < length
+  for (let at = 0; at < dark.length; at++) if (dark[at] === 1) places.push(at);
   const step = Math.max(1, Math.ceil(places.length / mostPoints));
   // Scattered (by Knuth's multiplicative hash): every n-th would lie in lines of its own.
   const kept = places.filter((_, index) => (Math.imul(index, 0x9e3779b1) >>> 16) % step === 0);
@@ -55,16 +57,42 @@ function inkOf({ width, height, grey }: Raster): Ink {
   };
 }
 
-/** The shade that parts ink from paper best (Otsu 1979). */
-function darkness(grey: Uint8Array): number {
+/**
+ * Takes out what is dark up to the edge of the picture: the lid of the scanner beside the paper. Its straight border would
+ * stand out more sharply than all lines of writing.
+ */
+function clearEdges(dark: Uint8Array, width: number, height: number): void {
+  const reached: number[] = [];
+  const clear = (at: number) => {
+    if (dark[at] !== 1) return;
+    dark[at] = 0;
+    reached.push(at);
+  };
+  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) clear(y * width + x);
+  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) clear(y * width + x);
+  for (let at = reached.pop(); at !== undefined; at = reached.pop()) {
+    const x = at % width;
+    if (x > 0) clear(at - 1);
+    if (x + 1 < width) clear(at + 1);
+    clear(at - width);
+    clear(at + width);
+  }
+}
+
+/** The shade that parts ink from paper best (Otsu 1979). @param step Only each so many pixels are looked at. */
+export function darkness(grey: Uint8Array, step = 1): number {
   const counts = new Float64Array(256);
-  for (const shade of grey) counts[shade] = (counts[shade] as number) + 1; // a byte
+  for (let at = 0; at < grey.length; at += step) {
+    const shade = grey[at] as number; // at < length
+    counts[shade] = (counts[shade] as number) + 1; // a byte
+  }
+  const looked = Math.ceil(grey.length / step);
   const total = counts.reduce((sum, count, shade) => sum + count * shade, 0);
   let [best, limit, below, sum] = [-1, 0, 0, 0];
   for (let shade = 0; shade < 255; shade++) {
     below += counts[shade] as number; // shade < 256
     sum += shade * (counts[shade] as number);
-    const above = grey.length - below;
+    const above = looked - below;
     if (below === 0 || above === 0) continue;
     const between = below * above * (sum / below - (total - sum) / above) ** 2;
     if (between > best) [best, limit] = [between, shade + 1];

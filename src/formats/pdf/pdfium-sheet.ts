@@ -4,9 +4,10 @@ import { JudgedWords } from './judged-words.ts';
 import type { OpenedPdf } from './opened-pdf.ts';
 import type { PdfiumInstance } from './pdfium-instance.ts';
 import { picturesCoverMost } from './picture-cover.ts';
-import { RunBuilder } from './run-builder.ts';
+import { type CharacterPlace, RunBuilder } from './run-builder.ts';
 import { type PageArea, type SheetFrame, sheetFrame } from './sheet-frame.ts';
 import { type Sight, sightOf } from './sight.ts';
+import { levelling, SlopeMeter } from './skewed-lines.ts';
 import { unswapped } from './swapped-bytes.ts';
 import { isTextLayer } from './text-layer.ts';
 
@@ -180,13 +181,20 @@ function readJudged(
   frame: SheetFrame,
   sight: Sight,
 ): Pick<Printed, 'runs' | 'isRecognised'> {
-  const builder = new RunBuilder();
-  const words = new JudgedWords(builder, sight);
-  instance.contents.characters(textPage, frame, scratch, (character) => {
-    words.add(character, character.place.em < smallestText);
-  });
-  words.flush();
-  return { runs: builder.finish(), isRecognised: isTextLayer(words, maker) };
+  const meter = new SlopeMeter();
+  const read = (level?: (place: CharacterPlace) => CharacterPlace) => {
+    const builder = new RunBuilder(level);
+    const words = new JudgedWords(builder, sight);
+    instance.contents.characters(textPage, frame, scratch, (character) => {
+      if (level === undefined) meter.add(character.place);
+      words.add(character, character.place.em < smallestText);
+    });
+    words.flush();
+    return { runs: builder.finish(), isRecognised: isTextLayer(words, maker) };
+  };
+  const asItLies = read();
+  const isLevel = !asItLies.isRecognised || meter.slope === 0;
+  return isLevel ? asItLies : read(levelling(meter.slope, frame));
 }
 
 function asMeant(run: TextRun): TextRun {

@@ -56,6 +56,12 @@ export class RunBuilder {
   #lastBaseline = 0;
   #em = 0;
   #zone: Zone | undefined;
+  readonly #level: ((place: CharacterPlace) => CharacterPlace) | undefined;
+
+  /** @param level What is done to each place first. */
+  constructor(level?: (place: CharacterPlace) => CharacterPlace) {
+    this.#level = level;
+  }
 
   /** The strongest separation before the next character holds. */
   separate(separation: Separation): void {
@@ -67,7 +73,8 @@ export class RunBuilder {
    * @param text One character, or the few letters of a ligature.
    * @param zone Undefined for the body; a run is of one zone.
    */
-  add(text: string, place: CharacterPlace, zone?: Zone): void {
+  add(text: string, asItLies: CharacterPlace, zone?: Zone): void {
+    const place = this.#level === undefined ? asItLies : this.#level(asItLies);
     if (this.#letters.length === 0) {
       this.#zone = zone;
       this.#begin(text, place);

@@ -93,6 +93,7 @@ function numberPage(
   const pitch = usualStep(layout, entries, anchors);
   extendUp(layout, page, entries, firstAnchor, pitch);
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
+  doubtTwoPages(page, entries, anchors);
   return page.result();
 }
 
@@ -191,6 +192,21 @@ function believed(entries: readonly Entry[]): number[] {
     }
   }
   return anchors;
+}
+
+/** How far numbers go back where another page begins. */
+const leastBack = 5;
+
+/** Where the numbers begin anew in the middle there are two pages, and one page number: nothing shows whose. */
+function doubtTwoPages(page: PageNumbering, entries: readonly Entry[], anchors: readonly number[]): void {
+  const valueAt = (order: number) => entries[anchors[order] ?? -1]?.value ?? 0;
+  const isTwo = anchors.some((_, order) => {
+    const [before, value, next, after] = [-1, 0, 1, 2].map((step) => valueAt(order + step));
+    if (before === undefined || value === undefined || next === undefined || after === undefined)
+      return false;
+    return value <= before - leastBack && next > value && after > next && after < before;
+  });
+  if (isTwo) for (const entry of entries) page.doubt(entry, 'page-missing');
 }
 
 /** Numbers the entries between two believed ones, and says what is wrong with the step from one to the other. */

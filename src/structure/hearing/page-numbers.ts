@@ -50,21 +50,39 @@ const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*
 
 /**
  * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
- * `unsure`: see `PageBreaks`.
+ * `unsure`: see `PageBreaks`; `recognised`: the text is of scans, so that figures may be misread.
  */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
-  unsure: boolean,
+  { unsure, recognised }: { readonly unsure: boolean; readonly recognised: boolean },
 ): PageNumbers {
   const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
+    if (recognised && doubt === undefined && !isBorneOut(pages, order)) return 'page-out-of-order';
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
     const missing = unsettled.has(order) || (unknown && extents.length > 1);
     return doubt ?? (missing ? 'page-missing' : undefined);
   });
   return { ...edges, pages, doubts };
+}
+
+/**
+ * Whether the number of a recognised page follows or goes before that of another near it: one figure misread makes a number
+ * that is as good as any. What has no number, or stands on the only page, is for others to doubt.
+ */
+function isBorneOut(pages: Uint32Array, order: number): boolean {
+  const own = pages[order] as number; // order < length
+  const numbered = pages.filter((page) => page > 0).length;
+  if (own === 0 || numbered < 2) return true;
+  for (const step of [-1, 1]) {
+    let near = order + step;
+    while (pages[near] === 0) near += step;
+    if (pages[near] === own + step) return true;
+    for (let away = 1; away <= 3; away++) if (pages[order + step * away] === own + step * away) return true;
+  }
+  return false;
 }
 
 /** Page numbers, of which `two` says whether another number counts on beside them; `unsettled`: see `StrokedNumbers`. */

@@ -2,10 +2,11 @@ import type { Doubt } from '../../model/place.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
-import { columnLefts, emptyTable, numberPages } from './line-numbers.ts';
+import { columnLefts, emptyTable, type NumberTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
 import { loneNumberCuts } from './lone-page-numbers.ts';
 import type { MarginlessLayout } from './margins.ts';
+import { passOverMisread } from './misread-numbers.ts';
 import {
   cellOf,
   columnWidth,
@@ -78,9 +79,21 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
   const lines = numbered
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
+  if (atRight === undefined) passOverMisread(layout, candidates, { extents, lines }, table, cell);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
-  const found = findPageNumbers(layout, extents, lines, parted.unsure);
+  const recognised = isRecognised(layout, table);
+  const found = findPageNumbers(layout, extents, lines, { unsure: parted.unsure, recognised });
   return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
+}
+
+/** So many line numbers that had to be repaired show that a text is of scans, where the file does not say so: a share of its lines. */
+const mostRepaired = 0.01;
+
+function isRecognised({ sheets, lines }: Layout, { doubts }: NumberTable): boolean {
+  if (sheets.some(({ ocr }) => ocr !== undefined)) return true;
+  let repaired = 0;
+  for (const doubt of doubts.values()) if (doubt === 'line-repaired') repaired++;
+  return repaired > lines.length * mostRepaired;
 }
 
 /** What stood in the margins of the lines: see `MarginlessLayout`. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findNative, nativeEngine } from '../../../src/formats/ocr/native-engine.ts';
 import { recogniseRaster } from '../../../src/formats/ocr/recognise-raster.ts';
 import { runPiped } from '../../../src/formats/process/piped-program.ts';
-import { scan } from './scans.ts';
+import { scan, transcriptPage } from './scans.ts';
 
 const native = await findNative(process.env);
 const limits = { timeLimit: 60_000, memoryLimit: 2 ** 30 };
@@ -27,6 +27,20 @@ describe('the tesseract of this machine', () => {
         'The seal on the bag was whole, and nobody had broken it.',
       );
       expect([reading.turns, Math.abs(reading.straightenedBy + 2) < 0.3]).toEqual([2, true]);
+    },
+    60_000,
+  );
+
+  test.skipIf(!hasEnglish)(
+    'reads the numbers of lines and the marks beside them (needs tesseract with English)',
+    async () => {
+      if (native === undefined) throw new Error('it was there a moment ago');
+      const { raster, lines } = await transcriptPage();
+      const { words } = await recogniseRaster(raster, nativeEngine(native, 'eng', limits));
+      const read = words.map(({ text }) => text);
+      expect(read.filter((text) => text === 'A.' || text === 'Q.').length).toBeGreaterThan(10);
+      const numbers = new Set(read.filter((text) => /^\d+$/.test(text)));
+      expect(numbers.size).toBeGreaterThan(lines.length * 0.8);
     },
     60_000,
   );

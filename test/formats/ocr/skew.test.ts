@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Raster, straightened, turned } from '../../../src/formats/ocr/raster.ts';
 import { lineDirection } from '../../../src/formats/ocr/skew.ts';
+import { withDarkEdge } from './scans.ts';
 
 /** Rows of short strokes, as print looks from afar. */
 function page(): Raster {
@@ -27,6 +28,16 @@ describe('the direction of lines', () => {
     const found = lineDirection(turned(straightened(page(), 2), turns));
     expect(found?.sharpness).toBeLessThan(1 / 2);
     expect((found?.down ?? 99) + 2).toBeCloseTo(0, 0.9);
+  });
+
+  test.each([0, 2])('is told beside a dark edge, %i degrees off', (degrees) => {
+    const paper = page();
+    // Of a scanned page far more is paper than writing.
+    for (let line = 140; line < paper.height; line += 80)
+      paper.grey.fill(255, line * 1200, (line + 40) * 1200);
+    const found = lineDirection(withDarkEdge(straightened(paper, degrees), 30));
+    expect(found?.sharpness).toBeGreaterThan(3);
+    expect((found?.across ?? 99) + degrees).toBeCloseTo(0, 0.9);
   });
 
   test('is not guessed where there is nothing dark, or nothing that lies in lines', () => {
