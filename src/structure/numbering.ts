@@ -131,7 +131,8 @@ class SequenceReader {
       if (list.foreign && reading?.path.length !== last.reading.path.length) continue;
       if (reading === undefined || !fitsLeft(list, mark, reading, tolerance)) continue;
       if (list.repeats !== undefined && this.#isDueOutside(depth, mark)) continue;
-      if (this.#hasRival(last, mark, index, tolerance) || this.#isFirstRoman(mark, reading, index)) continue;
+      if (this.#hasRival(last, mark, reading, index, tolerance) || this.#isFirstRoman(mark, reading, index))
+        continue;
       this.#take(list, mark, reading, tolerance > sameLeft && isFurtherIn(list, mark, reading));
       this.#closeAbove(depth);
       return true;
@@ -148,10 +149,17 @@ class SequenceReader {
     });
   }
 
-  /** Whether a number as good or better counts on from the same one further on: then a weak one, or one out of its column, does not. */
-  #hasRival(last: Item, mark: NumberMark, index: number, tolerance: number): boolean {
+  /** Whether the same number comes further on, as good or better: then a weak one, or one out of its column, is not meant. */
+  #hasRival(
+    last: Item,
+    mark: NumberMark,
+    { path }: NumberReading,
+    index: number,
+    tolerance: number,
+  ): boolean {
     const isDoubtful = mark.weak ? !last.mark.weak : tolerance > sameLeft && !isPart(last.list);
-    return isDoubtful && this.#next(last.reading, index, last.mark) !== undefined;
+    const rival = isDoubtful ? this.#next(last.reading, index, last.mark) : undefined;
+    return rival !== undefined && rival.reading.path.join() === path.join();
   }
 
   /** Whether "(i)" behind "(h)" is the first Roman number: "(ii)" comes, and before "(j)". */
@@ -187,7 +195,7 @@ class SequenceReader {
     if (this.#isThree(mark, reading, index)) this.#push(mark, reading, 'own');
     else if (list !== undefined && last !== undefined && isLater(last, reading.path))
       this.#bridge(list, last, mark, false);
-    else if (list !== undefined && this.#stands(list, mark)) this.strays.add(mark.line);
+    else this.#goBack(mark, index, undefined);
   }
 
   /** Whether a number is a first one, with a second and a third one behind it. */
@@ -255,6 +263,8 @@ class SequenceReader {
     const due = this.#next(last.reading, index, last.mark);
     if (due === undefined || this.#leadsTo(due, { at: index, mark, reading })) {
       this.#closeAbove(this.#open.indexOf(list));
+      const twin = list.items.findIndex((item) => item.reading.digits === reading.digits);
+      for (const item of twin < 0 ? [] : list.items.slice(twin)) item.doubt = true;
       this.#push(mark, reading, 'own', list.repeats ?? list);
       return true;
     }
@@ -344,7 +354,7 @@ class SequenceReader {
     for (;;) {
       const list = this.#open.at(-1);
       const last = list?.items.at(-1);
-      if (list === undefined || last === undefined || !isPart(list)) return;
+      if (list === undefined || last === undefined || !partFamilies.has(list.family)) return;
       if (list.parent !== undefined && !this.#isApart(last.mark, mark)) return;
       this.#open.pop();
     }
@@ -357,16 +367,15 @@ class SequenceReader {
   #take(list: OpenList, mark: NumberMark, reading: NumberReading, doubt: boolean): void {
     const isTwin = list.repeats !== undefined;
     const item: Item = { mark, reading, list, stretch: list.reopened, doubt: doubt || isTwin };
-    for (const twin of list.repeats?.items ?? [])
-      if (twin.reading.digits === reading.digits) twin.doubt = true;
     list.items.push(item);
     list.edges.set(reading.path.length, mark);
     this.items.push(item);
   }
 }
 
-function isPart({ family }: OpenList): boolean {
-  return partFamilies.has(family);
+/** Numbers in round brackets that hang under nothing are taken for those of paragraphs. */
+function isPart({ family, parent }: OpenList): boolean {
+  return partFamilies.has(family) && !(parent === undefined && roundFamilies.has(family));
 }
 
 /** How a mark can be read as the number after an item. */
@@ -424,7 +433,7 @@ function standsUnder(known: NumberMark, mark: NumberMark, tolerance: number): bo
 
 /** Labels those items that are paragraphs of their own; lists inside a paragraph and quoted numbers stay text. */
 function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
-  const numbered = items.some(({ list }) => !isPart(list) && list.parent === undefined);
+  const numbered = items.some(({ list }) => !partFamilies.has(list.family) && list.parent === undefined);
   const found: NumberedParagraph[] = [];
   const places = new Map<Item, number>();
   const lists = new Map<OpenList, number>();
@@ -472,7 +481,7 @@ function baseOf(
   const { parent } = list;
   if (goesThrough(list)) return 'root';
   const isOwn = parent === undefined || list.apart || !isInside(list);
-  if (!isPart(list)) return isOwn ? 'root' : undefined;
+  if (!partFamilies.has(list.family)) return isOwn ? 'root' : undefined;
   if (!numbered && roundFamilies.has(list.family) && isOwn && outermost(list).family === list.family)
     return 'root';
   return parent === undefined || list.apart ? undefined : places.get(parent);
