@@ -133,6 +133,7 @@ function partHeadings(
   const roots = new Set(believed.filter(({ root }, at) => root === at).map(({ line }) => line));
   const chapters = new Set(believed.filter((_, at) => isChapter(believed, at)).map(({ line }) => line));
   const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
+  const around = new Set(believed.filter((paragraph) => paragraph.around).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
   const firstNumbered = believed[0]?.line ?? Number.POSITIVE_INFINITY;
@@ -146,10 +147,10 @@ function partHeadings(
     if (
       mark === undefined
         ? !strong && !above
-        : !above || ((roots.has(line) || inLists.has(line)) && !chapters.has(line))
+        : !above || ((roots.has(line) || inLists.has(line)) && !chapters.has(line) && !around.has(line))
     )
       continue;
-    kept.push(named(heading, mark, chapters.has(line)));
+    kept.push(around.has(line) ? heading : named(heading, mark, chapters.has(line)));
     keptLines.add(line);
   }
   return { headings: kept.reverse(), numbered: withoutLines(believed, keptLines) };
@@ -247,8 +248,14 @@ export function layFurniture(builder: OutlineBuilder, { layout, furniture }: Run
     const printed = furniture.lineNumbers.get(index);
     builder.line(index, furniture.pages.get(line.sheet) ?? 0, printed?.number ?? (textFile ? index + 1 : 0));
     if (printed !== undefined) builder.run(line.start, line.start + printed.length, 'unindexed');
-    const zone = line.zone ?? furniture.lines.get(index);
+    const around = furniture.lines.get(index);
+    const zone = line.zone ?? (around === 'note' ? undefined : around);
     if (zone !== undefined) builder.run(line.start, line.start + line.text.length, zone);
+  }
+  for (const { first, last } of furniture.notes) {
+    const [begin, end] = [layout.lines[first], layout.lines[last]];
+    if (begin !== undefined && end !== undefined)
+      builder.run(begin.start, end.start + end.text.length, 'note');
   }
   for (const [sheet, stamp] of furniture.stamps) builder.sheet({ sheet, stamp });
 }

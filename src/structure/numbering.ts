@@ -16,6 +16,8 @@ export interface NumberedParagraph {
   readonly list: number;
   /** Its list counts from the beginning again, and nothing parts it from the one before. */
   readonly again: boolean;
+  /** Another list runs on over the numbers of its own: it is of chapters or questions, and its short lines are headings. */
+  readonly around: boolean;
   readonly doubt?: Doubt;
 }
 
@@ -157,9 +159,12 @@ class SequenceReader {
     index: number,
     tolerance: number,
   ): boolean {
-    const isDoubtful = mark.weak ? !last.mark.weak : tolerance > sameLeft && !isPart(last.list);
-    const rival = isDoubtful ? this.#next(last.reading, index, last.mark) : undefined;
-    return rival !== undefined && rival.reading.path.join() === path.join();
+    const isTyped = !mark.automatic && last.mark.automatic;
+    const isLoose = tolerance > sameLeft && !isPart(last.list);
+    if (!isTyped && !(mark.weak ? !last.mark.weak : isLoose)) return false;
+    const rival = this.#next(last.reading, index, last.mark);
+    if (rival === undefined || rival.reading.path.join() !== path.join()) return false;
+    return !isTyped || rival.mark.automatic;
   }
 
   /** Whether "(i)" behind "(h)" is the first Roman number: "(ii)" comes, and before "(j)". */
@@ -437,12 +442,14 @@ function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
   const found: NumberedParagraph[] = [];
   const places = new Map<Item, number>();
   const lists = new Map<OpenList, number>();
+  const around = new Set<OpenList>();
   for (const { list } of items) {
-    if (goesThrough(list)) for (const item of list.parent?.list.items ?? []) item.doubt = true;
+    const outer = list.parent?.list;
+    if (outer !== undefined && runsOn(list)) around.add(goesThrough(list) ? outer : list);
   }
   for (const item of items) {
     const { list, mark } = item;
-    const isAstray = item.stretch > 0 && !goesThrough(list);
+    const isAstray = item.stretch > 0 && !runsOn(list);
     const base = isAstray ? undefined : baseOf(list, places, numbered);
     if (base === undefined) {
       if (isAstray || standsAmongParagraphs(item)) strays.add(mark.line);
@@ -461,7 +468,8 @@ function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
       alone: list.items.every(({ stretch }, at) => list.items[at] === item || stretch !== item.stretch),
       list: lists.get(list) ?? 0,
       again: base === 'root' && beginsAgain(list),
-      ...(item.doubt ? { doubt: 'paragraph-out-of-order' as const } : {}),
+      around: around.has(list),
+      ...(item.doubt || around.has(list) ? { doubt: 'paragraph-out-of-order' as const } : {}),
     });
   }
   return { numbered: found, strays };
@@ -479,7 +487,7 @@ function baseOf(
   if (list.foreign) return undefined;
   if (list.repeats !== undefined) return baseOf(list.repeats, places, numbered);
   const { parent } = list;
-  if (goesThrough(list)) return 'root';
+  if (runsOn(list)) return 'root';
   const isOwn = parent === undefined || list.apart || !isInside(list);
   if (!partFamilies.has(list.family)) return isOwn ? 'root' : undefined;
   if (!numbered && roundFamilies.has(list.family) && isOwn && outermost(list).family === list.family)
@@ -487,12 +495,14 @@ function baseOf(
   return parent === undefined || list.apart ? undefined : places.get(parent);
 }
 
-/**
- * Whether a list runs on over the numbers of the list around it again and again: those are of something else, such as
- * questions or chapters. Letters only number parts.
- */
+/** Whether a list runs on over the numbers of the list around it again and again. Letters only number parts. */
+function runsOn(list: OpenList): boolean {
+  return list.reopened > 1 && (!partFamilies.has(list.family) || roundFamilies.has(list.family));
+}
+
+/** Whether it is that of the paragraphs: the one that counts further. */
 function goesThrough(list: OpenList): boolean {
-  return list.reopened > 1 && (!isPart(list) || roundFamilies.has(list.family));
+  return runsOn(list) && list.items.length > (list.parent?.list.items.length ?? 0);
 }
 
 /** A list that the one around it goes on after, or that stands further in than its parent, is part of a paragraph. */
@@ -506,7 +516,7 @@ function isInside(list: OpenList): boolean {
 
 /** Whether a list of paragraphs comes after another, and no heading between that would be told by its looks. */
 function beginsAgain(list: OpenList): boolean {
-  return list.parent !== undefined && !list.apart && !goesThrough(list) && list.repeats === undefined;
+  return list.parent !== undefined && !list.apart && !runsOn(list) && list.repeats === undefined;
 }
 
 function outermost(list: OpenList): OpenList {
