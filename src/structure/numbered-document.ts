@@ -81,7 +81,11 @@ function partParagraphs(lines: readonly TextLine[], marks: readonly NumberMark[]
     marks,
     parting.map(({ line }) => line),
   );
-  const { headings, numbered } = partHeadings(candidates, believed, marked);
+  const lined = new Set(believed.map(({ line }) => line));
+  const numbers = new Map(
+    marks.filter(({ weak, line }) => !weak || lined.has(line)).map((mark) => [mark.line, mark]),
+  );
+  const { headings, numbered } = partHeadings(candidates, believed, numbers);
   return { headings, numbered: withRestartsDoubted(numbered, headings, lines), strays };
 }
 
@@ -303,7 +307,8 @@ class PassageWriter {
     const heading = this.#headings.get(index);
     if (numbered !== undefined) this.#numbered(numbered, line.start);
     else if (heading !== undefined) this.#headed(heading, line.start);
-    else if (this.#document.strays.has(index)) this.#strayed(line.start);
+    else if (this.#document.strays.has(index) && this.#current !== undefined)
+      this.#strayed(this.#current, line.start);
     else if (begins || this.#closes(line, begins)) this.#unnumbered(line, begins);
   }
 
@@ -318,10 +323,10 @@ class PassageWriter {
   }
 
   /** From a stray number on it is in doubt which paragraph the text belongs to. */
-  #strayed(start: number): void {
-    if (this.#isStray || this.#current === undefined) return;
+  #strayed(current: NumberedParagraph, start: number): void {
+    if (this.#isStray) return;
     this.#isStray = true;
-    this.#write(start, this.#current);
+    this.#write(start, current);
   }
 
   #headed({ text, number }: Heading, start: number): void {

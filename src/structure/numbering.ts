@@ -268,8 +268,9 @@ class SequenceReader {
     const due = this.#next(last.reading, index, last.mark);
     if (due === undefined || this.#leadsTo(due, { at: index, mark, reading })) {
       this.#closeAbove(this.#open.indexOf(list));
-      const twin = list.items.findIndex((item) => item.reading.digits === reading.digits);
-      for (const item of twin < 0 ? [] : list.items.slice(twin)) item.doubt = true;
+      const near = list.items.slice(-widestKnownGap);
+      const twin = near.findIndex((item) => item.reading.digits === reading.digits);
+      for (const item of twin < 0 ? [] : near.slice(twin)) item.doubt = true;
       this.#push(mark, reading, 'own', list.repeats ?? list);
       return true;
     }
