@@ -111,8 +111,9 @@ function needsMore({ rawPath, supersededBy }: Copy): boolean {
 export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy[]): DocumentCard {
   const { given } = copy;
   const { metadata } = record;
-  const witnesses = metadata.witnesses ?? [];
-  const witness = given.witness ?? (record.kind === 'hearing' ? undefined : witnesses[0]?.name);
+  const makers = record.kind === 'hearing' ? [] : (metadata.witnesses ?? []);
+  const witness =
+    given.witness ?? (makers.length === 0 ? undefined : makers.map(({ name }) => name).join(' and '));
   const date = given.date ?? metadata.date;
   const day = given.day ?? metadata.day;
   const reference = given.reference ?? metadata.reference;
