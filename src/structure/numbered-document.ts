@@ -94,7 +94,7 @@ function markOf(
   { line, index, begins }: TextLine,
   before: TextLine | undefined,
 ): NumberMark[] {
-  if (line.continues === true || line.blockType === 'row') return [];
+  if (line.continues === true || (line.blockType === 'row' && line.number === undefined)) return [];
   const mark = numberMark(line, index, layout.geometry);
   if (mark === undefined || isContentsLine(line)) return [];
   return [{ ...mark, begins: begins || (before !== undefined && mayBegin(line, before.line, layout)) }];
