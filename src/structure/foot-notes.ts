@@ -33,10 +33,18 @@ export function findFootNotes(layout: Layout, isLeftOut: (index: number) => bool
   return reader.read();
 }
 
+/** So many lines tell the size of a document's type. */
+const sampledLines = 500;
+
 /** The height of most characters of the document, in half points. */
 function usualType(lines: readonly LayoutLine[]): number {
   const sizes = new Map<number, number>();
-  for (const line of lines) sizes.set(sizeOf(line), (sizes.get(sizeOf(line)) ?? 0) + line.text.length);
+  const step = Math.max(1, Math.floor(lines.length / sampledLines));
+  for (let index = 0; index < lines.length; index += step) {
+    const line = lines[index] as LayoutLine; // index < length
+    const size = sizeOf(line);
+    sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
+  }
   let usual = 0;
   let most = 0;
   for (const [size, count] of sizes) if (count > most) [usual, most] = [size, count];
