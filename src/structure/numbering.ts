@@ -363,6 +363,7 @@ class SequenceReader {
       if (list === undefined || last === undefined || !partFamilies.has(list.family)) return;
       if (list.parent !== undefined && !this.#isApart(last.mark, mark)) return;
       this.#open.pop();
+      if (list.parent === undefined) this.#closed.set(list.family, list);
     }
   }
 
@@ -439,7 +440,7 @@ function standsUnder(known: NumberMark, mark: NumberMark, tolerance: number): bo
 
 /** Labels those items that are paragraphs of their own; lists inside a paragraph and quoted numbers stay text. */
 function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
-  const numbered = items.some(({ list }) => !partFamilies.has(list.family) && list.parent === undefined);
+  const numbered = isNumberedOtherwise(items);
   const found: NumberedParagraph[] = [];
   const places = new Map<Item, number>();
   const lists = new Map<OpenList, number>();
@@ -470,10 +471,23 @@ function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
       list: lists.get(list) ?? 0,
       again: base === 'root' && beginsAgain(list),
       around: around.has(list),
-      ...(item.doubt || around.has(list) ? { doubt: 'paragraph-out-of-order' as const } : {}),
+      ...(item.doubt || around.has(list) || parent?.doubt !== undefined
+        ? { doubt: 'paragraph-out-of-order' as const }
+        : {}),
     });
   }
   return { numbered: found, strays };
+}
+
+/** Whether numbers of another form than `(1)` or `1)` are those of the paragraphs: of those under nothing, most are. */
+function isNumberedOtherwise(items: readonly Item[]): boolean {
+  let [round, others] = [0, 0];
+  for (const { list } of items) {
+    if (list.parent !== undefined) continue;
+    if (roundFamilies.has(list.family)) round++;
+    else if (!partFamilies.has(list.family)) others++;
+  }
+  return others > round;
 }
 
 /**

@@ -116,6 +116,11 @@ const weakShapes: readonly Shape[] = [
   { pattern: /^(?<number>\d{1,4}[A-Z]?)\s(?=["“‘'([]?[A-Z])/, bare: false, family: 'decimal' },
   { pattern: /^(?<number>\d{1,4}[A-Z]?)\.(?=["“‘'([]?[A-Z])/, bare: false, family: 'decimal' },
   { pattern: /^\[(?<number>\d{1,4}[A-Z]?)\](?=["“‘']?[A-Z])/, bare: false, family: 'square' },
+  {
+    pattern: /^(?<number>[A-Z]\.?\d{1,3}(?:\.\d{1,3}){0,3})\s(?=["“‘'([]?[A-Z][a-z\s])/,
+    bare: false,
+    family: 'lettered',
+  },
 ];
 
 /** What stands at the beginning of a line, if it can be a paragraph's number. Says nothing of whether it is one. */
@@ -150,9 +155,10 @@ function shapedNumber(list: readonly Shape[], line: LayoutLine, text: string, of
   return undefined;
 }
 
+/** A digit, a square bracket or a capital: what begins with a letter has passed `isPlainWord`. */
 function mayBeWeak(text: string): boolean {
   const first = text.charCodeAt(0);
-  return (first >= 48 && first <= 57) || first === 91;
+  return (first >= 48 && first <= 57) || (first >= 65 && first <= 91);
 }
 
 /**
