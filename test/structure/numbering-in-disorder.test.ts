@@ -33,6 +33,8 @@ const disorders: Readonly<Record<string, Disorder>> = {
     all.map((one, index) => all[index === at ? at + 1 : index === at + 1 ? at : index] ?? one),
   'one is misprinted': (all, at) =>
     all.map((one, index) => (index === at ? { ...one, number: '77.', belongs: [`${at + 1}`, '77'] } : one)),
+  'one has lost its number': (all, at) =>
+    all.map((one, index) => (index === at ? { ...one, number: '' } : one)),
   'they begin again': (all, at) => all.map((one, index) => (index > at + 2 ? own(index - at - 2) : one)),
   'an extract follows': (all, at) => [...all, own(at + 3), own(at + 4), own(at + 5)],
   'the next ones are quoted': (all, at) => [
