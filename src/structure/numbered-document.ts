@@ -3,8 +3,9 @@ import type { PassageKind } from '../model/place.ts';
 import { type Furniture, findFurniture } from './furniture.ts';
 import { findHeadings, type Heading } from './headings.ts';
 import type { Layout, LayoutLine } from './layout.ts';
-import { believeNumbers, type NumberedParagraph } from './numbering.ts';
+import { believeNumbers } from './numbering.ts';
 import { OutlineBuilder } from './outline-builder.ts';
+import type { NumberedParagraph } from './paragraph-labels.ts';
 import { type NumberMark, numberMark } from './paragraph-number.ts';
 import { endsSentence, type TextLine, textLines } from './text-lines.ts';
 

@@ -1,60 +1,20 @@
-import type { Doubt } from '../model/place.ts';
+import { type BelievedNumbers, label } from './paragraph-labels.ts';
+import {
+  fitsLeft,
+  follows,
+  gapOf,
+  type Item,
+  isFurtherIn,
+  isLater,
+  isPart,
+  type OpenList,
+  partFamilies,
+  readingAfter,
+  readingsIn,
+  sameLeft,
+  standsUnder,
+} from './paragraph-lists.ts';
 import type { NumberFamily, NumberMark, NumberReading } from './paragraph-number.ts';
-
-/** A paragraph whose number has been believed. */
-export interface NumberedParagraph {
-  /** Index of its first line in the layout. */
-  readonly line: number;
-  /** As printed, with the numbers it hangs under: "12", "12(a)", "4.7". */
-  readonly label: string;
-  /** Index of the outermost paragraph it belongs to, among those found; its own index when it is one. */
-  readonly root: number;
-  readonly left: number;
-  /** Nothing else stands in its list, before it is closed or goes on. */
-  readonly alone: boolean;
-  /** Indexes, in its list of paragraphs, of those it is counted with from their first one on. */
-  readonly list: number;
-  /** Its list counts from the beginning again, and nothing parts it from the one before. */
-  readonly again: boolean;
-  /** Another list runs on over the numbers of its own: it is of chapters or questions, and its short lines are headings. */
-  readonly around: boolean;
-  readonly doubt?: Doubt;
-}
-
-/** What a reading of the numbers comes to. */
-export interface BelievedNumbers {
-  readonly numbered: NumberedParagraph[];
-  /** Line indexes of numbers that may be those of paragraphs, or be quoted: what they stand before is not sure of its paragraph. */
-  readonly strays: ReadonlySet<number>;
-}
-
-interface Item {
-  readonly mark: NumberMark;
-  readonly reading: NumberReading;
-  readonly list: OpenList;
-  /** How often the list had been closed before. */
-  readonly stretch: number;
-  doubt: boolean;
-}
-
-interface OpenList {
-  readonly family: NumberFamily;
-  /** The item that the list began under. */
-  readonly parent: Item | undefined;
-  /** A heading stands between the parent and the first item. */
-  readonly apart: boolean;
-  /** Begins in the middle of a sequence while another goes on around it: a quotation with numbers of its own. */
-  readonly foreign: boolean;
-  /** The list whose numbers come a second time in this one. */
-  readonly repeats: OpenList | undefined;
-  readonly items: Item[];
-  /** The last mark at each depth of number, for its left edge. */
-  readonly edges: Map<number, NumberMark>;
-  /** The list around it went on after it. */
-  resumed: boolean;
-  /** How often it went on after the list around it had. */
-  reopened: number;
-}
 
 /** A mark further on, in the reading that was looked for. */
 interface Found {
@@ -63,8 +23,6 @@ interface Found {
   readonly reading: NumberReading;
 }
 
-/** Left edges closer than this, in points, count as the same. Covers numbers set flush right. */
-const sameLeft = 14;
 /** Margins of left and right pages may differ by as much. */
 const looseLeft = 60;
 /** How many marks ahead a sequence is looked for. */
@@ -72,17 +30,6 @@ const lookahead = 80;
 /** So many numbers may be missing: where nothing counts on from the next one, and where something does. */
 const widestGap = 3;
 const widestKnownGap = 20;
-/** Round and letter families number parts of a paragraph. */
-const partFamilies: ReadonlySet<NumberFamily> = new Set([
-  'round',
-  'half-round',
-  'letter',
-  'capital',
-  'roman',
-]);
-/** Those of them that number whole paragraphs where nothing else does. */
-const roundFamilies: ReadonlySet<NumberFamily> = new Set(['round', 'half-round']);
-
 /**
  * Says which marks are paragraph numbers. A number is believed because it counts on: from the last number of its list,
  * or from 1 with another behind it. Lists lie in each other: when an outer one goes on, what lay in it was a list
@@ -380,173 +327,7 @@ class SequenceReader {
   }
 }
 
-/** Numbers in round brackets that hang under nothing are taken for those of paragraphs. */
-function isPart({ family, parent }: OpenList): boolean {
-  return partFamilies.has(family) && !(parent === undefined && roundFamilies.has(family));
-}
-
-/** How a mark can be read as the number after an item. */
-function readingAfter({ reading, list }: Item, mark: NumberMark): NumberReading | undefined {
-  return mark.readings.find((one) => one.family === list.family && follows(reading.path, one.path));
-}
-
-/** How a mark can be read as a number of a list, of as many parts as the list has had. */
-function readingsIn(list: OpenList, mark: NumberMark): readonly NumberReading[] {
-  return mark.readings.filter(({ family, path }) => family === list.family && list.edges.has(path.length));
-}
-
-/** Whether `next` is what is printed after `last`: 12 → 13, 4.7 → 4.8, 4.8, 4.7.1 or 5 or 5.1. */
-function follows(last: readonly number[], next: readonly number[]): boolean {
-  const common = last.findIndex((part, depth) => next[depth] !== part);
-  if (common < 0) return next.length > last.length && next.slice(last.length).every((part) => part <= 1);
-  const step = next[common];
-  return step === (last[common] ?? 0) + 1 && next.slice(common + 1).every((part) => part <= 1);
-}
-
-function isLater(last: Item | undefined, next: readonly number[]): boolean {
-  if (last === undefined) return false;
-  const { path } = last.reading;
-  const differs = path.findIndex((part, depth) => next[depth] !== part);
-  return differs < 0 ? next.length > path.length : (next[differs] ?? 0) > (path[differs] ?? 0);
-}
-
-/** How many numbers on from `last` the `next` is; infinite when they differ before their last part. */
-function gapOf(last: readonly number[], next: readonly number[]): number {
-  const depth = last.length - 1;
-  if (last.slice(0, depth).some((part, at) => next[at] !== part)) return Number.POSITIVE_INFINITY;
-  return (next[depth] ?? 0) - (last[depth] ?? 0);
-}
-
-function fitsLeft(list: OpenList, mark: NumberMark, reading: NumberReading, tolerance: number): boolean {
-  const known = list.edges.get(reading.path.length);
-  return known === undefined || standsUnder(known, mark, tolerance);
-}
-
 /** Whether a number is one of the next few after a list's last. */
 function isNear(list: OpenList, last: Item, mark: NumberMark): boolean {
   return readingsIn(list, mark).some(({ path }) => gapOf(last.reading.path, path) <= widestGap);
-}
-
-/** Whether a number stands further in than those of its list do, on the same sheet. */
-function isFurtherIn(list: OpenList, mark: NumberMark, reading: NumberReading): boolean {
-  const known = list.edges.get(reading.path.length);
-  return !isPart(list) && known?.sheet === mark.sheet && mark.left > known.left + sameLeft;
-}
-
-/** Typed and automatic numbers of one list need not stand at the same edge. */
-function standsUnder(known: NumberMark, mark: NumberMark, tolerance: number): boolean {
-  return known.automatic !== mark.automatic || Math.abs(known.left - mark.left) <= tolerance;
-}
-
-/** Labels those items that are paragraphs of their own; lists inside a paragraph and quoted numbers stay text. */
-function label(items: readonly Item[], strays: Set<number>): BelievedNumbers {
-  const numbered = isNumberedOtherwise(items);
-  const found: NumberedParagraph[] = [];
-  const places = new Map<Item, number>();
-  const lists = new Map<OpenList, number>();
-  const around = new Set<OpenList>();
-  for (const { list } of items) {
-    const outer = list.parent?.list;
-    if (outer !== undefined && runsOn(list)) around.add(goesThrough(list) ? outer : list);
-  }
-  for (const item of items) {
-    const { list, mark } = item;
-    const isAstray = item.stretch > 0 && !runsOn(list);
-    const base = isAstray ? undefined : baseOf(list, places, numbered);
-    if (base === undefined) {
-      if (isAstray || standsAmongParagraphs(item)) strays.add(mark.line);
-      continue;
-    }
-    const parent = base === 'root' ? undefined : found[base];
-    const { digits } = item.reading;
-    const own = found.length;
-    places.set(item, own);
-    lists.set(list, lists.get(list) ?? lists.size);
-    found.push({
-      line: mark.line,
-      label: parent === undefined ? digits : `${parent.label}(${digits})`,
-      root: parent === undefined ? own : parent.root,
-      left: mark.left,
-      alone: list.items.every(({ stretch }, at) => list.items[at] === item || stretch !== item.stretch),
-      list: lists.get(list) ?? 0,
-      again: base === 'root' && beginsAgain(list),
-      around: around.has(list),
-      ...(item.doubt || around.has(list) || parent?.doubt !== undefined
-        ? { doubt: 'paragraph-out-of-order' as const }
-        : {}),
-    });
-  }
-  return { numbered: found, strays };
-}
-
-/** Whether numbers of another form than `(1)` or `1)` are those of the paragraphs: of those under nothing, most are. */
-function isNumberedOtherwise(items: readonly Item[]): boolean {
-  let [round, others] = [0, 0];
-  for (const { list } of items) {
-    if (list.parent !== undefined) continue;
-    if (roundFamilies.has(list.family)) round++;
-    else if (!partFamilies.has(list.family)) others++;
-  }
-  return others > round;
-}
-
-/**
- * What the numbers of a list hang under: nothing, a paragraph found before, or undefined when they are no paragraphs.
- * `(1)` numbers paragraphs only in a document without 1., [1] or A1.
- */
-function baseOf(
-  list: OpenList,
-  places: ReadonlyMap<Item, number>,
-  numbered: boolean,
-): number | 'root' | undefined {
-  if (list.foreign) return undefined;
-  if (list.repeats !== undefined) return baseOf(list.repeats, places, numbered);
-  const { parent } = list;
-  if (runsOn(list)) return 'root';
-  const isOwn = parent === undefined || list.apart || !isInside(list);
-  if (!partFamilies.has(list.family)) return isOwn ? 'root' : undefined;
-  if (!numbered && roundFamilies.has(list.family) && isOwn && outermost(list).family === list.family)
-    return 'root';
-  return parent === undefined || list.apart ? undefined : places.get(parent);
-}
-
-/** Whether a list runs on over the numbers of the list around it again and again. Letters only number parts. */
-function runsOn(list: OpenList): boolean {
-  return list.reopened > 1 && (!partFamilies.has(list.family) || roundFamilies.has(list.family));
-}
-
-/** Whether it is that of the paragraphs: the one that counts further. */
-function goesThrough(list: OpenList): boolean {
-  return runsOn(list) && list.items.length > (list.parent?.list.items.length ?? 0);
-}
-
-/** A list that the one around it goes on after, or that stands further in than its parent, is part of a paragraph. */
-function isInside(list: OpenList): boolean {
-  if (list.resumed) return true;
-  const [first] = list.items;
-  return (
-    list.parent !== undefined && first !== undefined && first.mark.left > list.parent.mark.left + sameLeft
-  );
-}
-
-/** Whether a list of paragraphs comes after another, and no heading between that would be told by its looks. */
-function beginsAgain(list: OpenList): boolean {
-  return list.parent !== undefined && !list.apart && !runsOn(list) && list.repeats === undefined;
-}
-
-function outermost(list: OpenList): OpenList {
-  let outer = list;
-  while (outer.parent !== undefined) outer = outer.parent.list;
-  return outer;
-}
-
-/**
- * Whether a number that was not believed stands where those of paragraphs do, so that it may be one. Where nothing says
- * where it stands, it may be one when it has parts, as the numbers of quotations and short lists seldom have.
- */
-function standsAmongParagraphs({ mark, reading, list }: Item): boolean {
-  const outer = outermost(list).items[0]?.mark;
-  if (outer === undefined || isPart(list)) return false;
-  if (outer.placed && mark.placed) return Math.abs(outer.left - mark.left) <= sameLeft;
-  return !list.foreign && reading.path.length > 1;
 }
