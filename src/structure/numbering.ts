@@ -108,10 +108,11 @@ class SequenceReader {
   ): boolean {
     const isTyped = !mark.automatic && last.mark.automatic;
     const isLoose = tolerance > sameLeft && !isPart(last.list);
-    if (!isTyped && !(mark.weak ? !last.mark.weak : isLoose)) return false;
+    const isDoubtful = mark.weak ? !last.mark.weak : isLoose;
+    if (!isTyped && !isDoubtful) return false;
     const rival = this.#next(last.reading, index, last.mark);
     if (rival === undefined || rival.reading.path.join() !== path.join()) return false;
-    return !isTyped || rival.mark.automatic;
+    return isDoubtful || rival.mark.automatic;
   }
 
   /** Whether "(i)" behind "(h)" is the first Roman number: "(ii)" comes, and before "(j)". */
@@ -136,8 +137,8 @@ class SequenceReader {
   }
 
   /**
-   * Weak numbers begin a list where nothing else is numbered, and when a second and a third one come; a gap in such a
-   * list is bridged.
+   * Weak numbers begin a list where no others are numbers of paragraphs, and when a second and a third one come; a gap in
+   * such a list is bridged.
    */
   #readWeak(mark: NumberMark, index: number): void {
     const [reading] = mark.readings;
