@@ -1,4 +1,4 @@
-import type { Copy, DocumentRecord, MessageMetadata } from '../model/document.ts';
+import type { Copy, DocumentMetadata, DocumentRecord, MessageMetadata } from '../model/document.ts';
 import type { DocumentId } from '../model/identifiers.ts';
 import type { CaseStore } from '../store/store.ts';
 import type { DocumentCard, Parent } from './hit.ts';
@@ -107,12 +107,17 @@ function needsMore({ rawPath, supersededBy }: Copy): boolean {
   return supersededBy !== undefined || holderRaw(rawPath) !== undefined;
 }
 
+/** All whose words a document is, as its own text names them; undefined where it names nobody. */
+export function makersOf({ witnesses = [] }: DocumentMetadata): string | undefined {
+  return witnesses.length === 0 ? undefined : witnesses.map(({ name }) => name).join(' and ');
+}
+
 /** One copy's view of its document: what a person said goes before what the text says, and that before the file's own name. */
 export function cardOf(record: DocumentRecord, copy: Copy, copies: readonly Copy[]): DocumentCard {
   const { given } = copy;
   const { metadata } = record;
-  const witnesses = metadata.witnesses ?? [];
-  const witness = given.witness ?? (record.kind === 'hearing' ? undefined : witnesses[0]?.name);
+  const makers = record.kind === 'hearing' ? undefined : makersOf(metadata);
+  const witness = given.witness ?? makers;
   const date = given.date ?? metadata.date;
   const day = given.day ?? metadata.day;
   const reference = given.reference ?? metadata.reference;

@@ -8,7 +8,7 @@ import type { Outline } from '../model/outline.ts';
 import type { Place } from '../model/place.ts';
 import { tokenise } from '../query/tokenizer.ts';
 import type { CaseStore } from '../store/store.ts';
-import { CardCatalogue } from './card.ts';
+import { CardCatalogue, makersOf } from './card.ts';
 import type { DocumentCard } from './hit.ts';
 import { type JoinedName, joinNames } from './witness-names.ts';
 
@@ -93,6 +93,8 @@ async function evidenceIn(
     return ranges.map((range) => inHearing(range, places, card, style, given ?? range.name));
   }
   if (card.witness === undefined) return [];
+  if (ranges.length > 1 && card.witness === makersOf(record.metadata))
+    return ranges.map(({ name }) => wholeDocument(card, name, style));
   return [wholeDocument(card, card.witness, style)];
 }
 

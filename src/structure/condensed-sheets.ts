@@ -59,13 +59,19 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
 /** A column of line numbers has at least so many. */
 const fewestNumbers = 5;
 
-/** Columns of bare numbers of which most are followed by their successor, or by 1 again. */
+/** No printed page is narrower, in points: numbers nearer to each other are those of paragraphs and of lists in them. */
+const narrowestPage = 90;
+
+/** Columns of bare numbers of which most are followed by their successor, or by 1 again, in steps of one height. */
 function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
-  return clustered.flatMap((cluster) => {
+  const columns = clustered.flatMap((cluster) => {
     if (cluster.length < fewestNumbers) return [];
     const column = toColumn(cluster);
-    return isSequential(column) ? [column] : [];
+    return isSequential(column) && isEven(column) ? [column] : [];
   });
+  const isPage = ({ left }: NumberColumn, at: number) =>
+    left - (columns[at - 1]?.left ?? Number.NEGATIVE_INFINITY) >= narrowestPage;
+  return columns.filter(isPage);
 }
 
 /**
@@ -355,6 +361,23 @@ function pageNumbersAtHead(
 /** From the top of a column's first number to the bottom of its last. */
 function heightOf({ left, rows }: NumberColumn) {
   return { left, top: rows[0]?.[0]?.run.box.top ?? 0, bottom: rows.at(-1)?.at(-1)?.run.box.bottom ?? 0 };
+}
+
+/** How far a step from line to line may be from the usual one, as a share of it. */
+const unevenness = 0.3;
+
+/** Lines stand one below the other in even steps, numbered paragraphs as they come. */
+function isEven({ rows }: NumberColumn): boolean {
+  const steps: number[] = [];
+  for (const row of rows) {
+    for (let index = 1; index < row.length; index++) {
+      const [before, here] = [row[index - 1] as NumberRun, row[index] as NumberRun]; // index < length
+      if (here.value === before.value + 1) steps.push(topOf(here) - topOf(before));
+    }
+  }
+  const usual = new Float64Array(steps).sort()[steps.length >> 1] ?? 0;
+  const even = steps.filter((step) => Math.abs(step - usual) <= usual * unevenness).length;
+  return even > steps.length / 2;
 }
 
 function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {

@@ -1,3 +1,4 @@
+import { type FootNote, findFootNotes } from './foot-notes.ts';
 import type { Layout, LayoutLine } from './layout.ts';
 import { findLineNumbers, type LineNumber } from './line-numbers.ts';
 import { formPage, isStatementForm } from './statement-form.ts';
@@ -5,7 +6,9 @@ import { formPage, isStatementForm } from './statement-form.ts';
 /** What is printed on a sheet around the text: heads, feet, page numbers, stamps. */
 export interface Furniture {
   /** By line index: what the line is when it is no part of the running text. */
-  readonly lines: ReadonlyMap<number, 'header' | 'stamp' | 'unindexed'>;
+  readonly lines: ReadonlyMap<number, 'header' | 'stamp' | 'unindexed' | 'note'>;
+  /** Notes at the foot of sheets; their lines are among the others. */
+  readonly notes: readonly FootNote[];
   /** Printed line numbers by line index. */
   readonly lineNumbers: ReadonlyMap<number, LineNumber>;
   /** Printed page by sheet, where one was found. */
@@ -63,14 +66,18 @@ export function findFurniture(layout: Layout): Furniture {
   const running = new Set([...runningLines(edges, layout.sheets.length), ...forms]);
   const { lines: stampLines, stamps, reference } = stampsOf(edges, running);
   const { pages, pageLines } = printedPages(edges, running, forms);
-  const lines = new Map<number, 'header' | 'stamp' | 'unindexed'>();
+  const lines = new Map<number, 'header' | 'stamp' | 'unindexed' | 'note'>();
   for (const index of stampLines) lines.set(index, 'stamp');
   for (const edge of edges) {
     if (lines.has(edge.index)) continue;
     if (pageLines.has(edge.index)) lines.set(edge.index, 'unindexed');
     else if (running.has(edge.index)) lines.set(edge.index, 'header');
   }
-  return { lines, lineNumbers, pages, stamps, reference };
+  const notes = lineNumbers.size > 0 ? [] : findFootNotes(layout, (index) => lines.has(index));
+  for (const { first, last } of notes) {
+    for (let index = first; index <= last; index++) if (!lines.has(index)) lines.set(index, 'note');
+  }
+  return { lines, notes, lineNumbers, pages, stamps, reference };
 }
 
 /** Only the stamps, for documents of which nothing else is believed. */

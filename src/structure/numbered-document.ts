@@ -3,10 +3,11 @@ import type { PassageKind } from '../model/place.ts';
 import { type Furniture, findFurniture } from './furniture.ts';
 import { findHeadings, type Heading } from './headings.ts';
 import type { Layout, LayoutLine } from './layout.ts';
-import { believeNumbers, type NumberedParagraph } from './numbering.ts';
+import { believeNumbers } from './numbering.ts';
 import { OutlineBuilder } from './outline-builder.ts';
+import type { NumberedParagraph } from './paragraph-labels.ts';
 import { type NumberMark, numberMark } from './paragraph-number.ts';
-import { type TextLine, textLines } from './text-lines.ts';
+import { endsSentence, type TextLine, textLines } from './text-lines.ts';
 
 /** The running text of a document, parted from what is printed around it. */
 export interface RunningText {
@@ -21,6 +22,8 @@ export interface ParagraphedDocument extends RunningText {
   readonly marks: readonly NumberMark[];
   readonly headings: readonly Heading[];
   readonly numbered: readonly NumberedParagraph[];
+  /** Line indexes from which on it is not sure that the text belongs to the paragraph before: see `BelievedNumbers`. */
+  readonly strays: ReadonlySet<number>;
 }
 
 export function readRunningText(layout: Layout): RunningText {
@@ -33,12 +36,14 @@ export function readParagraphs(layout: Layout): ParagraphedDocument {
   return new LazyParagraphs(readRunningText(layout));
 }
 
+type PartedParagraphs = Pick<ParagraphedDocument, 'headings' | 'numbered' | 'strays'>;
+
 class LazyParagraphs implements ParagraphedDocument {
   readonly layout: Layout;
   readonly furniture: Furniture;
   readonly lines: readonly TextLine[];
   #marks: readonly NumberMark[] | undefined;
-  #parted: Pick<ParagraphedDocument, 'headings' | 'numbered'> | undefined;
+  #parted: PartedParagraphs | undefined;
 
   constructor({ layout, furniture, lines }: RunningText) {
     this.layout = layout;
@@ -47,7 +52,7 @@ class LazyParagraphs implements ParagraphedDocument {
   }
 
   get marks(): readonly NumberMark[] {
-    this.#marks ??= this.lines.flatMap((line) => markOf(this.layout, line));
+    this.#marks ??= this.lines.flatMap((line, at) => markOf(this.layout, line, this.lines[at - 1]));
     return this.#marks;
   }
 
@@ -59,27 +64,56 @@ class LazyParagraphs implements ParagraphedDocument {
     return this.#parts().numbered;
   }
 
-  #parts() {
+  get strays(): ReadonlySet<number> {
+    return this.#parts().strays;
+  }
+
+  #parts(): PartedParagraphs {
     this.#parted ??= partParagraphs(this.lines, this.marks);
     return this.#parted;
   }
 }
 
-function partParagraphs(lines: readonly TextLine[], marks: readonly NumberMark[]) {
+function partParagraphs(lines: readonly TextLine[], marks: readonly NumberMark[]): PartedParagraphs {
   const marked = new Map(marks.map((mark) => [mark.line, mark]));
   const candidates = findHeadings(lines);
   const parting = candidates.filter(({ strong, line }) => strong && !marked.has(line));
-  const believed = believeNumbers(
+  const { numbered: believed, strays } = believeNumbers(
     marks,
     parting.map(({ line }) => line),
   );
-  return partHeadings(candidates, believed, marked);
+  const lined = new Set(believed.map(({ line }) => line));
+  const numbers = new Map(
+    marks.filter(({ weak, line }) => !weak || lined.has(line)).map((mark) => [mark.line, mark]),
+  );
+  const { headings, numbered } = partHeadings(candidates, believed, numbers);
+  return { headings, numbered: withRestartsDoubted(numbered, headings, lines), strays };
 }
 
-function markOf(layout: Layout, { line, index, begins }: TextLine): NumberMark[] {
-  if (line.continues === true || line.blockType === 'row') return [];
+function markOf(
+  layout: Layout,
+  { line, index, begins }: TextLine,
+  before: TextLine | undefined,
+): NumberMark[] {
+  if (line.continues === true || (line.blockType === 'row' && line.number === undefined)) return [];
   const mark = numberMark(line, index, layout.geometry);
-  return mark === undefined || isContentsLine(line) ? [] : [{ ...mark, begins }];
+  if (mark === undefined || isContentsLine(line)) return [];
+  return [{ ...mark, begins: begins || (before !== undefined && mayBegin(line, before.line, layout)) }];
+}
+
+/** A number this much further out than the line before, in points, stands in the margin beside the text. */
+const hangingIndent = 10;
+
+/** A line that ends so much before the next one, in points, ends a paragraph: its first word would have fitted in. */
+const longestWord = 90;
+
+/** Whether a number can be that of a paragraph though no white space stands above it. */
+function mayBegin(line: LayoutLine, before: LayoutLine, { geometry }: Layout): boolean {
+  if (line.blockType !== undefined) return false;
+  const sameSheet = line.sheet === before.sheet;
+  const hangs = sameSheet && before.left - line.left > hangingIndent;
+  const isShort = geometry && sameSheet && line.right - before.right > longestWord;
+  return hangs || isShort || endsSentence(before.text);
 }
 
 /** A line of a table of contents ends in a page number behind leaders or a wide gap. */
@@ -100,10 +134,11 @@ function partHeadings(
   candidates: readonly Heading[],
   believed: readonly NumberedParagraph[],
   marked: ReadonlyMap<number, NumberMark>,
-): Pick<ParagraphedDocument, 'headings' | 'numbered'> {
+): Omit<PartedParagraphs, 'strays'> {
   const roots = new Set(believed.filter(({ root }, at) => root === at).map(({ line }) => line));
   const chapters = new Set(believed.filter((_, at) => isChapter(believed, at)).map(({ line }) => line));
   const inLists = new Set(believed.filter(({ alone }) => !alone).map(({ line }) => line));
+  const around = new Set(believed.filter((paragraph) => paragraph.around).map(({ line }) => line));
   const kept: Heading[] = [];
   const keptLines = new Set<number>();
   const firstNumbered = believed[0]?.line ?? Number.POSITIVE_INFINITY;
@@ -117,10 +152,10 @@ function partHeadings(
     if (
       mark === undefined
         ? !strong && !above
-        : !above || ((roots.has(line) || inLists.has(line)) && !chapters.has(line))
+        : !above || ((roots.has(line) || inLists.has(line)) && !chapters.has(line) && !around.has(line))
     )
       continue;
-    kept.push(named(heading, mark, chapters.has(line)));
+    kept.push(around.has(line) ? heading : named(heading, mark, chapters.has(line)));
     keptLines.add(line);
   }
   return { headings: kept.reverse(), numbered: withoutLines(believed, keptLines) };
@@ -163,6 +198,46 @@ function withoutLines(
   return left;
 }
 
+/**
+ * Numbers that begin again are told apart by the headings above them. Where no heading and no end of a paper stands
+ * between, they may be those of a list inside a paragraph.
+ */
+function withRestartsDoubted(
+  numbered: readonly NumberedParagraph[],
+  headings: readonly Heading[],
+  lines: readonly TextLine[],
+): readonly NumberedParagraph[] {
+  const doubted = new Set<number>();
+  const firsts = firstsOfLists(numbered);
+  for (const [at, { list, again, line }] of numbered.entries()) {
+    const before = numbered[at - 1];
+    if (!again || before === undefined || !firsts.has(line)) continue;
+    const isBetween = (index: number) => index > before.line && index < line;
+    const parted =
+      headings.some((heading) => isBetween(heading.line)) ||
+      lines.some(({ index, line: { text } }) => isBetween(index) && closingLine.test(text.trim()));
+    if (!parted) doubted.add(list);
+  }
+  if (doubted.size === 0) return numbered;
+  return numbered.map((paragraph) =>
+    doubted.has(numbered[paragraph.root]?.list ?? paragraph.list)
+      ? { ...paragraph, doubt: 'paragraph-out-of-order' as const }
+      : paragraph,
+  );
+}
+
+/** Lines on which lists of whole paragraphs begin. */
+function firstsOfLists(numbered: readonly NumberedParagraph[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const firsts = new Set<number>();
+  for (const [at, { root, list, line }] of numbered.entries()) {
+    if (root !== at || seen.has(list)) continue;
+    seen.add(list);
+    firsts.add(line);
+  }
+  return firsts;
+}
+
 /** Lays the places beside the text: furniture, printed pages, a passage a paragraph. */
 export function outlineParagraphs(document: ParagraphedDocument): { outline: Outline; pagesFound: number } {
   const builder = new OutlineBuilder(document.layout);
@@ -178,8 +253,14 @@ export function layFurniture(builder: OutlineBuilder, { layout, furniture }: Run
     const printed = furniture.lineNumbers.get(index);
     builder.line(index, furniture.pages.get(line.sheet) ?? 0, printed?.number ?? (textFile ? index + 1 : 0));
     if (printed !== undefined) builder.run(line.start, line.start + printed.length, 'unindexed');
-    const zone = line.zone ?? furniture.lines.get(index);
+    const around = furniture.lines.get(index);
+    const zone = line.zone ?? (around === 'note' ? undefined : around);
     if (zone !== undefined) builder.run(line.start, line.start + line.text.length, zone);
+  }
+  for (const { first, last } of furniture.notes) {
+    const [begin, end] = [layout.lines[first], layout.lines[last]];
+    if (begin !== undefined && end !== undefined)
+      builder.run(begin.start, end.start + end.text.length, 'note');
   }
   for (const [sheet, stamp] of furniture.stamps) builder.sheet({ sheet, stamp });
 }
@@ -201,9 +282,12 @@ class PassageWriter {
   readonly #document: ParagraphedDocument;
   readonly #byLine: ReadonlyMap<number, NumberedParagraph>;
   readonly #headings: ReadonlyMap<number, Heading>;
-  readonly #lastNumbered: number;
+  /** Lines on which lists of paragraphs begin, and none after the last: a paper ends before them. */
+  readonly #firsts: ReadonlySet<number>;
+  #at = 0;
   #heading: string | undefined;
   #current: NumberedParagraph | undefined;
+  #isStray = false;
   #ordinal = 0;
   #turn = 0;
 
@@ -212,7 +296,7 @@ class PassageWriter {
     this.#document = document;
     this.#byLine = new Map(document.numbered.map((paragraph) => [paragraph.line, paragraph]));
     this.#headings = new Map(document.headings.map((heading) => [heading.line, heading]));
-    this.#lastNumbered = document.numbered.at(-1)?.line ?? -1;
+    this.#firsts = firstsOfLists(document.numbered);
   }
 
   write(): void {
@@ -224,16 +308,30 @@ class PassageWriter {
     const heading = this.#headings.get(index);
     if (numbered !== undefined) this.#numbered(numbered, line.start);
     else if (heading !== undefined) this.#headed(heading, line.start);
-    else if (begins || this.#closes(index, line, begins)) this.#unnumbered(index, line, begins);
+    else if (this.#document.strays.has(index) && this.#current !== undefined)
+      this.#strayed(this.#current, line.start);
+    else if (begins || this.#closes(line, begins)) this.#unnumbered(line, begins);
   }
 
   #numbered(paragraph: NumberedParagraph, start: number): void {
-    if (this.#document.numbered[paragraph.root] === paragraph) this.#turn++;
+    this.#at++;
+    if (this.#document.numbered[paragraph.root] === paragraph) {
+      this.#turn++;
+      this.#isStray = false;
+    }
     this.#current = paragraph;
     this.#write(start, paragraph);
   }
 
+  /** From a stray number on it is in doubt which paragraph the text belongs to. */
+  #strayed(current: NumberedParagraph, start: number): void {
+    if (this.#isStray) return;
+    this.#isStray = true;
+    this.#write(start, current);
+  }
+
   #headed({ text, number }: Heading, start: number): void {
+    this.#isStray = false;
     this.#current = undefined;
     this.#heading = text;
     this.#turn++;
@@ -246,8 +344,8 @@ class PassageWriter {
       );
   }
 
-  #unnumbered(index: number, line: LayoutLine, begins: boolean): void {
-    if (this.#current !== undefined && !this.#closes(index, line, begins)) {
+  #unnumbered(line: LayoutLine, begins: boolean): void {
+    if (this.#current !== undefined && !this.#closes(line, begins)) {
       this.#back(this.#current, line);
       return;
     }
@@ -256,8 +354,9 @@ class PassageWriter {
     this.#block(line.start);
   }
 
-  #closes(index: number, line: LayoutLine, begins: boolean): boolean {
-    if (this.#current === undefined || index <= this.#lastNumbered) return false;
+  #closes(line: LayoutLine, begins: boolean): boolean {
+    const next = this.#document.numbered[this.#at];
+    if (this.#current === undefined || (next !== undefined && !this.#firsts.has(next.line))) return false;
     const text = line.text.trim();
     return closingLine.test(text) || (begins && closingFormulas.some((formula) => formula.test(text)));
   }
@@ -272,7 +371,8 @@ class PassageWriter {
     this.#write(line.start, root);
   }
 
-  #write(start: number, { label, doubt }: NumberedParagraph): void {
+  #write(start: number, { label, doubt: known }: NumberedParagraph): void {
+    const doubt = this.#isStray ? 'paragraph-out-of-order' : known;
     this.#builder.passage(
       start,
       { kind: 'paragraph', paragraph: label, ...this.#under() },

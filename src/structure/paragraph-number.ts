@@ -1,7 +1,16 @@
 import type { LayoutLine } from './layout.ts';
 
-/** Numbers of one family count on from each other: `12.` and `4.7` do, `(12)` and `12.` do not. */
-export type NumberFamily = 'decimal' | 'square' | 'round' | 'letter' | 'capital' | 'roman' | 'lettered';
+/** Numbers of one family count on from each other: `12.` and `4.7` do, `(12)`, `12)`, `Para 12` and `12.` do not. */
+export type NumberFamily =
+  | 'decimal'
+  | 'square'
+  | 'round'
+  | 'half-round'
+  | 'worded'
+  | 'letter'
+  | 'capital'
+  | 'roman'
+  | 'lettered';
 
 /** One way to understand what is printed before a paragraph. */
 export interface NumberReading {
@@ -23,6 +32,12 @@ export interface NumberMark {
   readonly textLeft: number | undefined;
   /** White space or a block's edge stands above. */
   readonly begins: boolean;
+  /** It only goes on with numbers that are believed: so begins many a line of text, "14 Quay Street" and "9.The". */
+  readonly weak: boolean;
+  /** The left edge is that of print, and not of a block that says nothing of its own. */
+  readonly placed: boolean;
+  /** From 1; 0 in documents without sheets. */
+  readonly sheet: number;
   /** A word processor counted it: no accident of line breaks. */
   readonly automatic: boolean;
 }
@@ -55,15 +70,32 @@ function letterValue(text: string): number | undefined {
 const mostLetters = 5;
 const decimal = '\\d{1,4}(?:[A-Z]|(?:\\.\\d{1,3}){0,4})';
 const innerPart = '(?<inner>(?:\\s?\\((?:[a-z]{1,4}|\\d{1,2})\\))*)';
-/** Shapes of numbers at the beginning of a line. `bare` numbers need a gap behind them. */
-const shapes: readonly {
+/** "[2015] EWCA Civ 99", "[2012] 1 WLR 2855" at the beginning of a line. */
+const yearOfReport = '\\[(?:1[89]|20)\\d\\d\\]\\s(?:\\d{1,2}\\s)?[A-Z]{2}';
+
+interface Shape {
   readonly pattern: RegExp;
   readonly bare: boolean;
-  readonly family: 'decimal' | 'square' | 'round' | 'letters' | 'lettered';
-}[] = [
+  readonly family: Exclude<NumberFamily, 'letter' | 'capital' | 'roman'> | 'letters';
+}
+
+/** Shapes of numbers at the beginning of a line. `bare` numbers need a gap behind them. */
+const shapes: readonly Shape[] = [
   { pattern: /^[¶§]+\s?(?<number>\d{1,4}(?:\.\d{1,3}){0,4})\.?(?=\s|$)/, bare: false, family: 'decimal' },
-  { pattern: /^\[(?<number>\d{1,4})\](?:\.)?(?=\s|$)/, bare: false, family: 'square' },
-  { pattern: /^\(?(?<number>\d{1,3})\)\.?(?=\s|$)/, bare: false, family: 'round' },
+  {
+    pattern: new RegExp(`^(?!${yearOfReport})\\[(?<number>${decimal})\\]\\.?(?=\\s|$)`),
+    bare: false,
+    family: 'square',
+  },
+  { pattern: new RegExp(`^\\((?<number>${decimal})\\)\\.?(?=\\s|$)`), bare: false, family: 'round' },
+  { pattern: new RegExp(`^(?<number>${decimal})\\)\\.?(?=\\s|$)`), bare: false, family: 'half-round' },
+  {
+    pattern: new RegExp(
+      `^(?:[Pp]ara(?:graph)?|PARA(?:GRAPH)?)\\.?\\s?(?<number>${decimal})(?:[.:)](?=\\s|$)|(?=\\s{2}|\\t|$|\\s["“‘'(]?[A-Z]))`,
+    ),
+    bare: false,
+    family: 'worded',
+  },
   { pattern: /^\((?<number>[A-Za-z]{1,5})\)\.?(?=\s|$)/, bare: false, family: 'letters' },
   {
     pattern: new RegExp(`^(?<number>${decimal})${innerPart}[.:](?=\\s|$)`),
@@ -75,9 +107,20 @@ const shapes: readonly {
     bare: false,
     family: 'decimal',
   },
-  { pattern: new RegExp(`^(?<number>\\d{1,4})${innerPart}(?=\\s|$)`), bare: true, family: 'decimal' },
+  { pattern: new RegExp(`^(?<number>\\d{1,4}[A-Z]?)${innerPart}(?=\\s|$)`), bare: true, family: 'decimal' },
   { pattern: /^(?<number>[A-Z]\.?\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?=\s|$)/, bare: true, family: 'lettered' },
   { pattern: /^(?<number>[a-z]{1,5})[.)](?=\s|$)/, bare: false, family: 'letters' },
+];
+/** Without room behind them, as where a number is wider than the place left for it. */
+const weakShapes: readonly Shape[] = [
+  { pattern: /^(?<number>\d{1,4}[A-Z]?)\s(?=["“‘'([]?[A-Z])/, bare: false, family: 'decimal' },
+  { pattern: /^(?<number>\d{1,4}[A-Z]?)\.(?=["“‘'([]?[A-Z])/, bare: false, family: 'decimal' },
+  { pattern: /^\[(?<number>\d{1,4}[A-Z]?)\](?=["“‘']?[A-Z])/, bare: false, family: 'square' },
+  {
+    pattern: /^(?<number>[A-Z]\.?\d{1,3}(?:\.\d{1,3}){0,3})\s(?=["“‘'([]?[A-Z][a-z\s])/,
+    bare: false,
+    family: 'lettered',
+  },
 ];
 
 /** What stands at the beginning of a line, if it can be a paragraph's number. Says nothing of whether it is one. */
@@ -86,32 +129,47 @@ export function numberMark(line: LayoutLine, index: number, geometry: boolean): 
   const offset = line.text.length - line.text.trimStart().length;
   const text = line.text.slice(offset);
   if (isPlainWord(text)) return undefined;
-  for (const shape of shapes) {
-    const match = shape.pattern.exec(text);
+  const found =
+    shapedNumber(shapes, line, text, offset) ??
+    (mayBeWeak(text) ? shapedNumber(weakShapes, line, text, offset) : undefined);
+  if (found === undefined) return undefined;
+  const { readings, weak, after } = found;
+  const placed = geometry || line.blockType === undefined;
+  const left = placed ? line.left : nesting(line);
+  const textLeft = line.gaps?.find((gap) => gap.at >= after)?.left;
+  const { sheet } = line;
+  return { line: index, readings, left, textLeft, begins: true, automatic: false, weak, placed, sheet };
+}
+
+function shapedNumber(list: readonly Shape[], line: LayoutLine, text: string, offset: number) {
+  for (const { pattern, bare, family } of list) {
+    const match = pattern.exec(text);
     const number = match?.groups?.['number'];
     if (match === null || number === undefined) continue;
     const after = offset + match[0].length;
-    if (shape.bare && !hasGapBehind(line, after)) continue;
-    const readings = readingsOf(shape.family, number).map((reading) =>
-      withInner(reading, match.groups?.['inner']),
-    );
-    if (readings.length === 0) continue;
-    const textLeft = line.gaps?.find((gap) => gap.at >= after)?.left;
-    const left = geometry || line.blockType === undefined ? line.left : nesting(line);
-    return { line: index, readings, left, textLeft, begins: true, automatic: false };
+    if (bare && !hasGapBehind(line, after)) continue;
+    const inner = match.groups?.['inner'];
+    const readings = readingsOf(family, number).map((reading) => withInner(reading, inner));
+    if (readings.length > 0) return { readings, after, weak: list === weakShapes };
   }
   return undefined;
 }
 
+/** A digit, a square bracket or a capital: what begins with a letter has passed `isPlainWord`. */
+function mayBeWeak(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first >= 48 && first <= 57) || (first >= 65 && first <= 91);
+}
+
 /**
  * Whether a text begins with a letter that no number begins with: most lines do. Behind a capital a number has a digit or
- * a full stop, and small letters that count are few.
+ * a full stop, but for "Paragraph 12", and small letters that count are few.
  */
 function isPlainWord(text: string): boolean {
   const first = text.charCodeAt(0);
   if (first >= 65 && first <= 90) {
     const second = text.charCodeAt(1);
-    return second !== 46 && !(second >= 48 && second <= 57);
+    return second !== 46 && !(second >= 48 && second <= 57) && !/^para(?:graph)?\.?\s?\d/i.test(text);
   }
   if (!(first >= 97 && first <= 122)) return false;
   for (let at = 1; at <= mostLetters; at++) {
@@ -133,11 +191,13 @@ function hasGapBehind(line: LayoutLine, after: number): boolean {
   return /^(?:\t|\s{2,})/.test(line.text.slice(after));
 }
 
-function readingsOf(family: (typeof shapes)[number]['family'], number: string): readonly NumberReading[] {
+function readingsOf(family: Shape['family'], number: string): readonly NumberReading[] {
   switch (family) {
     case 'decimal':
     case 'square':
     case 'round':
+    case 'half-round':
+    case 'worded':
       return [{ family, path: decimalPath(number), digits: number }];
     case 'lettered':
       return [

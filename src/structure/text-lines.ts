@@ -45,7 +45,8 @@ function begins(before: LayoutLine, line: LayoutLine, blank: boolean, pitch: num
   return line.left - before.left > firstLineIndent && endsSentence(before.text);
 }
 
-function endsSentence(text: string): boolean {
+/** Whether a line ends with the sign that ends a sentence, or announces what comes. */
+export function endsSentence(text: string): boolean {
   return /[.!?:;]["'”’)\]]*\s*$/.test(text);
 }
 

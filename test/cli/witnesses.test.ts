@@ -61,6 +61,21 @@ describe('witnesses', () => {
     expect(hollis?.evidence[0]?.ref).toMatch(/@1:1-2:/);
   });
 
+  test('of one file with the statements of two people are listed each', async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'papers'));
+    const form = (name: string) =>
+      `WITNESS STATEMENT\n\nStatement of: ${name}\n\nAge if under 18: Over 18   Occupation: Builder\n\nThis statement (consisting of 1 page) is true to the best of my knowledge and belief.\n\nI saw the lamp.\n\n`;
+    writeFileSync(join(folder, 'papers', 'both.txt'), form('Ana FENN') + form('Peter ORRIN'));
+    await pincite(folder, ['init']);
+    await pincite(folder, ['ingest', 'papers', '--source', 'x']);
+    const { stdout } = await pincite(folder, ['witnesses', '--format', 'json']);
+    const listed = JSON.parse(stdout).witnesses as readonly ListedWitness[];
+    expect(listed.map(({ name }) => name)).toEqual(['Ana FENN', 'Peter ORRIN']);
+    const found = await pincite(folder, ['search', 'witness:orrin lamp', '--format', 'json']);
+    expect(JSON.parse(found.stdout).hits[0].citation).toMatch(/^Statements of Ana FENN and Peter ORRIN, /);
+  });
+
   test('nobody is lost: every witness of every document is in the list, once', async () => {
     const { stdout } = await pincite(sample.folder, ['docs', '--format', 'json']);
     const documents: readonly {

@@ -206,6 +206,52 @@ describe('statements', () => {
     ]);
   });
 
+  it('by two people in one file are of both', () => {
+    const second = policeStatement
+      .replaceAll('Jane MARLOWE', 'Peter ORRIN')
+      .replace('Police Constable 4417', 'Builder')
+      .replace('14/03/2015', '16/03/2015');
+    const { metadata } = recogniseText(`${policeStatement}\n\n${second}`);
+    expect(metadata).toMatchObject({
+      title: 'Statements of Jane MARLOWE and Peter ORRIN',
+      witnesses: [{ name: 'Jane MARLOWE' }, { name: 'Peter ORRIN' }],
+    });
+    expect(metadata).not.toHaveProperty('author');
+    expect(metadata).not.toHaveProperty('date');
+  });
+
+  it.each([
+    ['the same person twice', 'Marlowe, Jane', 'Statement of Jane MARLOWE'],
+    ['an officer by number', 'PC 4417 MARLOWE', 'Statement of Jane MARLOWE'],
+    ['one of the family', 'Mrs Anna MARLOWE', 'Statements of Jane MARLOWE and Mrs Anna MARLOWE'],
+    ['somebody blacked out', '██████', 'Statements of Jane MARLOWE and others'],
+  ])('of %s', (_, name, title) => {
+    const second = policeStatement.replaceAll('Jane MARLOWE', name);
+    expect(recogniseText(`${policeStatement}\n\n${second}`).metadata.title).toBe(title);
+  });
+
+  it('blacked out, before another one, are not his', () => {
+    const [first, second] = ['[REDACTED]', 'Peter ORRIN'].map((name) =>
+      policeStatement.replaceAll('Jane MARLOWE', name),
+    );
+    expect(recogniseText(`${first}\n\n${second}`).metadata.title).toBe(
+      'Statements of Peter ORRIN and others',
+    );
+  });
+
+  it('end before what is annexed to them', () => {
+    const annexed = `${inquiryStatement}\nANNEX A\n\n1. The first call.\n\n2. The second call.\n`;
+    expect(passagesOf(recogniseText(annexed)).slice(-7)).toEqual([
+      '3: 3. I made three calls, w',
+      'block: Statement of Truth',
+      'block: I believe that the facts',
+      'block: Signed: P Orrin',
+      'block: ANNEX A',
+      '1: 1. The first call.',
+      '2: 2. The second call.',
+    ]);
+  });
+
   it('on paper keep page, sheet and stamp', () => {
     const lines = inquiryStatement
       .split('\n')

@@ -22,11 +22,36 @@ describe('what may be a number at the head of a line', () => {
     ['A.1  One', ['A.1']],
     ['(D) one', ['D']],
     ['§ 12 One', ['12']],
+    ['[12A] One', ['12A']],
+    ['(12A) One', ['12A']],
+    ['12A) One', ['12A']],
+    ['4.7) One', ['4.7']],
+    ['12A\tOne', ['12A']],
+    ['Para 12 One', ['12']],
+    ['Paragraph 12. One', ['12']],
+    ['PARAGRAPH 12:', ['12']],
+    // Only where these count on from numbers that are believed.
+    ['14 Quay Street', ['14']],
+    ['102.When it came', ['102']],
+    ['[102]When it came', ['102']],
   ])('%s', (text, digits) => expect(digitsOn(text)).toEqual(digits));
 
-  it.each(['xxviii) one', 'one', 'A', 'An. 1', 'a', 'abc def.', 'Q. One', 'élan. One'])('not %s', (text) =>
-    expect(digitsOn(text)).toBeUndefined(),
-  );
+  it.each([
+    'xxviii) one',
+    'one',
+    'A',
+    'An. 1',
+    'a',
+    'abc def.',
+    'Q. One',
+    'élan. One',
+    'Paragraph 12 of his statement',
+    'Paragraph one',
+    '14 men came',
+    '10.30am',
+    '[2015] EWCA Civ 99',
+    '[2012] 1 WLR 2855',
+  ])('not %s', (text) => expect(digitsOn(text)).toBeUndefined());
 });
 
 describe('paragraph numbers in a text', () => {
@@ -63,6 +88,29 @@ describe('paragraph numbers in a text', () => {
     ],
     ['lettered numbers', 'A1.  One.\n\nA2.  Two.\n\nB1.  Three.\n', ['A1', 'A2', 'B1']],
     ['pilcrows', '¶ 1 This case.\n\n¶ 2 The facts.\n', ['1', '2']],
+    ['words', 'Para 1 It came.\n\nPara 2 It went.\n\nPara 3 It was late.\n', ['1', '2', '3']],
+    ['bare numbers', '1 It came.\n\n2 It went.\n\n3 It was late.\n', ['1', '2', '3']],
+    [
+      'numbers without room behind them',
+      '8. It came.\n\n9. It went.\n\n10.It was late.\n\n11.We left.\n',
+      ['8', '9', '10', '11'],
+    ],
+    ['inserted paragraphs in brackets', '[1] One.\n\n[1A] More.\n\n[2] Two.\n', ['1', '1A', '2']],
+    [
+      'parts in other brackets than the paragraphs',
+      '1) Things:\n   (1) one\n   (2) two\n2) Next.\n',
+      ['1', '1(1)', '1(2)', '2'],
+    ],
+    [
+      'Roman parts under an eighth part',
+      `1. Many:\n${[...'abcdefgh'].map((l) => `(${l}) thing\n`).join('')}(i) one\n(ii) two\n2. Next.\n`,
+      ['1', ...[...'abcdefgh'].map((l) => `1(${l})`), '1(h)(i)', '1(h)(ii)', '2'],
+    ],
+    [
+      'round brackets that begin again under a heading',
+      'THE DAY\n\n(1) One.\n\n(2) Two.\n\nTHE NIGHT\n\n(1) Three.\n\n(2) Four.\n',
+      ['1', '2', '1', '2'],
+    ],
   ])('%s', (_, text, expected) => expect(labelsOf(readText(text))).toEqual(expected));
 
   it.each<[string, string, string[]]>([
@@ -94,6 +142,16 @@ describe('paragraph numbers in a text', () => {
       ['1', '2'],
     ],
     ['a single number', 'We met at\n7. It was late.\n', []],
+    [
+      'an address, where the number itself comes later',
+      '13. I live at this address:\n\n14 Quay Street\n\n14. I saw him.\n\n15. He left.\n',
+      ['13', '14', '15'],
+    ],
+    [
+      'a paragraph that is quoted further in with the number of the next',
+      '1. The report says:\n\n     2. It was late.\n\n2. I agree.\n\n3. I add this.\n',
+      ['1', '2', '3'],
+    ],
   ])('are not taken from %s', (_, text, expected) => expect(labelsOf(readText(text))).toEqual(expected));
 
   it('begin again under a heading', () => {
@@ -104,6 +162,50 @@ describe('paragraph numbers in a text', () => {
     expect(kinds.map((kind) => ('heading' in kind ? kind.heading : undefined))).toEqual([
       ...['THE DAY', 'THE DAY', 'THE DAY'],
       ...['THE NIGHT', 'THE NIGHT', 'THE NIGHT', 'THE NIGHT'],
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      'questions',
+      '1. What did you see?\n\n[1] A car.\n\n[2] A van.\n\n2. When was it?\n\n[3] At night.\n\n3. Who came?\n\n[4] He did.\n\n[5] She did.\n',
+      ['1?', '1', '2', '2?', '3', '3?', '4', '5'],
+    ],
+    [
+      'chapters, which are headings',
+      '1. The call\n\n1. It came.\n\n2. It went.\n\n3. It was late.\n\n2. The visit\n\n4. He came.\n\n5. He sat.\n\n3. The end\n\n6. He left.\n\n7. I slept.\n',
+      ['1', '2', '3', '4', '5', '6', '7'],
+    ],
+  ])('run on through the numbers of %s', (_, text, expected) =>
+    expect(labelsOf(readText(text))).toEqual(expected),
+  );
+
+  it.each<[string, string, string[]]>([
+    [
+      'begin again with nothing between',
+      '1. One.\n\n2. Two.\n\n1. Three.\n\n2. Four.\n\n3. Five.\n',
+      ['1', '2', '1?', '2?', '3?'],
+    ],
+    ['come twice', '1. A.\n\n2. B.\n\n2. C.\n\n3. D.\n\n4. E.\n', ['1', '2?', '2?', '3', '4']],
+    [
+      'leap, and go on from there',
+      '1. A.\n\n2. B.\n\n31. C.\n\n32. D.\n\n33. E.\n',
+      ['1', '2?', '31?', '32', '33'],
+    ],
+  ])('are doubted where they %s', (_, text, expected) => expect(labelsOf(readText(text))).toEqual(expected));
+
+  it('that are passed over put the text behind them in doubt', () => {
+    const text = '1. A.\n\n2. B.\n\n4. D.\n\n3. C.\n\n5. E.\n\n6. F.\n';
+    const { passages } = outlineParagraphs(readText(text)).outline;
+    const cited = passages.map(({ start, end, kind, doubt }) => [
+      kind.kind === 'paragraph' ? kind.paragraph : kind.kind,
+      text.slice(start, end),
+      doubt,
+    ]);
+    expect(cited.slice(1, 4)).toEqual([
+      ['2', '2. B.', undefined],
+      ['2', '4. D.', 'paragraph-out-of-order'],
+      ['3', '3. C.', 'paragraph-out-of-order'],
     ]);
   });
 
@@ -176,6 +278,27 @@ describe('automatic numbers of a word processor', () => {
       '3',
       '4',
     ]);
+  });
+
+  it('go before typed ones, which may be those of chapters', () => {
+    const chapter = (text: string): TextBlock => ({ type: 'paragraph', text });
+    const blocks = [
+      chapter('1. The call'),
+      item('1.', 'It came.'),
+      chapter('2. The visit'),
+      item('2.', 'He came.'),
+      chapter('3. The end'),
+      item('3.', 'He left.'),
+      item('4.', 'I slept.'),
+    ];
+    const document = readBlocks(blocks);
+    expect(labelsOf(document)).toEqual(['1', '2', '3', '4']);
+    expect(document.headings.map(({ text }) => text)).toEqual(['1. The call', '2. The visit', '3. The end']);
+  });
+
+  it('number the rows of a table too', () => {
+    const row = (number: string): TextBlock => ({ type: 'row', text: 'One\tTwo', number });
+    expect(labelsOf(readBlocks([row('1.'), row('2.'), row('3.')]))).toEqual(['1', '2', '3']);
   });
 
   it('of headings are no part of the paragraph before', () => {
@@ -273,6 +396,35 @@ function layOut(
   }
   return { lines, labels };
 }
+
+describe('numbers in the margin', () => {
+  const margin = (number: string, left: number, text: string): PrintedLine => [
+    [left, number],
+    [left + 36, text],
+  ];
+
+  it('beside numbered lists are no printed pages side by side', () => {
+    const lines = Array.from({ length: 7 }, (_, at): PrintedLine[] => [
+      margin(`[${at + 1}]`, 72, `The ${nonce(at + 40)} was there.`),
+      ...(at % 2 === 0
+        ? Array.from({ length: 4 }, (_, one) =>
+            margin(`[${one + 1}]`, 108, `a thing, ${nonce(at * 30 + one + 90)}`),
+          )
+        : [[[108, `and it was ${nonce(at + 300)}.`]] as PrintedLine]),
+    ]).flat();
+    const document = readSheets(setSheets([lines]));
+    expect(document.layout.lines.every(({ column }) => column === 0)).toBe(true);
+    expect(labelsOf(document)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  });
+
+  it('begin paragraphs though no white space stands above', () => {
+    const lines = [1, 2, 3, 5, 6].flatMap((number): PrintedLine[] => [
+      margin(`(${number})`, 72, `The ${nonce(number + 40)} was there`),
+      [[108, `all ${nonce(number + 60)} day.`]],
+    ]);
+    expect(labelsOf(readSheets(setSheets([lines])))).toEqual(['1', '2', '3?', '5?', '6']);
+  });
+});
 
 describe('a numbered document', () => {
   it('laid out on sheets and read again has the same paragraphs', () => {

@@ -4,18 +4,88 @@ import { findDates, firstDate } from '../dates.ts';
 import type { LayoutLine } from '../layout.ts';
 import type { ParagraphedDocument } from '../numbered-document.ts';
 
-/** Witness, date and exhibits, as far as the statement says them. */
+/**
+ * Witness, date and exhibits, as far as the statement says them. Where statements of several people are in one file, all
+ * whose names can be read are its witnesses, and none of their dates is the file's.
+ */
 export function statementMetadata(document: ParagraphedDocument): DocumentMetadata {
-  const name = witnessName(document);
-  const date = statementDate(document);
+  const forms = formNames(document);
+  const first = witnessName(document);
+  const names = distinct(forms.length > 1 && forms[0] === undefined ? forms : [first, ...forms]);
   const exhibits = findExhibits(document.layout.text);
+  const several = names.length > 1 || (names.length === 1 && forms.length > 1 && forms.includes(undefined));
+  const date = several ? undefined : statementDate(document);
   return {
-    ...(name === undefined
-      ? {}
-      : { title: `Statement of ${name}`, author: name, witnesses: [{ name, examiners: [] }] }),
+    ...(several ? namesOf(names, forms.includes(undefined)) : nameOf(names[0])),
     ...(date === undefined ? {} : { date }),
     ...(exhibits.length === 0 ? {} : { exhibits }),
   };
+}
+
+function nameOf(name: string | undefined): DocumentMetadata {
+  if (name === undefined) return {};
+  return { title: `Statement of ${name}`, author: name, witnesses: [{ name, examiners: [] }] };
+}
+
+function namesOf(names: readonly string[], isOneUnread: boolean): DocumentMetadata {
+  const all = isOneUnread ? [...names, 'others'] : names;
+  const title = `Statements of ${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+  return { title, witnesses: names.map((name) => ({ name, examiners: [] })) };
+}
+
+/** What the form of a statement begins with, and what stands on it within so many lines below. */
+const formLabel =
+  /^(?:witness(?:['’]s)?\s+name\s*:|(?:witness\s+)?statement\s+of\s*(?:witness\s*)?:|witness\s+statement\s+of\b)\s*(?!truth\b|facts?\b)/i;
+const formField =
+  /\b(?:age if (?:under|over)|occupation\s*:|statement no|this statement \(?consisting)|\bwill say as follows\b/i;
+const formLines = 8;
+
+/** The names on all forms of statements, in their order: undefined where none can be read, as where it is blacked out. */
+function formNames({ lines }: ParagraphedDocument): (string | undefined)[] {
+  const names: (string | undefined)[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [at, { line }] of lines.entries()) {
+    if (!/^\s*(?:witness|statement)/i.test(line.text)) continue;
+    const text = firstColumn(line);
+    const label = formLabel.exec(text)?.[0];
+    if (label === undefined) continue;
+    const name = cleanName(text.slice(label.length));
+    const below = lines.slice(at + 1, at + 1 + formLines);
+    // A form may say the name twice: at its head, and in its title.
+    const isSameForm =
+      at - last <= formLines &&
+      (name === undefined || names.at(-1) === undefined || isSamePerson(names.at(-1) ?? '', name));
+    if (!below.some((other) => formField.test(other.line.text))) continue;
+    if (isSameForm) names[names.length - 1] ??= name;
+    else names.push(name);
+    last = at;
+  }
+  return names;
+}
+
+function distinct(names: readonly (string | undefined)[]): string[] {
+  const found: string[] = [];
+  for (const name of names) {
+    if (name !== undefined && !found.some((known) => isSamePerson(known, name))) found.push(name);
+  }
+  return found;
+}
+
+const rank =
+  /^(?:police|detective|constable|sergeant|inspector|chief|superintendent|officer|doctor|mrs?|miss|the)$/;
+
+/** Forms write one name in several ways, "PC 4417 Fenn", "Ana FENN", "Fenn, Ana"; a family shares one word of theirs. */
+function isSamePerson(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(
+    (name): readonly string[] =>
+      name
+        .toLowerCase()
+        .match(/\p{L}{3,}/gu)
+        ?.filter((word) => !rank.test(word)) ?? [],
+  );
+  const shared = one?.filter((word) => other?.includes(word)) ?? [];
+  const most = Math.min(one?.length ?? 0, other?.length ?? 0);
+  return shared.length > 0 && (shared.length === most || shared.length > 1);
 }
 
 const namePatterns: readonly RegExp[] = [
