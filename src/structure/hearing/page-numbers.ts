@@ -3,6 +3,7 @@ import type { Layout } from '../layout.ts';
 import { type CountingNumber, countingNumbers, countsBeside, type EdgeOfPage } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
 import { markAt } from './marks.ts';
+import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
 import { strokedNumbers } from './stroked-numbers.ts';
@@ -79,21 +80,25 @@ export function numbersAtEdges(
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
 ): NumbersAtEdges {
-  const edges = extents.map((extent, order) =>
-    isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
+  const edges = ownCounts(
+    layout,
+    extents.map((extent, order) =>
+      isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
+    ),
   );
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
   const sightings = edges.map((lines) => {
     const seen: Sighting[] = [];
-    for (const { line, head, outside } of lines) {
-      const furnished = outside || repeated.has(line);
-      if (furnished) furniture.push(line);
-      addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
+    for (const edge of lines) {
+      const furnished = edge.outside || repeated.has(edge.line);
+      if (furnished) furniture.push(edge.line);
+      addSightings(seen, edge, furnished, edge.text === layout.lines[edge.line]?.text);
     }
     return seen;
   });
-  const best = bestNumbers(layout, edges, sightings);
+  const alone = sightings.flatMap((seen) => seen.filter((number) => number.alone).map(({ line }) => line));
+  const best = bestNumbers(edges, sightings, new Set([...repeated, ...alone]));
   for (const line of best.lines) furniture.push(line);
   return {
     pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
@@ -152,24 +157,24 @@ interface BestNumbers {
 const steadyShare = 0.8;
 
 function bestNumbers(
-  layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
   sightings: readonly (readonly Sighting[])[],
+  apart: ReadonlySet<number>,
 ): BestNumbers {
   const best = rankSlots(sightings)[0];
   const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
   const steps = stepsIn(chosen);
   if (steps < (chosen.length - 1) * steadyShare) {
-    const counting = countingNumbers(layout, edges);
+    const counting = countingNumbers(edges);
     const lines = counting.flatMap((number) => number?.line ?? []);
     if (stepsIn(counting) > steps)
-      return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
+      return { chosen: counting, two: countsBeside(edges, counting, apart), lines, numberLines: [] };
   }
-  const stroked = best === undefined ? strokedNumbers(layout, edges) : undefined;
+  const stroked = best === undefined ? strokedNumbers(edges) : undefined;
   if (stroked !== undefined) return { ...stroked, two: false, lines: [], numberLines: [] };
   return {
     chosen,
-    two: countsBeside(layout, edges, chosen),
+    two: countsBeside(edges, chosen, apart),
     lines: [],
     numberLines: aloneLines(sightings, chosen),
   };
@@ -198,13 +203,30 @@ function aloneLines(
   });
 }
 
-/** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
-function edgeLines(
+/** Print-outs and filings have a line of their own on so many of the pages. */
+const contained = 1 / 3;
+
+/** The lines at the edges of pages, by page, without what is known to count something else. */
+function ownCounts(
   layout: Layout,
-  { first, end }: PageExtent,
-  numbers: LineNumbers | undefined,
-): EdgeOfPage[] {
-  const edges: EdgeOfPage[] = [];
+  edges: readonly (readonly EdgeLine[])[],
+): readonly (readonly EdgeOfPage[])[] {
+  const textOf = ({ line }: EdgeLine) => layout.lines[line]?.text ?? '';
+  const containers = edges.filter((lines) => lines.some((edge) => isOfContainer(textOf(edge))));
+  const within = containers.length > 0 && containers.length >= edges.length * contained;
+  return edges.map((lines) =>
+    lines.map((edge) => {
+      const text = textOf(edge);
+      return { ...edge, text: within && countsOfAll(text) ? '' : withoutOtherCounts(text) };
+    }),
+  );
+}
+
+type EdgeLine = Omit<EdgeOfPage, 'text'>;
+
+/** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
+function edgeLines(layout: Layout, { first, end }: PageExtent, numbers: LineNumbers | undefined): EdgeLine[] {
+  const edges: EdgeLine[] = [];
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
@@ -264,21 +286,20 @@ function bareNumber(text: string): number {
 
 function addSightings(
   found: Sighting[],
-  text: string,
-  line: number,
-  head: boolean,
+  { text, line, head }: EdgeOfPage,
   furniture: boolean,
+  whole: boolean,
 ): void {
   const bare = bareNumber(text);
   if (bare >= 0) {
-    found.push({ slot: head ? 'head-alone' : 'foot-alone', value: bare, line, alone: true });
+    found.push({ slot: head ? 'head-alone' : 'foot-alone', value: bare, line, alone: whole });
     return;
   }
   if (!/\d/.test(text) || range.test(text)) return;
   const edge = head ? 'head' : 'foot';
   const single = alone.exec(text);
   if (single) {
-    found.push({ slot: `${edge}-alone`, value: Number(single[1]?.replace(',', '')), line, alone: true });
+    found.push({ slot: `${edge}-alone`, value: Number(single[1]?.replace(',', '')), line, alone: whole });
     return;
   }
   const page = named.exec(text);
@@ -331,9 +352,19 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
   return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 
-/** The numbers of the best slot; a page without one there takes another number that follows or goes before its neighbour's. */
+/**
+ * The numbers of the best slot; a page without one there, or with one that counts on from neither neighbour, takes another
+ * number that follows or goes before its neighbour's.
+ */
 function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot): (Sighting | undefined)[] {
-  const chosen = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const inSlot = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const chosen = inSlot.map((own, page) => {
+    const wanted = (inSlot[page - 1]?.value ?? Number.NaN) + 1;
+    if (own === undefined || own.value === wanted || inSlot[page + 1]?.value === own.value + 1) return own;
+    return (
+      sightings[page]?.find(({ slot: other, value }) => standsForItself(other) && value === wanted) ?? own
+    );
+  });
   const fill = (page: number, wanted: number | undefined) => {
     if (chosen[page] !== undefined || wanted === undefined) return;
     chosen[page] = sightings[page]?.find((sighting) => sighting.value === wanted);
