@@ -108,14 +108,25 @@ function fillBesides(chosen: (Sighting | undefined)[], seen: readonly (readonly 
 const standing =
   /(?<![\p{L}\p{N}_/.,:-])\d{1,5}(?![\p{L}\p{N}_]|[/.,:-]\p{N})|(?<=^\W*(?:day\s*)?\d{1,3}[/.:-])\d{1,5}(?=\W*$)/giu;
 
-/** A second number is seen on so many of the pages, for either may be lost on most. */
-const leastBeside = 0.2;
+/**
+ * A second number is seen on so many of the pages, for either may be lost on most. Of several pages on a sheet one has its
+ * foot, which may name the first of them and the last.
+ */
+const leastBeside = { single: 0.2, several: 0.6 } as const;
 
-/** Whether another number stands outside the text or on a line that is `apart` from it, a fixed distance away from the chosen one, on some pages. */
+/** Where a second number may stand. */
+export interface Beside {
+  /** Lines within the text that nobody says. */
+  readonly apart: ReadonlySet<number>;
+  /** Whether sheets have several pages. */
+  readonly several: boolean;
+}
+
+/** Whether another number stands outside the text, a fixed distance away from the chosen one, on some pages. */
 export function countsBeside(
   edges: readonly (readonly EdgeOfPage[])[],
   chosen: readonly (CountingNumber | undefined)[],
-  apart: ReadonlySet<number>,
+  { apart, several }: Beside,
 ): boolean {
   const distances = new Map<number, number>();
   for (const [page, lines] of edges.entries()) {
@@ -127,5 +138,6 @@ export function countsBeside(
     for (const other of new Set(others))
       if (other !== own.value) distances.set(other - own.value, (distances.get(other - own.value) ?? 0) + 1);
   }
-  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * leastBeside);
+  const least = several ? leastBeside.several : leastBeside.single;
+  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * least);
 }

@@ -1,6 +1,12 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { type CountingNumber, countingNumbers, countsBeside, type EdgeOfPage } from './counting-numbers.ts';
+import {
+  type Beside,
+  type CountingNumber,
+  countingNumbers,
+  countsBeside,
+  type EdgeOfPage,
+} from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
 import { markAt } from './marks.ts';
 import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
@@ -98,7 +104,10 @@ export function numbersAtEdges(
     return seen;
   });
   const alone = sightings.flatMap((seen) => seen.filter((number) => number.alone).map(({ line }) => line));
-  const best = bestNumbers(edges, sightings, new Set([...repeated, ...alone]));
+  const best = bestNumbers(edges, sightings, {
+    apart: new Set([...repeated, ...alone]),
+    several: extents.some(({ first }) => (layout.lines[first]?.column ?? 0) > 0),
+  });
   for (const line of best.lines) furniture.push(line);
   return {
     pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
@@ -159,7 +168,7 @@ const steadyShare = 0.8;
 function bestNumbers(
   edges: readonly (readonly EdgeOfPage[])[],
   sightings: readonly (readonly Sighting[])[],
-  apart: ReadonlySet<number>,
+  beside: Beside,
 ): BestNumbers {
   const best = rankSlots(sightings)[0];
   const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
@@ -168,13 +177,13 @@ function bestNumbers(
     const counting = countingNumbers(edges);
     const lines = counting.flatMap((number) => number?.line ?? []);
     if (stepsIn(counting) > steps)
-      return { chosen: counting, two: countsBeside(edges, counting, apart), lines, numberLines: [] };
+      return { chosen: counting, two: countsBeside(edges, counting, beside), lines, numberLines: [] };
   }
   const stroked = best === undefined ? strokedNumbers(edges) : undefined;
   if (stroked !== undefined) return { ...stroked, two: false, lines: [], numberLines: [] };
   return {
     chosen,
-    two: countsBeside(edges, chosen, apart),
+    two: countsBeside(edges, chosen, beside),
     lines: [],
     numberLines: aloneLines(sightings, chosen),
   };
