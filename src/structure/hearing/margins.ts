@@ -4,6 +4,7 @@ import { withoutTimes, withoutTimesAtRight } from './margin-times.ts';
 import { numbersAtRight } from './numbers-at-right.ts';
 import { findPrefixes } from './page-prefixes.ts';
 import { type LinePrefixes, withoutPrefixes } from './prefix-margin.ts';
+import { signedNumbers } from './signed-numbers.ts';
 import { sparseNumbers } from './sparse-numbers.ts';
 
 /**
@@ -29,7 +30,8 @@ export function withoutMargins(layout: Layout): MarginlessLayout {
   }
   const timeless = withoutTimes(layout);
   const lines = timeless.layout;
-  const right = numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines);
+  const right =
+    numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines) ?? signedNumbers(lines);
   if (right === undefined) return { layout: timeless.layout, cut: timeless.times };
   return { ...right, cut: [...timeless.times, ...right.cut] };
 }

@@ -1,5 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { columnsOf } from '../line-columns.ts';
 import {
   type Beside,
   type CountingNumber,
@@ -66,12 +67,34 @@ export function findPageNumbers(
   unsure: boolean,
 ): PageNumbers {
   const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const twice = pagesWithinOthers(layout, extents, pages);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    const missing = unsettled.has(order) || (unknown && extents.length > 1);
-    return doubt ?? (missing ? 'page-missing' : undefined);
+    const missing = unsettled.has(order) || unsure || (unknown && extents.length > 1);
+    return doubt ?? (missing ? 'page-missing' : twice.has(order) ? 'line-repeated' : undefined);
   });
   return { ...edges, pages, doubts };
+}
+
+/**
+ * Which pages have line numbers that begin anew on them: of the parts of a form-fed page or sheet, parted where they do,
+ * that alone has a page number.
+ */
+function pagesWithinOthers(
+  { lines }: Layout,
+  extents: readonly PageExtent[],
+  pages: Uint32Array,
+): ReadonlySet<number> {
+  const { breaks } = columnsOf(lines);
+  const groups: number[][] = [];
+  for (const [order, { first }] of extents.entries()) {
+    const own = groups.at(-1);
+    if (own === undefined || breaks[first] === 1) groups.push([order]);
+    else own.push(order);
+  }
+  const parted = groups.length > 1 ? groups.filter(({ length }) => length > 1) : [];
+  const numbered = parted.map((group) => group.filter((order) => (pages[order] ?? 0) > 0));
+  return new Set(numbered.filter(({ length }) => length === 1).flat());
 }
 
 /** Page numbers, of which `two` says whether another number counts on beside them; `unsettled`: see `StrokedNumbers`. */
@@ -138,10 +161,10 @@ function loneLines(
 }
 
 /** No page is longer, in lines. */
-const longestPage = 120;
+export const longestPage = 120;
 
 /** Whether this is no page but a text of which nothing shows where its pages end. */
-function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
+export function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
   return end - first > longestPage && lines[first]?.sheet === 0;
 }
 

@@ -17,7 +17,7 @@ import {
   withNumbers,
 } from './number-column.ts';
 import { type PageGap, pageBreaks } from './page-breaks.ts';
-import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
+import { findPageNumbers, isWholeText, longestPage, type PageNumbers } from './page-numbers.ts';
 import { type NumberedDocument, prefixedPages } from './prefixed-pages.ts';
 
 /** What a line is to its page. */
@@ -79,7 +79,10 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
     ? numberPages(layout, candidates, extents, { into: table, cell, usual })
     : extents.map(() => undefined);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
-  const found = findPageNumbers(layout, extents, lines, parted.unsure);
+  const [first] = extents;
+  const unparted = first !== undefined && extents.length === 1 && isWholeText(layout, first);
+  const unsure = parted.unsure || (unparted && usual > 0 && usual <= longestPage);
+  const found = findPageNumbers(layout, extents, lines, unsure);
   return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
 }
 
@@ -143,9 +146,13 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Par
   }));
   putCandidates(room, found);
   putPages(room, cells);
-  if (room.calls.findRestarts(cells.length) === 0) return { pages: cells, unsure: false, astray: [] };
+  const [whole] = cells;
+  const restarted = room.calls.findRestarts(cells.length) === 1;
+  // A text that is no page may have lost the first number of each.
+  const unparted = !restarted && whole !== undefined && cells.length === 1 && isWholeText(layout, whole);
+  if (!restarted && !unparted) return { pages: cells, unsure: false, astray: [] };
   const restarting = room.lists[2].slice(0, cells.length);
-  const suspects = cells.filter((_, order) => restarting[order] === 1);
+  const suspects = cells.filter((_, order) => unparted || restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
   return {
