@@ -1,6 +1,5 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { columnsOf } from '../line-columns.ts';
 import {
   type Beside,
   type CountingNumber,
@@ -67,34 +66,40 @@ export function findPageNumbers(
   unsure: boolean,
 ): PageNumbers {
   const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
-  const twice = pagesWithinOthers(layout, extents, pages);
+  const anew = numberedAnew(layout, extents, pages);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
     const missing = unsettled.has(order) || unsure || (unknown && extents.length > 1);
-    return doubt ?? (missing ? 'page-missing' : twice.has(order) ? 'line-repeated' : undefined);
+    return doubt ?? (missing ? 'page-missing' : anew.has(order) ? 'line-repeated' : undefined);
   });
   return { ...edges, pages, doubts };
 }
 
+/** Line numbers begin anew within a page on so many of the sheets that have a page number. */
+const mostlyAnew = 0.5;
+
 /**
- * Which pages have line numbers that begin anew on them: of the parts of a form-fed page or sheet, parted where they do,
- * that alone has a page number.
+ * Which pages have line numbers that begin anew on them, question by question: of the parts of each sheet, parted where
+ * they do, one alone has a page number.
  */
-function pagesWithinOthers(
+function numberedAnew(
   { lines }: Layout,
   extents: readonly PageExtent[],
   pages: Uint32Array,
 ): ReadonlySet<number> {
-  const { breaks } = columnsOf(lines);
-  const groups: number[][] = [];
+  const sheets = new Map<number, number[]>();
   for (const [order, { first }] of extents.entries()) {
-    const own = groups.at(-1);
-    if (own === undefined || breaks[first] === 1) groups.push([order]);
+    const sheet = lines[first]?.sheet ?? 0;
+    const own = sheets.get(sheet);
+    if (own === undefined) sheets.set(sheet, [order]);
     else own.push(order);
   }
-  const parted = groups.length > 1 ? groups.filter(({ length }) => length > 1) : [];
-  const numbered = parted.map((group) => group.filter((order) => (pages[order] ?? 0) > 0));
-  return new Set(numbered.filter(({ length }) => length === 1).flat());
+  if (sheets.size < 2 || sheets.size === extents.length) return new Set();
+  const found = [...sheets.values()].filter((orders) => orders.some((order) => (pages[order] ?? 0) > 0));
+  const anew = found.filter(
+    (orders) => orders.length > 1 && orders.filter((order) => (pages[order] ?? 0) > 0).length === 1,
+  );
+  return anew.length > found.length * mostlyAnew ? new Set(found.flat()) : new Set();
 }
 
 /** Page numbers, of which `two` says whether another number counts on beside them; `unsettled`: see `StrokedNumbers`. */

@@ -93,15 +93,23 @@ function prefixFound(found: RegExpExecArray | null): PrefixOfLine | undefined {
   return found === null ? undefined : { page, line: Number(line), end: found[0].length, lone: false };
 }
 
-const [lastMonth, shortestMonth, longestMonth] = [12, 28, 31];
-const [firstYear, lastYear, weeks] = [1900, 2100, 52];
+const daysOfMonths: readonly (readonly number[])[] = [
+  [31],
+  [28, 29],
+  ...[31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map((days) => [days]),
+];
+const [firstYear, lastYear, months, weeks] = [1900, 2100, 12, 52];
 
 /** Whether pages and lines are other than the months and days of dates, or the years and their months or weeks: "3/1", "2014/01". */
 function areNoDates({ pages, numbers }: PagePrefixes): boolean {
-  const page = pages.reduce((most, value) => Math.max(most, value), 0);
-  const line = numbers.reduce((most, value) => Math.max(most, value), 0);
-  const days = page <= lastMonth && line >= shortestMonth && line <= longestMonth;
-  const years = page >= firstYear && page <= lastYear && (line <= lastMonth || line >= weeks);
+  const lasts = new Map<number, number>();
+  for (const [index, page] of pages.entries()) if (page > 0) lasts.set(page, numbers[index] ?? 0);
+  // The last may go on.
+  const ended = [...lasts].slice(0, -1);
+  const days = ended.every(([page, last]) => daysOfMonths[page - 1]?.includes(last) === true);
+  const years = ended.every(
+    ([page, last]) => page >= firstYear && page <= lastYear && (last === months || last >= weeks),
+  );
   return !days && !years;
 }
 
