@@ -71,7 +71,7 @@ describe.each([
 
 describe('numbers that count no lines of pages', () => {
   it.each<readonly [string, (at: number) => string]>([
-    ['numbered paragraphs', (at) => `${String(at).padStart(3, '0')} I went to the bridge.`],
+    ['numbered paragraphs', (at) => `#${at} I went to the bridge.`],
     ['a list with dashes', (at) => `${at} - a lamp`],
     ['models', (at) => `L${(at * 7) % 40} is a lamp`],
   ])('%s', (_, make) => {
