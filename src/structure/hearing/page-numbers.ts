@@ -8,6 +8,7 @@ import {
   type EdgeOfPage,
 } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
+import type { LoneNumberPages } from './lone-page-numbers.ts';
 import { markAt } from './marks.ts';
 import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
 import type { PageExtent } from './printed-pages.ts';
@@ -57,22 +58,32 @@ const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*
 
 /**
  * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
- * `unsure`: see `PageBreaks`.
  */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
-  unsure: boolean,
+  { unsure, lost = new Map() }: PartingOfPages,
 ): PageNumbers {
-  const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const { pages: printed, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const pages = printed.map((page, order) => lost.get(order)?.page ?? page);
+  const uncertain = new Set([...lost].flatMap(([order, { beside }]) => [order, beside]));
   const anew = numberedAnew(layout, extents, pages);
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    const missing = unsettled.has(order) || unsure || (unknown && extents.length > 1);
+    const missing = unsettled.has(order) || unsure || uncertain.has(order) || (unknown && extents.length > 1);
     return doubt ?? (missing ? 'page-missing' : anew.has(order) ? 'line-repeated' : undefined);
   });
-  return { ...edges, pages, doubts };
+  const furniture = [...edges.furniture, ...Array.from(lost.values(), ({ line }) => line)];
+  return { ...edges, furniture, pages, doubts };
+}
+
+/** What is known of how the pages were parted. */
+interface PartingOfPages {
+  /** See `PageBreaks`. */
+  readonly unsure: boolean;
+  /** See `LoneNumberPages`. */
+  readonly lost?: LoneNumberPages['lost'] | undefined;
 }
 
 /** Line numbers begin anew within a page on so many of the sheets that have a page number. */

@@ -4,7 +4,7 @@ import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLefts, emptyTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
-import { loneNumberCuts } from './lone-page-numbers.ts';
+import { type LoneNumberPages, loneNumberPages } from './lone-page-numbers.ts';
 import type { MarginlessLayout } from './margins.ts';
 import {
   cellOf,
@@ -82,7 +82,7 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
   const [first] = extents;
   const unparted = first !== undefined && extents.length === 1 && isWholeText(layout, first);
   const unsure = parted.unsure || (unparted && usual > 0 && usual <= longestPage);
-  const found = findPageNumbers(layout, extents, lines, unsure);
+  const found = findPageNumbers(layout, extents, lines, { unsure, lost: parted.lost });
   return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
 }
 
@@ -99,6 +99,8 @@ interface PartedPages {
 interface NumberedPages extends PartedPages {
   readonly candidates: NumberCandidates;
   readonly numbered: boolean;
+  /** See `LoneNumberPages`. */
+  readonly lost?: LoneNumberPages['lost'];
 }
 
 /** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
@@ -113,15 +115,18 @@ function numberedPages(layout: Layout, found: NumberCandidates, cell: number): N
     if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
       return { ...stopped, candidates, numbered: true };
   }
-  return { ...parted, pages: partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
+  return { ...parted, ...partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
 }
 
 /** A text without sheets whose lines are not numbered, parted where page numbers stand alone. */
-function partedAtNumbers(layout: Layout, pages: readonly PageExtent[]): readonly PageExtent[] {
+function partedAtNumbers(
+  layout: Layout,
+  pages: readonly PageExtent[],
+): Pick<NumberedPages, 'pages' | 'lost'> {
   const [whole, next] = pages;
-  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return pages;
-  const cuts = loneNumberCuts(layout, whole);
-  return [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end }));
+  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return { pages };
+  const { cuts, lost } = loneNumberPages(layout, whole);
+  return { pages: [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end })), lost };
 }
 
 /** How many numbers with full stops a page must have. */
