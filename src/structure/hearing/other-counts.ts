@@ -45,6 +45,7 @@ const ofAll = /(?<![\d/])\d{1,5}\s*(?:of|\/)\s*\d{1,5}\W*$/i;
 
 /** Whether the line is of a print-out or a filing whose sheets are counted in another line than this. */
 export function isOfContainer(text: string): boolean {
+  if (!text.includes('//') && !container.test(text)) return false;
   return (address.test(text) || container.test(text)) && !ofAll.test(text);
 }
 

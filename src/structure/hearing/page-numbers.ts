@@ -126,7 +126,6 @@ export function numbersAtEdges(
   numbered: readonly (LineNumbers | undefined)[],
 ): NumbersAtEdges {
   const edges = ownCounts(
-    layout,
     extents.map((extent, order) =>
       isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
     ),
@@ -255,39 +254,43 @@ function aloneLines(
 const contained = 1 / 3;
 
 /** The lines at the edges of pages, by page, without what is known to count something else. */
-function ownCounts(
-  layout: Layout,
-  edges: readonly (readonly EdgeLine[])[],
-): readonly (readonly EdgeOfPage[])[] {
-  const textOf = ({ line }: EdgeLine) => layout.lines[line]?.text ?? '';
-  const containers = edges.filter((lines) => lines.some((edge) => isOfContainer(textOf(edge))));
+function ownCounts(edges: readonly (readonly EdgeOfPage[])[]): readonly (readonly EdgeOfPage[])[] {
+  const containers = edges.filter((lines) => lines.some(({ text }) => isOfContainer(text)));
   const within = containers.length > 0 && containers.length >= edges.length * contained;
-  return edges.map((lines) =>
-    lines.map((edge) => {
-      const text = textOf(edge);
-      return { ...edge, text: within && countsOfAll(text) ? '' : withoutOtherCounts(text) };
-    }),
-  );
+  return edges.map((lines) => {
+    // Most pages have a number at their foot and nothing else.
+    if (lines.every(({ text }) => bareNumber(text) >= 0)) return lines;
+    return lines.map((edge) => {
+      const text = within && countsOfAll(edge.text) ? '' : withoutOtherCounts(edge.text);
+      return text === edge.text ? edge : { ...edge, text };
+    });
+  });
 }
 
-type EdgeLine = Omit<EdgeOfPage, 'text'>;
-
 /** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
-function edgeLines(layout: Layout, { first, end }: PageExtent, numbers: LineNumbers | undefined): EdgeLine[] {
-  const edges: EdgeLine[] = [];
+function edgeLines(
+  layout: Layout,
+  { first, end }: PageExtent,
+  numbers: LineNumbers | undefined,
+): EdgeOfPage[] {
+  const edges: EdgeOfPage[] = [];
+  const textOf = (line: number) => layout.lines[line]?.text ?? '';
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
-      if (hasText(layout, line)) edges.push({ line, head: true, outside: true, place: 0 });
+      if (hasText(layout, line))
+        edges.push({ line, head: true, outside: true, place: 0, text: textOf(line) });
     for (let line = Math.max(head, numbers.lastLine + 1); line < end; line++)
-      if (hasText(layout, line)) edges.push({ line, head: false, outside: true, place: 0 });
+      if (hasText(layout, line))
+        edges.push({ line, head: false, outside: true, place: 0, text: textOf(line) });
     return edges;
   }
   const filled: number[] = [];
   for (let line = first; line < end; line++) if (hasText(layout, line)) filled.push(line);
   for (const [order, line] of filled.entries()) {
     const place = order < 3 ? order : order - filled.length;
-    if (order < 3 || place >= -3) edges.push({ line, head: order < 3, outside: false, place });
+    if (order < 3 || place >= -3)
+      edges.push({ line, head: order < 3, outside: false, place, text: textOf(line) });
   }
   return edges;
 }

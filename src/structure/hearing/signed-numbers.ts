@@ -30,15 +30,21 @@ export function signedNumbers(layout: Layout): NumberedMargin | undefined {
   return undefined;
 }
 
-const [zero, nine] = [48, 57];
+const [zero, nine, space] = [48, 57, 32];
+const beginnings: ReadonlySet<string> = new Set('#Ll');
+const endings: ReadonlySet<string> = new Set('-–—,');
 
-/** Whether a line begins so: 1 or 0. */
+/** Whether a line can begin so, by its first characters: 1 or 0. */
 function styleOf({ text }: LayoutLine): number {
-  const begun = text.trimStart();
-  const first = begun.charCodeAt(0);
-  const isLetter = first === 76 || first === 108;
-  if (first >= zero && first <= nine) return /^(?:0\d\d|\d\d?\s?[-–—,])/.test(begun) ? 1 : 0;
-  return (isLetter || first === 35) && styles.some((style) => style.test(text)) ? 1 : 0;
+  let at = 0;
+  while (text.charCodeAt(at) <= space) at++;
+  const first = at;
+  while (text.charCodeAt(at) >= zero && text.charCodeAt(at) <= nine) at++;
+  const digits = at - first;
+  if (digits === 0)
+    return beginnings.has(text.charAt(first)) && styles.some((style) => style.test(text)) ? 1 : 0;
+  if (digits > 2) return text.charCodeAt(first) === zero ? 1 : 0;
+  return endings.has(text.charAt(text.charCodeAt(at) === space ? at + 1 : at)) ? 1 : 0;
 }
 
 function countsOn(lines: readonly LayoutLine[], found: readonly (RegExpExecArray | null)[]): boolean {
