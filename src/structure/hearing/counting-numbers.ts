@@ -128,16 +128,30 @@ export function countsBeside(
   chosen: readonly (CountingNumber | undefined)[],
   { apart, several }: Beside,
 ): boolean {
-  const distances = new Map<number, number>();
-  for (const [page, lines] of edges.entries()) {
+  const others = edges.map((lines, page) => {
     const own = chosen[page];
-    if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) continue;
-    const others = lines.flatMap(({ line, outside, text }) =>
+    if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) return new Set<number>();
+    const found = lines.flatMap(({ line, outside, text }) =>
       outside || apart.has(line) ? (text.match(standing)?.map(Number) ?? []) : [],
     );
-    for (const other of new Set(others))
-      if (other !== own.value) distances.set(other - own.value, (distances.get(other - own.value) ?? 0) + 1);
+    return new Set(found);
+  });
+  const pagesOf = new Map<number, number>();
+  for (const values of others) for (const value of values) add(pagesOf, value);
+  const distances = new Map<number, number>();
+  for (const [page, values] of others.entries()) {
+    const own = chosen[page]?.value ?? 0;
+    // What stands on several pages is a day, a year or a telephone number.
+    for (const value of values)
+      if (value !== own && (pagesOf.get(value) ?? 0) <= mostPages) add(distances, value - own);
   }
   const least = several ? leastBeside.several : leastBeside.single;
   return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * least);
+}
+
+/** A number that counts pages stands on one of them, or on two where one is there twice. */
+const mostPages = 2;
+
+function add(counts: Map<number, number>, value: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
 }

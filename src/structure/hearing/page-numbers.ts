@@ -72,7 +72,8 @@ export function findPageNumbers(
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
     const missing = unsettled.has(order) || unsure || uncertain.has(order) || (unknown && extents.length > 1);
-    return doubt ?? (missing ? 'page-missing' : anew.has(order) ? 'line-repeated' : undefined);
+    if (missing && (doubt === undefined || doubt === 'two-numberings')) return 'page-missing';
+    return doubt ?? (anew.has(order) ? 'line-repeated' : undefined);
   });
   const furniture = [...edges.furniture, ...Array.from(lost.values(), ({ line }) => line)];
   return { ...edges, furniture, pages, doubts };

@@ -141,6 +141,15 @@ describe('a count that nothing tells from the page', () => {
     for (const page of pagesOf(text)) expect(page).toMatch(/ (?:two-numberings|page-out-of-order)$/);
   });
 
+  it('days, years and telephone numbers that stand on each page are none', () => {
+    const text = print('\f', {
+      head: () => 'The Bridge Inquiry    Day 3    12 May 2022',
+      own: (page) => `${page}    Example Reporters  +44 20 7946 0012`,
+    });
+    const all = text.split('\f').filter((_, at) => at !== 2);
+    expect(pagesOf(all.join('\f')).some((page) => page.includes('two-numberings'))).toBe(false);
+  });
+
   it('numbers on few pages of a text without form feeds may be of either page beside', () => {
     const text = print('', { own: (page) => (page % 3 === 0 ? foot(page) : '') });
     for (const page of pagesOf(text)) expect(page).toMatch(/ page-missing$/);
