@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SheetText } from '../../../src/model/extracted.ts';
-import { doubts } from '../../../src/model/place.ts';
 import { withoutOtherCounts } from '../../../src/structure/hearing/other-counts.ts';
 import { recognise } from '../../../src/structure/recognise.ts';
 import { unsureBelow } from '../../../src/structure/recognition.ts';
-import { golden, plain, readHearing } from './read-back.ts';
+import { golden, pagesOf, plain, readHearing } from './read-back.ts';
 import { asSheets, examination, hanging, lineText, run, typeset } from './typesetter.ts';
 
 const set = typeset(examination, { ...hanging, firstPage: 37 });
@@ -70,16 +69,6 @@ function print(feed: string, { head, foot: stamp, own }: Print): string {
 }
 
 const sound = golden(plain(print('\f', { own: foot })));
-
-/** Printed page and doubt of the lines, each pair once. */
-function pagesOf(text: string): string[] {
-  const { lines } = readHearing(plain(text)).outline;
-  const found = Array.from(lines.pages, (page, index) => {
-    const doubt = doubts[(lines.doubts[index] ?? 0) - 1];
-    return doubt === undefined ? `${page}` : `${page} ${doubt}`;
-  });
-  return [...new Set(found)];
-}
 
 describe.each(around)('$name', ({ head, foot: stamp }) => {
   it('is not the page of the transcript', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { doubts } from '../../../src/model/place.ts';
 import { unsureBelow } from '../../../src/structure/recognition.ts';
-import { golden, passagesOf, plain, readHearing } from './read-back.ts';
+import { golden, pagesOf, passagesOf, plain, readHearing } from './read-back.ts';
 import { hanging, indented, lineText, opening, type Piece, sentence, typeset } from './typesetter.ts';
 
 const pieces: Piece[] = [
@@ -14,16 +13,6 @@ const pieces: Piece[] = [
     }),
   ),
 ];
-
-/** Printed page of each line with its doubt, each once, in order. */
-function pagesOf(text: string): string[] {
-  const { lines } = readHearing(plain(text)).outline;
-  const found = Array.from(lines.pages, (page, index) => {
-    const doubt = doubts[(lines.doubts[index] ?? 0) - 1];
-    return doubt === undefined ? `${page}` : `${page} ${doubt}`;
-  });
-  return [...new Set(found)];
-}
 
 const numbered = typeset(pieces, hanging).pages.map(({ lines }) =>
   lines.map((line, at) => `${String(at + 1).padStart(2)}   ${lineText(line)}`.trimEnd()).join('\n'),
