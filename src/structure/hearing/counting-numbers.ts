@@ -1,4 +1,3 @@
-import type { Layout } from '../layout.ts';
 import { formOf } from './running-form.ts';
 
 /** A line at the edge of a page that is, or may be, a running head or foot. */
@@ -9,6 +8,8 @@ export interface EdgeOfPage {
   readonly outside: boolean;
   /** Counted from the page's first line with text (0, 1, …) or from its last (−1, −2, …); 0 for all that stand outside. */
   readonly place: number;
+  /** What the line has that may count the pages of the transcript: see `withoutOtherCounts`. */
+  readonly text: string;
 }
 
 /** A number somewhere in such a line. */
@@ -33,11 +34,10 @@ const mostDigits = 5;
  * has the number that its neighbours want.
  */
 export function countingNumbers(
-  layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
 ): readonly (CountingNumber | undefined)[] {
   const groups = new Map<string, Sighting[]>();
-  const seen = edges.map((lines, page) => lines.flatMap((edge) => sightingsOf(layout, edge, page, groups)));
+  const seen = edges.map((lines, page) => lines.flatMap((edge) => sightingsOf(edge, page, groups)));
   const steady = edges.map((): Sighting[] => []);
   const support = new Map<number, number>();
   for (const [key, group] of groups) {
@@ -61,12 +61,10 @@ const inText = ' in text';
 
 /** The numbers of a line, of which each goes to those in the same place of lines that are alike; none of a line that may be speech. */
 function sightingsOf(
-  layout: Layout,
-  { line, head, outside }: EdgeOfPage,
+  { line, head, outside, text }: EdgeOfPage,
   page: number,
   groups: Map<string, Sighting[]>,
 ): Sighting[] {
-  const text = layout.lines[line]?.text ?? '';
   const digits = text.match(/\d+/g);
   if (digits === null) return [];
   const form = `${head ? 'head' : 'foot'} ${formOf(text)}${outside ? '' : inText}`;
@@ -110,21 +108,50 @@ function fillBesides(chosen: (Sighting | undefined)[], seen: readonly (readonly 
 const standing =
   /(?<![\p{L}\p{N}_/.,:-])\d{1,5}(?![\p{L}\p{N}_]|[/.,:-]\p{N})|(?<=^\W*(?:day\s*)?\d{1,3}[/.:-])\d{1,5}(?=\W*$)/giu;
 
-/** Whether another number stands outside the text, a fixed distance away from the chosen one, on most pages. */
+/**
+ * A second number is seen on so many of the pages, for either may be lost on most. Of several pages on a sheet one has its
+ * foot, which may name the first of them and the last.
+ */
+const leastBeside = { single: 0.2, several: 0.6 } as const;
+
+/** Where a second number may stand. */
+export interface Beside {
+  /** Lines within the text that nobody says. */
+  readonly apart: ReadonlySet<number>;
+  /** Whether sheets have several pages. */
+  readonly several: boolean;
+}
+
+/** Whether another number stands outside the text, a fixed distance away from the chosen one, on some pages. */
 export function countsBeside(
-  layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
   chosen: readonly (CountingNumber | undefined)[],
+  { apart, several }: Beside,
 ): boolean {
-  const distances = new Map<number, number>();
-  for (const [page, lines] of edges.entries()) {
+  const others = edges.map((lines, page) => {
     const own = chosen[page];
-    if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) continue;
-    const others = lines.flatMap(({ line, outside }) =>
-      outside ? (layout.lines[line]?.text.match(standing)?.map(Number) ?? []) : [],
+    if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) return new Set<number>();
+    const found = lines.flatMap(({ line, outside, text }) =>
+      outside || apart.has(line) ? (text.match(standing)?.map(Number) ?? []) : [],
     );
-    for (const other of new Set(others))
-      if (other !== own.value) distances.set(other - own.value, (distances.get(other - own.value) ?? 0) + 1);
+    return new Set(found);
+  });
+  const pagesOf = new Map<number, number>();
+  for (const values of others) for (const value of values) add(pagesOf, value);
+  const distances = new Map<number, number>();
+  for (const [page, values] of others.entries()) {
+    const own = chosen[page]?.value ?? 0;
+    // What stands on several pages is a day, a year or a telephone number.
+    for (const value of values)
+      if (value !== own && (pagesOf.get(value) ?? 0) <= mostPages) add(distances, value - own);
   }
-  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * 0.6);
+  const least = several ? leastBeside.several : leastBeside.single;
+  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * least);
+}
+
+/** A number that counts pages stands on one of them, or on two where one is there twice. */
+const mostPages = 2;
+
+function add(counts: Map<number, number>, value: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
 }

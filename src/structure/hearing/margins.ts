@@ -5,6 +5,7 @@ import { withoutTimes, withoutTimesAtRight } from './margin-times.ts';
 import { numbersAtRight } from './numbers-at-right.ts';
 import { findPrefixes } from './page-prefixes.ts';
 import { type LinePrefixes, withoutPrefixes } from './prefix-margin.ts';
+import { signedNumbers } from './signed-numbers.ts';
 import { sparseNumbers } from './sparse-numbers.ts';
 
 /**
@@ -31,7 +32,8 @@ export function withoutMargins(layout: Layout): MarginlessLayout {
   const timeless = withoutTimes(layout);
   const { layout: lines, letters } = withoutLetters(timeless.layout);
   const cut = [...timeless.times, ...letters];
-  const right = numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines);
+  const right =
+    numbersAtRight(lines) ?? sparseNumbers(lines) ?? continuousNumbers(lines) ?? signedNumbers(lines);
   if (right === undefined) return { layout: lines, cut };
   return { ...right, cut: [...cut, ...right.cut] };
 }

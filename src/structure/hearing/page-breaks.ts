@@ -1,5 +1,6 @@
 import type { Layout } from '../layout.ts';
 import { commonest } from './commonest.ts';
+import { withoutOtherCounts } from './other-counts.ts';
 import { formOf } from './running-form.ts';
 
 /** Lines `last` + 1 to `next` − 1 stand between the numbered lines of two pages. */
@@ -51,8 +52,24 @@ export function pageBreaks(
     ...above.slice(0, Math.max(0, above.length - (head ?? 0))),
     ...below.slice(Math.max(0, usual - (head ?? 0))),
   ];
-  return { cuts, unsure: head === undefined, astray };
+  return { cuts, unsure: head === undefined || numbersNowAndThen(layout, between, usual, forms), astray };
 }
+
+/** Whether a few gaps alone have a page number, and so nothing shows whether it is of a foot or of a head. */
+function numbersNowAndThen(
+  layout: Layout,
+  gaps: readonly (readonly number[])[],
+  usual: number,
+  forms: ReadonlySet<string>,
+): boolean {
+  if ([...forms].some((form) => form.includes('#'))) return false;
+  return gaps.some(
+    (lines) =>
+      lines.length > usual && lines.some((line) => pageNumberAlone.test(layout.lines[line]?.text ?? '')),
+  );
+}
+
+const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*$/i;
 
 /** How many lines of the gaps are heads; undefined where nothing shows it. */
 function headLength(
@@ -170,5 +187,10 @@ function countingNumber(
 }
 
 function numbersIn(layout: Layout, lines: readonly number[]): number[] {
-  return lines.flatMap((line) => layout.lines[line]?.text.match(/\d+/g)?.map(Number) ?? []);
+  return lines.flatMap(
+    (line) =>
+      withoutOtherCounts(layout.lines[line]?.text ?? '')
+        .match(/\d+/g)
+        ?.map(Number) ?? [],
+  );
 }

@@ -1,8 +1,16 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
-import { type CountingNumber, countingNumbers, countsBeside, type EdgeOfPage } from './counting-numbers.ts';
+import {
+  type Beside,
+  type CountingNumber,
+  countingNumbers,
+  countsBeside,
+  type EdgeOfPage,
+} from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
+import type { LoneNumberPages } from './lone-page-numbers.ts';
 import { markAt } from './marks.ts';
+import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
 import { strokedNumbers } from './stroked-numbers.ts';
@@ -50,32 +58,73 @@ const range = /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*
 
 /**
  * Which of the lines at the edges of pages are furniture, and which printed page number they give, in the slot that counts on best.
- * `unsure`: see `PageBreaks`; `recognised`: the text is of scans, so that figures may be misread.
  */
 export function findPageNumbers(
   layout: Layout,
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
-  { unsure, recognised }: { readonly unsure: boolean; readonly recognised: boolean },
+  { unsure, recognised, lost = new Map() }: PartingOfPages,
 ): PageNumbers {
-  const { pages, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const { pages: printed, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
+  const pages = printed.map((page, order) => lost.get(order)?.page ?? page);
+  const uncertain = new Set([...lost].flatMap(([order, { beside }]) => [order, beside]));
+  const anew = numberedAnew(layout, extents, pages);
+  const several = pages.filter((page) => page > 0).length > 1;
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
-    if (recognised && doubt === undefined && !isBorneOut(pages, order)) return 'page-out-of-order';
+    if (recognised && several && doubt === undefined && !isBorneOut(pages, order)) return 'page-out-of-order';
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    const missing = unsettled.has(order) || (unknown && extents.length > 1);
-    return doubt ?? (missing ? 'page-missing' : undefined);
+    const missing = unsettled.has(order) || unsure || uncertain.has(order) || (unknown && extents.length > 1);
+    if (missing && (doubt === undefined || doubt === 'two-numberings')) return 'page-missing';
+    return doubt ?? (anew.has(order) ? 'line-repeated' : undefined);
   });
-  return { ...edges, pages, doubts };
+  const furniture = [...edges.furniture, ...Array.from(lost.values(), ({ line }) => line)];
+  return { ...edges, furniture, pages, doubts };
+}
+
+/** What is known of how the pages were parted. */
+interface PartingOfPages {
+  /** See `PageBreaks`. */
+  readonly unsure: boolean;
+  /** Whether the text is of scans, so that figures may be misread. */
+  readonly recognised: boolean;
+  /** See `LoneNumberPages`. */
+  readonly lost?: LoneNumberPages['lost'] | undefined;
+}
+
+/** Line numbers begin anew within a page on so many of the sheets that have a page number. */
+const mostlyAnew = 0.5;
+
+/**
+ * Which pages have line numbers that begin anew on them, question by question: of the parts of each sheet, parted where
+ * they do, one alone has a page number.
+ */
+function numberedAnew(
+  { lines }: Layout,
+  extents: readonly PageExtent[],
+  pages: Uint32Array,
+): ReadonlySet<number> {
+  const sheets = new Map<number, number[]>();
+  for (const [order, { first }] of extents.entries()) {
+    const sheet = lines[first]?.sheet ?? 0;
+    const own = sheets.get(sheet);
+    if (own === undefined) sheets.set(sheet, [order]);
+    else own.push(order);
+  }
+  if (sheets.size < 2 || sheets.size === extents.length) return new Set();
+  const found = [...sheets.values()].filter((orders) => orders.some((order) => (pages[order] ?? 0) > 0));
+  const anew = found.filter(
+    (orders) => orders.length > 1 && orders.filter((order) => (pages[order] ?? 0) > 0).length === 1,
+  );
+  return anew.length > found.length * mostlyAnew ? new Set(found.flat()) : new Set();
 }
 
 /**
  * Whether the number of a recognised page follows or goes before that of another near it: one figure misread makes a number
- * that is as good as any. What has no number, or stands on the only page, is for others to doubt.
+ * that is as good as any. What has no number is for others to doubt.
  */
 function isBorneOut(pages: Uint32Array, order: number): boolean {
   const own = pages[order] as number; // order < length
-  const numbered = pages.filter((page) => page > 0).length;
-  if (own === 0 || numbered < 2) return true;
+  if (own === 0) return true;
   for (const step of [-1, 1]) {
     let near = order + step;
     while (pages[near] === 0) near += step;
@@ -97,21 +146,27 @@ export function numbersAtEdges(
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
 ): NumbersAtEdges {
-  const edges = extents.map((extent, order) =>
-    isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
+  const edges = ownCounts(
+    extents.map((extent, order) =>
+      isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
+    ),
   );
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
   const sightings = edges.map((lines) => {
     const seen: Sighting[] = [];
-    for (const { line, head, outside } of lines) {
-      const furnished = outside || repeated.has(line);
-      if (furnished) furniture.push(line);
-      addSightings(seen, layout.lines[line]?.text ?? '', line, head, furnished);
+    for (const edge of lines) {
+      const furnished = edge.outside || repeated.has(edge.line);
+      if (furnished) furniture.push(edge.line);
+      addSightings(seen, edge, furnished, edge.text === layout.lines[edge.line]?.text);
     }
     return seen;
   });
-  const best = bestNumbers(layout, edges, sightings);
+  const alone = sightings.flatMap((seen) => seen.filter((number) => number.alone).map(({ line }) => line));
+  const best = bestNumbers(edges, sightings, {
+    apart: new Set([...repeated, ...alone]),
+    several: extents.some(({ first }) => (layout.lines[first]?.column ?? 0) > 0),
+  });
   for (const line of best.lines) furniture.push(line);
   return {
     pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
@@ -142,10 +197,10 @@ function loneLines(
 }
 
 /** No page is longer, in lines. */
-const longestPage = 120;
+export const longestPage = 120;
 
 /** Whether this is no page but a text of which nothing shows where its pages end. */
-function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
+export function isWholeText({ lines }: Layout, { first, end }: PageExtent): boolean {
   return end - first > longestPage && lines[first]?.sheet === 0;
 }
 
@@ -170,24 +225,24 @@ interface BestNumbers {
 const steadyShare = 0.8;
 
 function bestNumbers(
-  layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
   sightings: readonly (readonly Sighting[])[],
+  beside: Beside,
 ): BestNumbers {
   const best = rankSlots(sightings)[0];
   const chosen = best === undefined ? sightings.map(() => undefined) : chooseNumbers(sightings, best.slot);
   const steps = stepsIn(chosen);
   if (steps < (chosen.length - 1) * steadyShare) {
-    const counting = countingNumbers(layout, edges);
+    const counting = countingNumbers(edges);
     const lines = counting.flatMap((number) => number?.line ?? []);
     if (stepsIn(counting) > steps)
-      return { chosen: counting, two: countsBeside(layout, edges, counting), lines, numberLines: [] };
+      return { chosen: counting, two: countsBeside(edges, counting, beside), lines, numberLines: [] };
   }
-  const stroked = best === undefined ? strokedNumbers(layout, edges) : undefined;
+  const stroked = best === undefined ? strokedNumbers(edges) : undefined;
   if (stroked !== undefined) return { ...stroked, two: false, lines: [], numberLines: [] };
   return {
     chosen,
-    two: countsBeside(layout, edges, chosen),
+    two: countsBeside(edges, chosen, beside),
     lines: [],
     numberLines: aloneLines(sightings, chosen),
   };
@@ -216,6 +271,23 @@ function aloneLines(
   });
 }
 
+/** Print-outs and filings have a line of their own on so many of the pages. */
+const contained = 1 / 3;
+
+/** The lines at the edges of pages, by page, without what is known to count something else. */
+function ownCounts(edges: readonly (readonly EdgeOfPage[])[]): readonly (readonly EdgeOfPage[])[] {
+  const containers = edges.filter((lines) => lines.some(({ text }) => isOfContainer(text)));
+  const within = containers.length > 0 && containers.length >= edges.length * contained;
+  return edges.map((lines) => {
+    // Most pages have a number at their foot and nothing else.
+    if (lines.every(({ text }) => bareNumber(text) >= 0)) return lines;
+    return lines.map((edge) => {
+      const text = within && countsOfAll(edge.text) ? '' : withoutOtherCounts(edge.text);
+      return text === edge.text ? edge : { ...edge, text };
+    });
+  });
+}
+
 /** Lines above and below the numbered text; where lines are not numbered, the first and last three with text. */
 function edgeLines(
   layout: Layout,
@@ -223,19 +295,23 @@ function edgeLines(
   numbers: LineNumbers | undefined,
 ): EdgeOfPage[] {
   const edges: EdgeOfPage[] = [];
+  const textOf = (line: number) => layout.lines[line]?.text ?? '';
   if (numbers !== undefined) {
     const head = Math.min(numbers.firstLine, end);
     for (let line = first; line < head; line++)
-      if (hasText(layout, line)) edges.push({ line, head: true, outside: true, place: 0 });
+      if (hasText(layout, line))
+        edges.push({ line, head: true, outside: true, place: 0, text: textOf(line) });
     for (let line = Math.max(head, numbers.lastLine + 1); line < end; line++)
-      if (hasText(layout, line)) edges.push({ line, head: false, outside: true, place: 0 });
+      if (hasText(layout, line))
+        edges.push({ line, head: false, outside: true, place: 0, text: textOf(line) });
     return edges;
   }
   const filled: number[] = [];
   for (let line = first; line < end; line++) if (hasText(layout, line)) filled.push(line);
   for (const [order, line] of filled.entries()) {
     const place = order < 3 ? order : order - filled.length;
-    if (order < 3 || place >= -3) edges.push({ line, head: order < 3, outside: false, place });
+    if (order < 3 || place >= -3)
+      edges.push({ line, head: order < 3, outside: false, place, text: textOf(line) });
   }
   return edges;
 }
@@ -282,21 +358,20 @@ function bareNumber(text: string): number {
 
 function addSightings(
   found: Sighting[],
-  text: string,
-  line: number,
-  head: boolean,
+  { text, line, head }: EdgeOfPage,
   furniture: boolean,
+  whole: boolean,
 ): void {
   const bare = bareNumber(text);
   if (bare >= 0) {
-    found.push({ slot: head ? 'head-alone' : 'foot-alone', value: bare, line, alone: true });
+    found.push({ slot: head ? 'head-alone' : 'foot-alone', value: bare, line, alone: whole });
     return;
   }
   if (!/\d/.test(text) || range.test(text)) return;
   const edge = head ? 'head' : 'foot';
   const single = alone.exec(text);
   if (single) {
-    found.push({ slot: `${edge}-alone`, value: Number(single[1]?.replace(',', '')), line, alone: true });
+    found.push({ slot: `${edge}-alone`, value: Number(single[1]?.replace(',', '')), line, alone: whole });
     return;
   }
   const page = named.exec(text);
@@ -349,9 +424,19 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
   return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 
-/** The numbers of the best slot; a page without one there takes another number that follows or goes before its neighbour's. */
+/**
+ * The numbers of the best slot; a page without one there, or with one that counts on from neither neighbour, takes another
+ * number that follows or goes before its neighbour's.
+ */
 function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot): (Sighting | undefined)[] {
-  const chosen = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const inSlot = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const chosen = inSlot.map((own, page) => {
+    const wanted = (inSlot[page - 1]?.value ?? Number.NaN) + 1;
+    if (own === undefined || own.value === wanted || inSlot[page + 1]?.value === own.value + 1) return own;
+    return (
+      sightings[page]?.find(({ slot: other, value }) => standsForItself(other) && value === wanted) ?? own
+    );
+  });
   const fill = (page: number, wanted: number | undefined) => {
     if (chosen[page] !== undefined || wanted === undefined) return;
     chosen[page] = sightings[page]?.find((sighting) => sighting.value === wanted);

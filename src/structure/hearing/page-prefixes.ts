@@ -18,14 +18,17 @@ export interface FoundPrefixes extends PagePrefixes {
 
 /**
  * The prefixes of transcripts whose every line has its page and line before it, as programs for transcripts write them as
- * text: "00045:12  Q. …", "45:12 …", "00045 12 …", also behind the time of day, or with the page before a page's first
+ * text: "00045:12  Q. …", "45:12 …", "00045 12 …", "[45:12] …", "P45 L12 …", "45/12 …", also behind the time of day, or with the page before a page's first
  * line alone. Undefined for all others: clock times, verses and ratios do not count on from line to line and begin anew
  * after as many lines page after page.
  */
 export function findPrefixes(lines: readonly LayoutLine[]): FoundPrefixes | undefined {
-  if (!mayHavePrefixes(lines)) return undefined;
-  const { found, ...counts } = readPrefixes(lines);
-  return countsOn(found, counts) ? found : undefined;
+  for (const read of [readPlain, readMarked, readStroked]) {
+    if (!mayHavePrefixes(lines, read)) continue;
+    const { found, ...counts } = readPrefixes(lines, read);
+    if (countsOn(found, counts) && (read !== readStroked || areNoDates(found))) return found;
+  }
+  return undefined;
 }
 
 interface PrefixCounts {
@@ -40,6 +43,13 @@ interface PrefixCounts {
 const prefix =
   /^\s*(?:\d{1,2}:\d{2}:\d{2}(?:[.:]\d{1,3})?\s+)?(?:(?<page>\d{1,6})\s?:\s?|(?<padded>\d{3,6})\s+)(?<line>\d{1,2})(?=\s|$)/;
 
+/** The same with words or signs: "P45 L12", "p. 45, l. 12", "Page 45, Line 12:", "[45:12]", "{Day 3/45:12}", "T45:12", "45/12". */
+const worded =
+  /^\s*(?:p|pg|page)\.?\s?(?<page>\d{1,6})\s?[,:;/]?\s?(?:l|ln|line)\.?\s?(?<line>\d{1,2})[.:)]?(?=\s|$)/i;
+const signed =
+  /^\s*[[({<]?(?:day\s?\d{1,3}\s?[/,:]\s?|tr?\.?\s?|p\.?\s?)?(?<page>\d{1,6})\s?:\s?(?<line>\d{1,2})(?:\s?[\])}>]|[.:])?(?=\s|$)/i;
+const stroked = /^\s*(?<page>\d{1,6})\/(?<line>\d{1,2})(?=\s|$)/;
+
 const [zero, nine, colon, space] = [48, 57, 58, 32];
 
 /** Whether a line can begin with a prefix, by its first characters: those of most numbered lines have two digits at most, and no colon. */
@@ -53,8 +63,54 @@ function mayBegin(text: string): boolean {
   return next === colon || (next === space && text.charCodeAt(at + 1) === colon) || at - first > 2;
 }
 
-function prefixOf({ text, zone }: LayoutLine) {
-  return zone === undefined && mayBegin(text) ? (prefix.exec(text) ?? undefined) : undefined;
+/** What prefixes with words or signs begin with. */
+const signs = /^\s*(?:[[({<PpTtDd]|\d{1,6}\s?:)/;
+
+/** Reads the prefix of a line. `lone` is that of a page which may have no other. */
+type ReadPrefix = (text: string) => PrefixOfLine | undefined;
+
+interface PrefixOfLine {
+  readonly page: string;
+  readonly line: number;
+  readonly end: number;
+  readonly lone: boolean;
+}
+
+const readPlain: ReadPrefix = (text) => {
+  const found = mayBegin(text) ? prefix.exec(text) : null;
+  const { page, padded = '', line } = found?.groups ?? {};
+  if (found === null) return undefined;
+  return { page: page ?? padded, line: Number(line), end: found[0].length, lone: page !== undefined };
+};
+
+const readMarked: ReadPrefix = (text) =>
+  prefixFound(signs.test(text) ? (worded.exec(text) ?? signed.exec(text)) : null);
+
+const readStroked: ReadPrefix = (text) => prefixFound(stroked.exec(text));
+
+function prefixFound(found: RegExpExecArray | null): PrefixOfLine | undefined {
+  const { page = '', line } = found?.groups ?? {};
+  return found === null ? undefined : { page, line: Number(line), end: found[0].length, lone: false };
+}
+
+const daysOfMonths: readonly (readonly number[])[] = [
+  [31],
+  [28, 29],
+  ...[31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map((days) => [days]),
+];
+const [firstYear, lastYear, months, weeks] = [1900, 2100, 12, 52];
+
+/** Whether pages and lines are other than the months and days of dates, or the years and their months or weeks: "3/1", "2014/01". */
+function areNoDates({ pages, numbers }: PagePrefixes): boolean {
+  const lasts = new Map<number, number>();
+  for (const [index, page] of pages.entries()) if (page > 0) lasts.set(page, numbers[index] ?? 0);
+  // The last may go on.
+  const ended = [...lasts].slice(0, -1);
+  const days = ended.every(([page, last]) => daysOfMonths[page - 1]?.includes(last) === true);
+  const years = ended.every(
+    ([page, last]) => page >= firstYear && page <= lastYear && (last === months || last >= weeks),
+  );
+  return !days && !years;
 }
 
 /** So many lines in a row have the first line of a page among them, also where lines are spaced twice. */
@@ -64,21 +120,24 @@ const lookedAt = 120;
  * Of some lines in the middle half have a prefix, or one has the page before its first line: nearly all documents are done
  * with.
  */
-function mayHavePrefixes(lines: readonly LayoutLine[]): boolean {
+function mayHavePrefixes(lines: readonly LayoutLine[], read: ReadPrefix): boolean {
   const from = Math.max(0, (lines.length - lookedAt) >> 1);
   let [filled, prefixed] = [0, 0];
   for (let index = from; index < Math.min(from + lookedAt, lines.length); index++) {
     const line = lines[index] as LayoutLine; // index < length
     if (line.text.length > 0) filled++;
-    const groups = prefixOf(line)?.groups;
-    if (groups === undefined) continue;
-    if (groups['page'] !== undefined && Number(groups['line']) === 1) return true;
+    const found = line.zone === undefined ? read(line.text) : undefined;
+    if (found === undefined) continue;
+    if (found.lone && found.line === 1) return true;
     prefixed++;
   }
   return prefixed > 0 && prefixed * 2 >= filled;
 }
 
-function readPrefixes(lines: readonly LayoutLine[]): PrefixCounts & { readonly found: FoundPrefixes } {
+function readPrefixes(
+  lines: readonly LayoutLine[],
+  read: ReadPrefix,
+): PrefixCounts & { readonly found: FoundPrefixes } {
   const count = lines.length;
   const columns = {
     pages: new Uint32Array(count),
@@ -88,21 +147,20 @@ function readPrefixes(lines: readonly LayoutLine[]): PrefixCounts & { readonly f
   let [filled, zeros, wide, noughts, prefixed] = [0, 0, 0, 0, 0];
   for (const [index, line] of lines.entries()) {
     if (line.text.trim() !== '') filled++;
-    const found = prefixOf(line);
-    const digits = found?.groups?.['page'] ?? found?.groups?.['padded'];
-    const [page, number] = [Number(digits ?? 0), Number(found?.groups?.['line'] ?? 0)];
+    const found = line.zone === undefined ? read(line.text) : undefined;
+    const page = Number(found?.page ?? 0);
     if (found === undefined || page === 0) continue;
-    if (number === 0) zeros++;
+    if (found.line === 0) zeros++;
     else {
       prefixed++;
-      if ((digits?.length ?? 0) > 2) wide++;
-      if (digits?.startsWith('0') === true) noughts++;
+      if (found.page.length > 2) wide++;
+      if (found.page.startsWith('0')) noughts++;
       columns.pages[index] = page;
-      columns.numbers[index] = number;
-      columns.ends[index] = found[0].length;
+      columns.numbers[index] = found.line;
+      columns.ends[index] = found.end;
     }
   }
-  if (prefixed * 2 < filled) readBareNumbers(lines, columns);
+  if (read === readPlain && prefixed * 2 < filled) readBareNumbers(lines, columns);
   return {
     found: { ...columns, padded: noughts * 2 >= prefixed },
     filled,

@@ -4,7 +4,7 @@ import { columnsOf } from '../line-columns.ts';
 import { dropEdgeNumbers } from './edge-numbers.ts';
 import { columnLefts, emptyTable, type NumberTable, numberPages } from './line-numbers.ts';
 import { type LineRoom, putPages, roomFor } from './line-room.ts';
-import { loneNumberCuts } from './lone-page-numbers.ts';
+import { type LoneNumberPages, loneNumberPages } from './lone-page-numbers.ts';
 import type { MarginlessLayout } from './margins.ts';
 import { passOverMisread } from './misread-numbers.ts';
 import {
@@ -18,7 +18,7 @@ import {
   withNumbers,
 } from './number-column.ts';
 import { type PageGap, pageBreaks } from './page-breaks.ts';
-import { findPageNumbers, type PageNumbers } from './page-numbers.ts';
+import { findPageNumbers, isWholeText, longestPage, type PageNumbers } from './page-numbers.ts';
 import { type NumberedDocument, prefixedPages } from './prefixed-pages.ts';
 
 /** What a line is to its page. */
@@ -81,8 +81,11 @@ export function readPrintedPages(layout: Layout, { numbers: atRight, prefixes }:
     : extents.map(() => undefined);
   if (atRight === undefined) passOverMisread(layout, candidates, { extents, lines }, table, cell);
   for (const line of parted.astray) table.doubts.set(line, 'page-missing');
+  const [first] = extents;
+  const unparted = first !== undefined && extents.length === 1 && isWholeText(layout, first);
+  const unsure = parted.unsure || (unparted && usual > 0 && usual <= longestPage);
   const recognised = isRecognised(layout, table);
-  const found = findPageNumbers(layout, extents, lines, { unsure: parted.unsure, recognised });
+  const found = findPageNumbers(layout, extents, lines, { unsure, recognised, lost: parted.lost });
   return assemble(layout, candidates, cell, { extents, lines, table, found, linesPerPage: usual });
 }
 
@@ -109,6 +112,8 @@ interface PartedPages {
 interface NumberedPages extends PartedPages {
   readonly candidates: NumberCandidates;
   readonly numbered: boolean;
+  /** See `LoneNumberPages`. */
+  readonly lost?: LoneNumberPages['lost'];
 }
 
 /** Numbers with full stops are those of paragraphs and lists, unless they count the lines of page after page. */
@@ -123,15 +128,18 @@ function numberedPages(layout: Layout, found: NumberCandidates, cell: number): N
     if (full >= 2 && full >= stopped.pages.length / 2 && isNumbered(candidates, stopped.pages))
       return { ...stopped, candidates, numbered: true };
   }
-  return { ...parted, pages: partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
+  return { ...parted, ...partedAtNumbers(layout, parted.pages), candidates: found, numbered: false };
 }
 
 /** A text without sheets whose lines are not numbered, parted where page numbers stand alone. */
-function partedAtNumbers(layout: Layout, pages: readonly PageExtent[]): readonly PageExtent[] {
+function partedAtNumbers(
+  layout: Layout,
+  pages: readonly PageExtent[],
+): Pick<NumberedPages, 'pages' | 'lost'> {
   const [whole, next] = pages;
-  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return pages;
-  const cuts = loneNumberCuts(layout, whole);
-  return [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end }));
+  if (whole === undefined || next !== undefined || layout.sheets.length > 0) return { pages };
+  const { cuts, lost } = loneNumberPages(layout, whole);
+  return { pages: [whole.first, ...cuts].map((first, at) => ({ first, end: cuts[at] ?? whole.end })), lost };
 }
 
 /** How many numbers with full stops a page must have. */
@@ -156,9 +164,13 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Par
   }));
   putCandidates(room, found);
   putPages(room, cells);
-  if (room.calls.findRestarts(cells.length) === 0) return { pages: cells, unsure: false, astray: [] };
+  const [whole] = cells;
+  const restarted = room.calls.findRestarts(cells.length) === 1;
+  // A text that is no page may have lost the first number of each.
+  const unparted = !restarted && whole !== undefined && cells.length === 1 && isWholeText(layout, whole);
+  if (!restarted && !unparted) return { pages: cells, unsure: false, astray: [] };
   const restarting = room.lists[2].slice(0, cells.length);
-  const suspects = cells.filter((_, order) => restarting[order] === 1);
+  const suspects = cells.filter((_, order) => unparted || restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
   return {

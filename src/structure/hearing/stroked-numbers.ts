@@ -1,4 +1,3 @@
-import type { Layout } from '../layout.ts';
 import type { CountingNumber, EdgeOfPage } from './counting-numbers.ts';
 
 /** The page numbers of running heads and feet by page, and which pages have one of which nothing shows what it means. */
@@ -24,14 +23,11 @@ interface Stroked {
  * beside them tell which, or that no page is behind the last one; and of several pages all have either the volume or the
  * last page in common. `edges`: the lines at the edges of each page.
  */
-export function strokedNumbers(
-  layout: Layout,
-  edges: readonly (readonly EdgeOfPage[])[],
-): StrokedNumbers | undefined {
+export function strokedNumbers(edges: readonly (readonly EdgeOfPage[])[]): StrokedNumbers | undefined {
   const seen = edges.map((lines) => {
-    const own = lines.filter(({ outside }) => outside).map(({ line }) => line);
-    const volumes = own.flatMap((line) => volumesIn(layout.lines[line]?.text ?? ''));
-    return own.flatMap((line) => strokedOn(layout, line, volumes) ?? [])[0];
+    const own = lines.filter(({ outside }) => outside);
+    const volumes = own.flatMap(({ text }) => volumesIn(text));
+    return own.flatMap((edge) => strokedOn(edge, volumes) ?? [])[0];
   });
   const pairs = seen.filter((pair) => pair !== undefined);
   if (pairs.length === 0) return undefined;
@@ -55,8 +51,8 @@ function volumesIn(text: string): number[] {
   return stroked.test(text) ? [] : Array.from(text.matchAll(volume), ([, number]) => Number(number));
 }
 
-function strokedOn({ lines }: Layout, line: number, volumes: readonly number[]): Stroked | undefined {
-  const groups = stroked.exec(lines[line]?.text ?? '')?.groups;
+function strokedOn({ line, text }: EdgeOfPage, volumes: readonly number[]): Stroked | undefined {
+  const groups = stroked.exec(text)?.groups;
   if (groups === undefined) return undefined;
   const [first, second] = [Number(groups['first'] ?? 0), Number(groups['second'])];
   const known = { line, first, second };

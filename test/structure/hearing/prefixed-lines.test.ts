@@ -335,6 +335,19 @@ describe('numbers before lines that are no page and line', () => {
       'numbered paragraphs',
       many(90, (at) => `${Math.floor(at / 15) + 1}.${(at % 15) + 1} I went to the bridge.`),
     ],
+    ['times in brackets', many(300, (at) => `[${minute(600 + at)}] MR QUILL: hello ${at}`)],
+    [
+      'verses in brackets',
+      chapters(1, [31, 25, 24, 26, 32, 22, 24, 22]).map((line) => line.replace(/^\S+/, '($&)')),
+    ],
+    [
+      'months and days',
+      many(92, (at) => `${7 + Math.floor(at / 31)}/${(at % 31) + 1} Q. Sent to the bridge`),
+    ],
+    [
+      'years and months',
+      many(96, (at) => `${2010 + Math.floor(at / 12)}/${(at % 12) + 1} Sent to the bridge`),
+    ],
     ['stock and quantities', many(90, (at) => `${1000 + at} ${(at % 30) + 1} Item ${at}`)],
     [
       'times before numbered lines',

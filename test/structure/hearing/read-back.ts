@@ -1,7 +1,7 @@
 import type { ExtractedText } from '../../../src/model/extracted.ts';
 import { placeOf } from '../../../src/model/location.ts';
 import { listRuns } from '../../../src/model/outline.ts';
-import type { Place } from '../../../src/model/place.ts';
+import { doubts, type Place } from '../../../src/model/place.ts';
 import { hearingRecogniser } from '../../../src/structure/hearing/hearing.ts';
 import { layoutOf } from '../../../src/structure/reading-order.ts';
 import type { RecognisedDocument } from '../../../src/structure/recognition.ts';
@@ -53,4 +53,14 @@ export function golden(content: ExtractedText): string[] {
 
 export function plain(text: string): ExtractedText {
   return { layout: 'plain', text };
+}
+
+/** Printed page of each line with its doubt, each pair once, in order. */
+export function pagesOf(text: string): string[] {
+  const { lines } = readHearing(plain(text)).outline;
+  const found = Array.from(lines.pages, (page, index) => {
+    const doubt = doubts[(lines.doubts[index] ?? 0) - 1];
+    return doubt === undefined ? `${page}` : `${page} ${doubt}`;
+  });
+  return [...new Set(found)];
 }

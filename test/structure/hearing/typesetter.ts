@@ -203,6 +203,14 @@ export const prefixes = {
     `${line === 1 ? `${padded(page, 5)}:` : '      '}${padded(line, 2)}  ${text}`,
   'the page of three digits before its first line alone': (page, line, text) =>
     `${line === 1 ? `${padded(page, 3)}:01` : padded(line, 2).padEnd(6)}  ${text}`,
+  'in square brackets': (page, line, text) => `[${page}:${line}] ${text}`,
+  'in round brackets, in a column': (page, line, text) => `${`(${page}:${line})`.padEnd(11)}${text}`,
+  'in braces, behind the day': (page, line, text) => `${`{Day3/${page}:${line}}`.padEnd(16)}${text}`,
+  'capitals before both': (page, line, text) => `${`P${page} L${line}`.padEnd(11)}${text}`,
+  'letters with stops before both': (page, line, text) => `${`p.${page} l.${line}`.padEnd(13)}${text}`,
+  'words before both': (page, line, text) => `Page ${page}, Line ${line}: ${text}`,
+  'a T before both': (page, line, text) => `${`T${page}:${line}`.padEnd(10)}${text}`,
+  'a stroke between': (page, line, text) => `${`${page}/${line}`.padEnd(9)}${text}`,
 } satisfies Record<string, Prefix>;
 
 export function lineText(line: SetLine | undefined): string {
