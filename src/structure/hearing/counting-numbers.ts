@@ -110,7 +110,14 @@ function fillBesides(chosen: (Sighting | undefined)[], seen: readonly (readonly 
 const standing =
   /(?<![\p{L}\p{N}_/.,:-])\d{1,5}(?![\p{L}\p{N}_]|[/.,:-]\p{N})|(?<=^\W*(?:day\s*)?\d{1,3}[/.:-])\d{1,5}(?=\W*$)/giu;
 
-/** Whether another number stands outside the text, a fixed distance away from the chosen one, on most pages. */
+/** What says which pages a condensed sheet has: "(3) Pages 9 - 10". */
+const ofSheet = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d/i;
+
+/** On so many pages, and this share of them, another number that counts on shows that there are two. */
+const fewestBeside = 3;
+const shareBeside = 0.4;
+
+/** Whether another number stands at the edges, a fixed distance away from the chosen one, on many pages. */
 export function countsBeside(
   layout: Layout,
   edges: readonly (readonly EdgeOfPage[])[],
@@ -120,11 +127,12 @@ export function countsBeside(
   for (const [page, lines] of edges.entries()) {
     const own = chosen[page];
     if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) continue;
-    const others = lines.flatMap(({ line, outside }) =>
-      outside ? (layout.lines[line]?.text.match(standing)?.map(Number) ?? []) : [],
-    );
+    const others = lines.flatMap(({ line }) => {
+      const text = layout.lines[line]?.text ?? '';
+      return ofSheet.test(text) ? [] : (text.match(standing)?.map(Number) ?? []);
+    });
     for (const other of new Set(others))
       if (other !== own.value) distances.set(other - own.value, (distances.get(other - own.value) ?? 0) + 1);
   }
-  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * 0.6);
+  return Math.max(0, ...distances.values()) >= Math.max(fewestBeside, edges.length * shareBeside);
 }
