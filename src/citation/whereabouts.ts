@@ -36,6 +36,7 @@ export const doubtSentences: Readonly<Record<Doubt, string>> = {
   'two-numberings': 'two page numberings',
   'kind-unsure': 'layout unsure',
   'paragraph-out-of-order': 'paragraph numbers out of order',
+  'speaker-unsure': 'speaker not certain',
 };
 
 /** What a citation calls text that is not the body's. */

@@ -198,6 +198,7 @@ const severity: readonly Doubt[] = [
   'paragraph-out-of-order',
   'no-examiner',
   'no-witness',
+  'speaker-unsure',
   'line-repaired',
 ];
 

@@ -22,6 +22,7 @@ export const doubts = [
   'two-numberings',
   'kind-unsure',
   'paragraph-out-of-order',
+  'speaker-unsure',
 ] as const;
 /** Why a place may be wrong. The order of the list is the code under which a doubt is stored: append only. */
 export type Doubt = (typeof doubts)[number];

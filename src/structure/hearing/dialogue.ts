@@ -61,6 +61,8 @@ class Dialogue {
   #turn = 0;
   #exchange = 0;
   #afterQuestion = false;
+  /** Nothing has shown since pages were lost that the same people ask and answer. */
+  #unsure = false;
   /** The next paragraph goes on what was said before a note. */
   #resumed = false;
   #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
@@ -85,6 +87,7 @@ class Dialogue {
     else if (type === 'question') this.#question(line, event.by);
     else if (type === 'answer') this.#answer(line);
     else if (type === 'paragraph') this.#paragraph(line);
+    else if (type === 'gap') this.#gap(line, event.pages);
     else this.#page(line);
   }
 
@@ -100,7 +103,7 @@ class Dialogue {
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
     const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : undefined);
+    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : this.#doubt());
   }
 
   /** Written at the question itself. */
@@ -108,6 +111,21 @@ class Dialogue {
     this.#asker = this.#name(printed);
     this.#examiner = this.#asker;
     this.#examined = true;
+    this.#unsure = false;
+  }
+
+  /** What is said goes on behind what is lost: by the same person, or by somebody whose turn began there. */
+  #gap(line: number, pages: boolean): void {
+    if (pages) this.#unsure = true;
+    if (this.#current === undefined) return;
+    const { kind, doubt = 'speaker-unsure' } = this.#current;
+    this.#current = { kind, doubt };
+    this.#builder.passage(this.#start(line), kind, { turn: this.#turn, exchange: this.#exchange, doubt });
+  }
+
+  /** Of who asks or answers without being named. */
+  #doubt(): Doubt | undefined {
+    return this.#unsure ? 'speaker-unsure' : undefined;
   }
 
   #questioner(): string | undefined {
@@ -129,7 +147,7 @@ class Dialogue {
     this.#begin(
       line,
       this.#kind('witness', this.#witness),
-      this.#witness === undefined ? 'no-witness' : undefined,
+      this.#witness === undefined ? 'no-witness' : this.#doubt(),
     );
   }
 
@@ -140,7 +158,8 @@ class Dialogue {
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
-      this.#begin(line, this.#kind('witness', speaker), undefined);
+      if (!own) this.#unsure = false;
+      this.#begin(line, this.#kind('witness', speaker), this.#doubt());
       return;
     }
     this.#exchange++;
@@ -149,6 +168,7 @@ class Dialogue {
     this.#hear(printed, name, chair);
     const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
     if (examines) this.#noteExaminer(this.#examiner ?? name);
+    if (examines) this.#unsure = false;
     this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
   }
 
@@ -203,6 +223,7 @@ class Dialogue {
   }
 
   #follow(line: number, heading: Heading): void {
+    if (heading.type !== 'other') this.#unsure = false;
     if (heading.type === 'withdrew') {
       this.#closeRange(line);
       this.#witness = undefined;
