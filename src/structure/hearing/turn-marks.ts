@@ -3,6 +3,7 @@ import { readHeading } from './headings.ts';
 import { type Label, labelAt } from './labels.ts';
 import { none, roomFor } from './line-room.ts';
 import { looseMarkAt, type Mark, markAt } from './marks.ts';
+import { addMisreadLabels } from './misread-labels.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
 import { addWrappedLabels, type WrappedLabel, wrappedLabelOn } from './wrapped-labels.ts';
 
@@ -95,6 +96,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
+  addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
   return { marks, labels, begins: turnLines(layout, marks, labels), profile };
 }
 
