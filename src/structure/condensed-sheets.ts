@@ -1,4 +1,5 @@
 import type { Box, SheetText, TextRun } from '../model/extracted.ts';
+import { type NumberColumn, type NumberRun, withBlankColumn, withBlankRows } from './condensed-blanks.ts';
 
 /**
  * Sheets that carry several printed pages, told by their columns of line numbers. A cell is one printed page; `runs`
@@ -7,20 +8,6 @@ import type { Box, SheetText, TextRun } from '../model/extracted.ts';
 export interface CutSheet {
   readonly cells: readonly (readonly TextRun[])[];
   readonly rest: readonly TextRun[];
-}
-
-interface NumberRun {
-  readonly value: number;
-  readonly run: TextRun;
-  /** Right edge of the number, at the head of the run. */
-  readonly right: number;
-}
-
-/** One column of numbers, parted into rows of pages: each row is one page's numbers from top to bottom. */
-interface NumberColumn {
-  readonly left: number;
-  readonly right: number;
-  readonly rows: readonly (readonly NumberRun[])[];
 }
 
 interface Cell {
@@ -36,7 +23,7 @@ interface Cell {
 /** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
 const pageRange =
   /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+[)\]]?\s*(?:[([]?\d+[)\]]?)?\s*$/i;
-const loneNumber = /^\W*(?:page\s*)?(\d{1,5})\W*$/i;
+const loneNumber = /^\W*(?:day\s+\d{1,3}\W+)?(?:page\s*)?(\d{1,5})(?:\s*(?:of|\/)\s*\d{1,5})?\W*$/i;
 
 /** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
@@ -48,7 +35,7 @@ export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefine
   if (!condensed.includes(true)) return sheets.map(() => undefined);
   const all = columns.map((found, index) => {
     const counted = found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known);
-    return withBlankColumn(sheets[index], counted, known);
+    return withBlankRows(sheets[index], withBlankColumn(sheets[index], counted, known));
   });
   const atHead = pageNumbersAtHead(sheets, all);
   const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
@@ -130,25 +117,6 @@ function withKnownColumns(
   return more.length > found.length ? more.map((cluster) => toColumn(cluster)) : found;
 }
 
-/**
- * A title page has no line numbers: where one stands left of pages that have them, its column is that of other sheets,
- * in rows as the numbered pages have them.
- */
-function withBlankColumn(
-  sheet: SheetText | undefined,
-  found: readonly NumberColumn[],
-  known: readonly NumberColumn[],
-): readonly NumberColumn[] {
-  const [first] = found;
-  if (sheet === undefined || first === undefined) return found;
-  const blank = known.find(({ right }) => right < first.left - (first.right - first.left));
-  const [top, bottom] = [first.rows[0]?.[0], first.rows.at(-1)?.at(-1)];
-  if (blank === undefined || top === undefined || bottom === undefined) return found;
-  const isOnPage = ({ box }: TextRun) =>
-    box.right < first.left && box.bottom > top.run.box.top && box.top < bottom.run.box.bottom;
-  return sheet.runs.some(isOnPage) ? [{ ...blank, rows: first.rows }, ...found] : found;
-}
-
 function bareNumbers(sheet: SheetText): NumberRun[] {
   const numbers: NumberRun[] = [];
   const { runs } = sheet;
@@ -162,7 +130,7 @@ function bareNumbers(sheet: SheetText): NumberRun[] {
       continue;
     }
     if (text.length > 60 && !/^\s*[[(]?\d/.test(text)) continue;
-    const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s{2,}|\s+(?=[QA]\.?\s|[A-Z]{2}))/.exec(text);
+    const number = /^(\s*[[(]?(\d{1,2})[\])]?)(?:$|\s)/.exec(text);
     if (number) numbers.push({ value: Number(number[2]), run, right: edgeAt(run, number[1]?.length ?? 0) });
   }
   return numbers;
@@ -236,8 +204,9 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   const numbers = fromTop(cluster);
   for (let index = 0; index < numbers.length; index++) {
     const number = numbers[index] as NumberRun; // index < length
-    const one = number.value === 1 && last !== 1 && row.length > 1 && goesBack(numbers[index + 1], highest);
-    if (row.length === 0 || (highest > 4 && (one || beginsBehindUnread(numbers, index, highest)))) {
+    const one = number.value === 1 && last !== 1 && isBelowAll(numbers[index + 1], highest);
+    const anew = row.length > 1 && (one || goesBack(numbers, index));
+    if (row.length === 0 || (highest > 4 && (anew || beginsBehindUnread(numbers, index, highest)))) {
       row = [];
       rows.push(row);
       highest = 0;
@@ -258,12 +227,19 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
 }
 
 /** Whether a number that follows a 1 is another page's: a 7 that was read as 1 has an 8 below it. */
-function goesBack(next: NumberRun | undefined, highest: number): boolean {
+function isBelowAll(next: NumberRun | undefined, highest: number): boolean {
   return next === undefined || next.value <= highest;
 }
 
 /** How far the numbers of the page above must be ahead, and how many of a lower page's first ones may be unread. */
 const [leastBack, mostUnread] = [5, 4];
+
+/** Whether a page begins whose first lines are lost: numbers of misread lines go back alone. */
+function goesBack(numbers: readonly NumberRun[], index: number): boolean {
+  const [before, here, next, second] = [-1, 0, 1, 2].map((step) => numbers[index + step]?.value ?? 0);
+  if (before === undefined || here === undefined || here === 0 || before - here < leastBack) return false;
+  return next === here + 1 && second === here + 2;
+}
 
 /** Whether a page begins here whose first numbers were not recognised: far back from the highest so far, and on from there. */
 function beginsBehindUnread(numbers: readonly NumberRun[], index: number, highest: number): boolean {

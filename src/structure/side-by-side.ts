@@ -33,7 +33,7 @@ function hasTwinNumbers(text: string): boolean {
     start = end + 1;
     if (line.trim() === '') continue;
     filled++;
-    const twin = /^[\s\f]{0,8}(\d{1,2})\s.*\s{3}\s*(\d{1,2})(?:\s|$)/.exec(line.length > 400 ? '' : line);
+    const twin = /^[\s\f]{0,20}(\d{1,2})\s.*\s{3}\s*(\d{1,2})(?:\s|$)/.exec(line.length > 400 ? '' : line);
     if (!twin) continue;
     const again = new RegExp(`\\s{3}${twin[1]}(?:\\s|$)`).exec(line);
     if (again) twins++;

@@ -40,6 +40,7 @@ const papers: Readonly<Record<string, readonly string[]>> = {
   'page-out-of-order': [page(1), page(3), page(2), page(4)],
   'page-repeated': [page(1), page(2), page(2), page(3)],
   'no-examiner': [page(1, { announced: false }), page(2)],
+  'speaker-unsure': [page(1), page(3), page(4)],
   'two-numberings': [1, 2, 3, 4].map((number) => page(number, { head: heads(number) })),
 };
 
@@ -88,6 +89,7 @@ describe('a transcript that is not sound', () => {
     ['page-repeated', '2004', 'page number printed twice'],
     ['no-examiner', '2003', 'questioner not known'],
     ['two-numberings', '2004', 'two page numberings'],
+    ['speaker-unsure', '3004', 'speaker not certain'],
   ])('%s: the doubt is on the place, in the citation and in the CSV', async (doubt, word, words) => {
     const found = (await hits(word)).filter(({ document }) => document.title === doubt);
     expect(found.length).toBeGreaterThan(0);

@@ -122,6 +122,9 @@ export interface Beside {
   readonly several: boolean;
 }
 
+/** What says which pages a condensed sheet has: "(3) Pages 9 - 10". */
+const ofSheet = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d/i;
+
 /** Whether another number stands outside the text, a fixed distance away from the chosen one, on some pages. */
 export function countsBeside(
   edges: readonly (readonly EdgeOfPage[])[],
@@ -132,7 +135,7 @@ export function countsBeside(
     const own = chosen[page];
     if (own === undefined || (lines.length === 1 && lines[0]?.line === own.line)) return new Set<number>();
     const found = lines.flatMap(({ line, outside, text }) =>
-      outside || apart.has(line) ? (text.match(standing)?.map(Number) ?? []) : [],
+      (outside || apart.has(line)) && !ofSheet.test(text) ? (text.match(standing)?.map(Number) ?? []) : [],
     );
     return new Set(found);
   });

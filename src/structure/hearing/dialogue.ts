@@ -74,6 +74,8 @@ class Dialogue {
   #turn = 0;
   #exchange = 0;
   #afterQuestion = false;
+  /** Nothing has shown since pages were lost that the same people ask and answer. */
+  #unsure = false;
   /** The next paragraph goes on what was said before a note. */
   #resumed = false;
   #current: { kind: TestimonyKind; doubt: Doubt | undefined } | undefined;
@@ -95,6 +97,7 @@ class Dialogue {
     else if (type === 'question') this.#question(line, event.by, event.doubt);
     else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
     else if (type === 'paragraph') this.#paragraph(line, event.answered);
+    else if (type === 'gap') this.#gap(line, event.pages);
     else this.#page(line);
   }
 
@@ -111,7 +114,7 @@ class Dialogue {
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
     const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : doubt);
+    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : (doubt ?? this.#doubt()));
   }
 
   /** Written at the question itself. */
@@ -119,6 +122,21 @@ class Dialogue {
     this.#asker = this.#name(printed);
     this.#examiner = this.#asker;
     this.#examined = true;
+    this.#unsure = false;
+  }
+
+  /** What is said goes on behind what is lost: by the same person, or by somebody whose turn began there. */
+  #gap(line: number, pages: boolean): void {
+    if (pages) this.#unsure = true;
+    if (this.#current === undefined) return;
+    const { kind, doubt = 'speaker-unsure' } = this.#current;
+    this.#current = { kind, doubt };
+    this.#builder.passage(this.#start(line), kind, { turn: this.#turn, exchange: this.#exchange, doubt });
+  }
+
+  /** Of who asks or answers without being named. */
+  #doubt(): Doubt | undefined {
+    return this.#unsure ? 'speaker-unsure' : undefined;
   }
 
   #questioner(): string | undefined {
@@ -140,7 +158,12 @@ class Dialogue {
     else if (!this.#followIndex(line)) doubt ??= 'speaker-unsure';
     this.#answered = true;
     const known = this.#witness !== undefined;
-    this.#begin(line, this.#kind('witness', this.#witness), known ? doubt : 'no-witness', at);
+    this.#begin(
+      line,
+      this.#kind('witness', this.#witness),
+      known ? (doubt ?? this.#doubt()) : 'no-witness',
+      at,
+    );
   }
 
   /** Calls whom the index has on the page of the line; false where it has two there, and no heading has called the second. */
@@ -181,7 +204,8 @@ class Dialogue {
     if (own || witness !== undefined) {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
-      this.#begin(line, this.#kind('witness', speaker), sure ? undefined : 'speaker-unsure');
+      if (!own) this.#unsure = false;
+      this.#begin(line, this.#kind('witness', speaker), sure ? this.#doubt() : 'speaker-unsure');
       return;
     }
     this.#exchange++;
@@ -190,6 +214,7 @@ class Dialogue {
     this.#hear(printed, name, chair);
     const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
     if (examines) this.#noteExaminer(this.#examiner ?? name);
+    if (examines) this.#unsure = false;
     this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
   }
 
@@ -259,6 +284,7 @@ class Dialogue {
   }
 
   #follow(line: number, heading: Heading): void {
+    if (heading.type !== 'other') this.#unsure = false;
     if (heading.type === 'withdrew') {
       this.#closeRange(line);
       this.#witness = undefined;

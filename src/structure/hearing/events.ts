@@ -1,5 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { type Gap, gapsOf } from './gaps.ts';
 import { asFollows, type Heading, isNameLine, isSetOff, readHeading } from './headings.ts';
 import { type InlineAnswer, withInlineAnswers } from './inline-answers.ts';
 import { isAscii, type Label, labelAt } from './labels.ts';
@@ -27,6 +28,8 @@ export type HearingEvent = {
   | { readonly type: 'apart'; readonly words: string; readonly heading: Heading; readonly name: boolean }
   /** A page, or the rest of one, that is no testimony. */
   | { readonly type: 'page' }
+  /** Lines are lost before this one: see `Gap`. */
+  | { readonly type: 'gap'; readonly pages: boolean }
 );
 
 /** A line of capitals with so many characters is a heading however wide it is. */
@@ -40,13 +43,20 @@ export function hearingEvents(
   printed: PrintedPages,
   turns: TurnMarks,
   apart: readonly boolean[],
-): HearingEvent[] {
+): readonly HearingEvent[] {
   const reader = new EventReader(layout, printed, turns);
   for (const [order, page] of printed.pages.entries()) {
     if (apart[order] === true) reader.pageApart(page.first, page.end);
     else reader.testimony(page.first, page.end);
   }
-  return reader.withAnswers();
+  return withGaps(reader.withAnswers(), gapsOf(printed));
+}
+
+/** The events with the gaps, each before what begins on its line. */
+function withGaps(events: readonly HearingEvent[], gaps: readonly Gap[]): readonly HearingEvent[] {
+  if (gaps.length === 0) return events;
+  const found = gaps.map(({ line, pages }): HearingEvent => ({ line, type: 'gap', pages }));
+  return [...found, ...events].sort((a, b) => a.line - b.line);
 }
 
 /** Lines that may begin something else than what the speech before them goes on with. */
@@ -181,7 +191,8 @@ class EventReader {
 
   #goesOn(line: number, indent: number): boolean {
     const { continuation, hanging } = this.#turns.profile;
-    if (!hanging || !this.#speaking || this.#breaks[line] === 1) return false;
+    if (!hanging || !this.#speaking || this.#breaks[line] === 1 || this.#turns.begins[line] === 1)
+      return false;
     return Math.abs(indent - continuation) <= 1 && !this.#couldBeCentred(line, indent);
   }
 

@@ -55,6 +55,8 @@ export function numberPages(
   putPages(room, extents);
   room.calls.findColumns(extents.length, cell * columnWidth);
   const lefts = room.pageLefts.slice(0, extents.length);
+  for (const [order, left] of loneLefts(layout, candidates, extents, lefts, cell)) lefts[order] = left;
+  room.pageLefts.set(lefts);
   const feet = extents.map((extent) => footStart(layout, candidates, extent, usual));
   room.lists[2].set(feet);
   room.calls.numberPlainPages(extents.length, cell * columnWidth, usual);
@@ -80,7 +82,7 @@ function numberPage(
 ): LineNumbers | undefined {
   const entries = entriesOf(layout, candidates, numbered, left, settings.cell);
   const page = new PageNumbering(settings.into, left);
-  const anchors = believed(entries);
+  const anchors = isLoneFirst(entries) ? [0] : believed(entries);
   const [firstAnchor, lastAnchor] = [anchors[0], anchors.at(-1)];
   if (firstAnchor === undefined || lastAnchor === undefined) return undefined;
   for (const [order, anchor] of anchors.entries()) {
@@ -94,7 +96,54 @@ function numberPage(
   extendUp(layout, page, entries, firstAnchor, pitch);
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
   doubtTwoPages(page, entries, anchors);
+  doubtTwins(page, entries, settings.into);
   return page.result();
+}
+
+/** A number that two lines of a page have is surely that of one alone, however far they lie apart. */
+function doubtTwins(page: PageNumbering, entries: readonly Entry[], { numbers, doubts }: NumberTable): void {
+  const seen = new Map<number, Entry>();
+  for (const entry of entries) {
+    const number = numbers[entry.line] ?? 0;
+    if (number === 0) continue;
+    const twin = seen.get(number);
+    seen.set(number, entry);
+    for (const own of twin === undefined ? [] : [twin, entry])
+      if (!doubts.has(own.line)) page.doubt(own, 'line-repeated');
+  }
+}
+
+/** A page of one line has at most so many lines with text, heads and feet among them. */
+const fewestFilled = 6;
+
+/** Pages, by order, on which one line is numbered and no more, and where its number stands: in the column that other pages have. */
+function loneLefts(
+  layout: Layout,
+  { values, exact, lefts, ends, lengths }: NumberCandidates,
+  extents: readonly PageExtent[],
+  columns: Float64Array,
+  cell: number,
+): [number, number][] {
+  const known = columns.filter(Number.isFinite).sort();
+  const usual = known[known.length >> 1];
+  if (usual === undefined || known.length === columns.length) return [];
+  return extents.flatMap(({ first, end }, order): [number, number][] => {
+    if (Number.isFinite(columns[order]) || end - first > fewestFilled * 4) return [];
+    const filled: number[] = [];
+    for (let line = first; line < end; line++) if (layout.lines[line]?.text.trim() !== '') filled.push(line);
+    const inColumn = filled.filter(
+      (line) => exact[line] === 1 && Math.abs((lefts[line] ?? 0) - usual) <= cell * columnWidth,
+    );
+    const [one, other] = inColumn;
+    if (one === undefined || other !== undefined || filled.length > fewestFilled) return [];
+    if (values[one] !== 1 || (ends[one] ?? 0) >= (lengths[one] ?? 0)) return [];
+    return [[order, lefts[one] as number]]; // one is a line
+  });
+}
+
+function isLoneFirst(entries: readonly Entry[]): boolean {
+  const [first, ...others] = entries.filter(({ value }) => value > 0);
+  return first?.value === 1 && first === entries[0] && others.length === 0;
 }
 
 /**

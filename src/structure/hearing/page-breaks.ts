@@ -1,5 +1,7 @@
 import type { Layout } from '../layout.ts';
 import { commonest } from './commonest.ts';
+import { labelAt } from './labels.ts';
+import { markAt } from './marks.ts';
 import { withoutOtherCounts } from './other-counts.ts';
 import { formOf } from './running-form.ts';
 
@@ -12,6 +14,10 @@ export interface PageGap {
 /** Where the pages of a text without form feeds part, a line for each gap, the first of the page that begins. */
 export interface PageBreaks {
   readonly cuts: readonly number[];
+  /** Where pages part without a line number that stand whole in a gap, between their own heads and feet. */
+  readonly within: readonly number[];
+  /** Gaps where a foot or a head is lost, and nothing shows which. */
+  readonly unsettled: readonly number[];
   /** Nothing shows whether what stands between pages is the foot of one or the head of the next. */
   readonly unsure: boolean;
   /** Lines above the first page's head and below the last one's foot: of a title page or a certificate, whose pages nobody knows. */
@@ -37,35 +43,93 @@ export function pageBreaks(
   const below = filledLines(layout, numbered.last + 1, end);
   const head = headLength(layout, between, above, below);
   const usual = usualLength(between);
-  const forms = new Set(
-    between
-      .filter(({ length }) => length === usual)
-      .flatMap((lines) => lines.map((line) => formAt(layout, line))),
+  const running = runningOf(layout, between, usual, head ?? 0);
+  const parted = between.map((lines) => partGap(layout, lines, running));
+  const cuts = parted.map(
+    ({ feet }, at) => (between[at]?.[(feet[0] ?? 0) - 1] ?? gaps[at]?.last ?? first) + 1,
   );
-  const cuts = gaps.map(({ last }, at) => {
-    const lines = between[at] ?? [];
-    const foot = Math.max(0, Math.min(lines.length, usual) - (head ?? 0));
-    const before = lines[runningFrom(layout, lines, usual, forms) + foot - 1];
-    return (before ?? last) + 1;
-  });
+  const within = parted.flatMap(({ feet }, at) =>
+    feet.slice(1).map((foot) => (between[at]?.[foot - 1] ?? first) + 1),
+  );
+  const unsettled = parted.flatMap(({ settled }, at) => (settled ? [] : [at]));
   const astray = [
     ...above.slice(0, Math.max(0, above.length - (head ?? 0))),
     ...below.slice(Math.max(0, usual - (head ?? 0))),
   ];
-  return { cuts, unsure: head === undefined || numbersNowAndThen(layout, between, usual, forms), astray };
+  const unsure = head === undefined || numbersNowAndThen(layout, between, running);
+  return { cuts, within, unsettled, unsure, astray };
+}
+
+/** What the lines of most gaps are like, but for their numbers: feet first, then heads. */
+interface Running {
+  readonly length: number;
+  readonly feet: number;
+  readonly footForms: ReadonlySet<string>;
+  readonly headForms: ReadonlySet<string>;
+}
+
+function runningOf(
+  layout: Layout,
+  gaps: readonly (readonly number[])[],
+  length: number,
+  head: number,
+): Running {
+  const feet = Math.max(0, length - head);
+  const whole = gaps.filter((lines) => lines.length === length);
+  const formsOf = (lines: readonly number[]) => lines.map((line) => formAt(layout, line));
+  return {
+    length,
+    feet,
+    footForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(0, feet)))),
+    headForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(feet)))),
+  };
+}
+
+/** Before which of a gap's lines, counted from 0, pages part; `settled` where something shows it. */
+interface PartedGap {
+  readonly feet: readonly number[];
+  readonly settled: boolean;
+}
+
+function partGap(layout: Layout, lines: readonly number[], running: Running): PartedGap {
+  const forms = lines.map((line) => formAt(layout, line));
+  const { length, feet, footForms, headForms } = running;
+  if (lines.length < length) {
+    const fitting = Array.from({ length: lines.length + 1 }, (_, foot) => foot).filter(
+      (foot) =>
+        forms.slice(0, foot).every((form) => footForms.has(form)) &&
+        forms.slice(foot).every((form) => headForms.has(form)),
+    );
+    const foot = fitting.length === 1 ? fitting[0] : undefined;
+    // Where nothing stands the numbers of one page may be misread rather than two pages part.
+    const settled = foot !== undefined && lines.length > 0;
+    return { feet: [foot ?? Math.min(lines.length, feet)], settled };
+  }
+  const found: number[] = [];
+  for (let from = 0; from + length < lines.length; from++) {
+    const own = forms.slice(from, from + length);
+    if (length > 0 && own.every((form) => footForms.has(form) || headForms.has(form))) {
+      found.push(from + feet);
+      from += length - 1;
+    }
+  }
+  const last = forms.slice(lines.length - length);
+  const atEnd = length > 0 && last.every((form) => footForms.has(form) || headForms.has(form));
+  const behind = lines.length - length + feet;
+  if (found.length === 0 || (atEnd && behind - (found.at(-1) ?? 0) >= length)) found.push(behind);
+  return { feet: found, settled: true };
 }
 
 /** Whether a few gaps alone have a page number, and so nothing shows whether it is of a foot or of a head. */
 function numbersNowAndThen(
   layout: Layout,
   gaps: readonly (readonly number[])[],
-  usual: number,
-  forms: ReadonlySet<string>,
+  { length, footForms, headForms }: Running,
 ): boolean {
-  if ([...forms].some((form) => form.includes('#'))) return false;
+  if ([...footForms, ...headForms].some((form) => form.includes('#'))) return false;
   return gaps.some(
     (lines) =>
-      lines.length > usual && lines.some((line) => pageNumberAlone.test(layout.lines[line]?.text ?? '')),
+      lines.length > length && lines.some((line) => pageNumberAlone.test(layout.lines[line]?.text ?? '')),
   );
 }
 
@@ -80,23 +144,9 @@ function headLength(
 ): number | undefined {
   const byWords = headByWords(layout, gaps, above, below);
   if (byWords !== undefined) return byWords;
-  const [byCount, byNumbers] = [headByCount(gaps, above, below), headByNumbers(layout, gaps, above)];
+  const [byCount, byNumbers] = [headByCount(gaps, above, below), headByNumbers(layout, gaps, above, below)];
   if (byCount === undefined) return byNumbers;
   return byNumbers === undefined || byNumbers === byCount ? byCount : undefined;
-}
-
-/** Which of a gap's lines its foot and head begin with: text whose number was lost may stand before or behind them. */
-function runningFrom(
-  layout: Layout,
-  lines: readonly number[],
-  length: number,
-  forms: ReadonlySet<string>,
-): number {
-  for (let from = 0; from + length < lines.length; from++) {
-    const own = lines.slice(from, from + length);
-    if (own.every((line) => forms.has(formAt(layout, line)))) return from;
-  }
-  return Math.max(0, lines.length - length);
 }
 
 function formAt(layout: Layout, line: number): string {
@@ -116,6 +166,9 @@ function usualLength(gaps: readonly (readonly number[])[]): number {
   return commonest(counts);
 }
 
+/** Of the gaps so many mostly have the usual number of lines. */
+const steadyShare = 0.7;
+
 /** Left and right pages may have heads and feet of their own. */
 const looked = 2;
 
@@ -132,6 +185,9 @@ function headByWords(
     ...gaps.slice(-looked).map((gap) => alikeAtEnd(layout, gap.toReversed(), below.toReversed())),
   );
   if (head + foot === 0 || head + foot > length) return undefined;
+  // Where each second page has a line more, what one edge shows leaves open whose that line is.
+  const usual = gaps.filter((gap) => gap.length === length).length;
+  if (head + foot < length && usual < gaps.length * steadyShare) return undefined;
   return head > 0 ? head : length - foot;
 }
 
@@ -169,10 +225,23 @@ function headByNumbers(
   layout: Layout,
   gaps: readonly (readonly number[])[],
   above: readonly number[],
+  below: readonly number[],
 ): number | undefined {
   const number = countingNumber(layout, gaps);
-  if (number === 1) return 0;
+  // A title page whose lines are numbered may stand first, and have no number of its own.
+  const hasFoot = below.length > 0 && below.length <= usualLength(gaps);
+  if (number === 1) return above.length > 0 || hasFoot || isSpoken(layout, gaps[0]?.[0]) ? 0 : undefined;
   return number === 2 && above.length === 0 ? usualLength(gaps) : undefined;
+}
+
+/** Whether somebody speaks above the line: by marks, or by labels with a title or an office. */
+function isSpoken({ lines }: Layout, end = 0): boolean {
+  for (let index = 0; index < end; index++) {
+    const text = lines[index]?.text ?? '';
+    const words = /^\s*(?:\d{1,2}\s+)?/.exec(text)?.[0].length ?? 0;
+    if (markAt(text, words, -1) !== undefined || labelAt(text, words)?.strength === 'strong') return true;
+  }
+  return false;
 }
 
 /** The number between the first two pages that is one more between the next two. */

@@ -1,5 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { commonest } from './commonest.ts';
 import {
   type Beside,
   type CountingNumber,
@@ -11,6 +12,7 @@ import type { LineNumbers } from './line-numbers.ts';
 import type { LoneNumberPages } from './lone-page-numbers.ts';
 import { markAt } from './marks.ts';
 import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
+import { pageDoubts } from './page-doubts.ts';
 import type { PageExtent } from './printed-pages.ts';
 import { formOf } from './running-form.ts';
 import { strokedNumbers } from './stroked-numbers.ts';
@@ -414,7 +416,9 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
       const value = values[page] as number; // page < length
       if (value < 0) continue;
       const before = values[page - 1] ?? -1;
-      if (before >= 0 && value === before + 1) steps++;
+      // The last page of a stack that was scanned from its back comes first.
+      const counts = value === before + 1 || (value === before - 1 && standsForItself(slot));
+      if (before >= 0 && counts) steps++;
       distances.set(value - page, (distances.get(value - page) ?? 0) + 1);
     }
     const support = Math.max(0, ...distances.values());
@@ -424,12 +428,26 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
   return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 
+/** How far the numbers of the slot are mostly ahead of the pages. */
+function usuallyAhead(sightings: readonly (readonly Sighting[])[], slot: Slot): number {
+  const counts = new Map<number, number>();
+  for (const [page, seen] of sightings.entries())
+    for (const { slot: own, value } of seen)
+      if (own === slot) counts.set(value - page, (counts.get(value - page) ?? 0) + 1);
+  return commonest(counts);
+}
+
 /**
  * The numbers of the best slot; a page without one there, or with one that counts on from neither neighbour, takes another
  * number that follows or goes before its neighbour's.
  */
 function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot): (Sighting | undefined)[] {
-  const inSlot = sightings.map((seen) => seen.find((sighting) => sighting.slot === slot));
+  const ahead = usuallyAhead(sightings, slot);
+  const inSlot = sightings.map((seen, page) => {
+    const own = seen.filter((sighting) => sighting.slot === slot);
+    // A title above the first page may end with a number as well.
+    return own.length > 1 ? (own.find(({ value }) => value - page === ahead) ?? own[0]) : own[0];
+  });
   const chosen = inSlot.map((own, page) => {
     const wanted = (inSlot[page - 1]?.value ?? Number.NaN) + 1;
     if (own === undefined || own.value === wanted || inSlot[page + 1]?.value === own.value + 1) return own;
@@ -448,24 +466,4 @@ function chooseNumbers(sightings: readonly (readonly Sighting[])[], slot: Slot):
   for (let page = 1; page < chosen.length; page++) fill(page, neighbour(page - 1, 1));
   for (let page = chosen.length - 2; page >= 0; page--) fill(page, neighbour(page + 1, -1));
   return chosen;
-}
-
-/**
- * Page numbers are as printed; what is odd about them is a doubt on the page. Out of order: the page that should come
- * before is elsewhere in the document, or the number breaks an otherwise steady row. Missing: its neighbours have one.
- */
-export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
-  const seen = new Map<number, number>();
-  for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
-  return Array.from(pages, (page, index): Doubt | undefined => {
-    const before = pages[index - 1] ?? 0;
-    const after = pages[index + 1] ?? 0;
-    if (page === 0) return before > 0 && after > 0 ? 'page-missing' : undefined;
-    if ((seen.get(page) ?? 0) > 1) return 'page-repeated';
-    const misplaced = before > 0 && before !== page - 1 && (seen.has(page - 1) || page < before);
-    const odd = before > 0 && after === before + 2 && page !== before + 1;
-    const afterOdd = before > 0 && pages[index - 2] === page - 2;
-    if (odd || (misplaced && !afterOdd)) return 'page-out-of-order';
-    return two ? 'two-numberings' : undefined;
-  });
 }

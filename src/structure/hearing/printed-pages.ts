@@ -173,11 +173,18 @@ function splitPages(layout: Layout, found: NumberCandidates, width: number): Par
   const suspects = cells.filter((_, order) => unparted || restarting[order] === 1);
   const candidates = inColumns(found, suspects, width);
   const split = new Map(suspects.map((cell) => [cell, splitAtRestarts(layout, candidates, cell)]));
+  const several = suspects.filter((cell) => (split.get(cell)?.pages.length ?? 0) > 1);
+  // Where most sheets hold one page, numbers that begin anew on one are more likely misread.
+  const odd = several.length * 2 < cells.length ? several.flatMap(linesOf) : [];
   return {
     pages: cells.flatMap((cell) => split.get(cell)?.pages ?? [cell]),
     unsure: [...split.values()].some(({ unsure }) => unsure),
-    astray: [...split.values()].flatMap(({ astray }) => astray),
+    astray: [...[...split.values()].flatMap(({ astray }) => astray), ...odd],
   };
+}
+
+function linesOf({ first, end }: PageExtent): number[] {
+  return Array.from({ length: end - first }, (_, order) => first + order);
 }
 
 /** Candidates that stand in the column of line numbers of their cell: page numbers are elsewhere. */
@@ -242,9 +249,20 @@ function splitAtRestarts(layout: Layout, candidates: NumberCandidates, cell: Pag
   const { gaps, last } = restarts(candidates, cell);
   if (gaps.length === 0) return { pages: [cell], unsure: false, astray: [] };
   const first = firstNumbered(candidates, cell);
-  const { cuts, unsure, astray } = pageBreaks(layout, cell, gaps, { first, last });
-  const starts = [cell.first, ...cuts];
-  return { pages: starts.map((start, at) => ({ first: start, end: cuts[at] ?? cell.end })), unsure, astray };
+  const { cuts, within, unsettled, unsure, astray } = pageBreaks(layout, cell, gaps, { first, last });
+  const starts = [cell.first, ...cuts, ...within].sort((a, b) => a - b);
+  return {
+    pages: starts.map((start, at) => ({ first: start, end: starts[at + 1] ?? cell.end })),
+    unsure,
+    astray: [...astray, ...unsettled.flatMap((at) => linesBeside(cell, gaps, at))],
+  };
+}
+
+/** The lines of the two pages that the gap parts. */
+function linesBeside(cell: PageExtent, gaps: readonly PageGap[], at: number): number[] {
+  const first = gaps[at - 1]?.next ?? cell.first;
+  const end = (gaps[at + 1]?.last ?? cell.end - 1) + 1;
+  return linesOf({ first, end });
 }
 
 /** The first line whose number the next one follows. */
@@ -298,6 +316,7 @@ function assemble(
   const is = room.is.slice(0, count);
   const textAt = room.words.slice(0, count);
   const indents = room.indents.slice(0, count);
+  skipGluedNumbers(layout, table, heads, textAt);
   const withText = room.calls.filledNow();
   const withNumber = room.calls.numberedNow();
   // A character's column follows from the first one's where neither geometry nor tabulators say otherwise.
@@ -311,6 +330,7 @@ function assemble(
   }
   const filled = withText - markFurniture(is, found);
   for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
+  for (const line of shiftedLines(table, extents, found.lone, linesPerPage)) doubts.set(line, 'line-missing');
   const pages = extents.map(
     ({ first, end }, order): PrintedPage => ({
       first,
@@ -325,6 +345,43 @@ function assemble(
     ...{ pages, is, numbers, doubts, textAt, indents, lengths, begins, heads },
     ...{ filled, numberedShare, linesPerPage },
   };
+}
+
+/** A line whose number was worked out from its neighbours may have it glued to its words: "7Q.", "12part". */
+function skipGluedNumbers(
+  { lines }: Layout,
+  { numbers, tokens, doubts }: NumberTable,
+  { behindNumbers }: LineHeads,
+  textAt: Uint32Array,
+): void {
+  for (const line of doubts.keys()) {
+    const [text, at, number] = [lines[line]?.text ?? '', textAt[line] ?? 0, String(numbers[line])];
+    if (tokens[line] === 1 || !text.startsWith(number, at)) continue;
+    const words = at + number.length;
+    if (!/^[\p{L}"“‘'(]/u.test(text.slice(words))) continue;
+    textAt[line] = words;
+    behindNumbers[line] = text.charCodeAt(words);
+  }
+}
+
+/**
+ * The lines of pages on which text stands right above the line numbered 1, and which lack the usual last number: all
+ * numbers may have slipped by a line.
+ */
+function shiftedLines(
+  { numbers, doubts }: NumberTable,
+  extents: readonly PageExtent[],
+  lone: readonly number[],
+  usual: number,
+): number[] {
+  return lone.flatMap((line) => {
+    const page =
+      numbers[line + 1] === 1 ? extents.find(({ first, end }) => first <= line && line < end) : undefined;
+    if (page === undefined) return [];
+    const own = linesOf(page).filter((other) => (numbers[other] ?? 0) > 0);
+    const last = Math.max(...own.map((other) => numbers[other] ?? 0));
+    return last === usual - 1 ? own.filter((other) => !doubts.has(other)) : [];
+  });
 }
 
 /** Says of lines that they are furniture or page numbers; gives how many of them were text. */

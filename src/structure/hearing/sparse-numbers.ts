@@ -119,13 +119,14 @@ function countLines(layout: Layout, marks: readonly Mark[], step: number): Uint8
   for (const [at, mark] of [...marks, undefined].entries()) {
     const before = marks[at - 1];
     const lines = filledLines(layout, (before?.line ?? -1) + 1, mark?.line ?? layout.lines.length);
-    const below =
-      before === undefined ? [] : lines.map((line, order) => ruler.numberOf(before, line, order + 1));
     if (mark !== undefined) numbers[mark.line] = mark.value;
     if (before !== undefined && mark?.value === before.value + step) {
-      if (fits(below, before.value, mark.value)) setAll(numbers, lines, below);
+      const between = numbersBetween(ruler, before, mark, lines);
+      if (fits(between, before.value, mark.value)) setAll(numbers, lines, between);
       continue;
     }
+    const below =
+      before === undefined ? [] : lines.map((line, order) => ruler.numberOf(before, line, order + 1));
     const above =
       mark === undefined ? [] : lines.map((line, order) => ruler.numberOf(mark, line, order - lines.length));
     const misfit = above.findLastIndex(
@@ -147,6 +148,22 @@ function countLines(layout: Layout, marks: readonly Mark[], step: number): Uint8
   return numbers;
 }
 
+/**
+ * The numbers of the lines between two that are printed one step apart. Where lines are not counted, or not as many as the
+ * step wants, how far the two lie apart must show that none is lost or too much: else nobody knows which.
+ */
+function numbersBetween(
+  { numberOf, measure, measures }: Ruler,
+  before: Mark,
+  mark: Mark,
+  lines: readonly number[],
+): number[] {
+  if (!measures && lines.length === mark.value - before.value - 1)
+    return lines.map((line, order) => numberOf(before, line, order + 1));
+  if (measure(before, mark.line) !== mark.value) return lines.map(() => Number.NaN);
+  return lines.map((line) => measure(before, line));
+}
+
 function setAll(numbers: Uint8Array, lines: readonly number[], values: readonly number[]): void {
   for (const [order, line] of lines.entries()) numbers[line] = values[order] ?? 0;
 }
@@ -161,6 +178,8 @@ function fits(numbers: readonly number[], above: number, below: number): boolean
 interface Ruler {
   /** Gives the number of a line that is so many lines with text away from a printed number; NaN where it has none. */
   readonly numberOf: (from: Pick<Mark, 'line' | 'value'>, line: number, away: number) => number;
+  /** The same by how far the two lie apart. */
+  readonly measure: (from: Pick<Mark, 'line' | 'value'>, line: number) => number;
   /** Lines are measured, not counted. */
   readonly measures: boolean;
 }
@@ -183,13 +202,16 @@ function rulerOf({ lines }: Layout, marks: readonly Mark[], step: number): Ruler
   }
   const pitch = pitches.sort((a, b) => a - b)[pitches.length >> 1] ?? 1;
   const byCount = counted > pairs * leastShare;
-  const numberOf: Ruler['numberOf'] = (from, line, away) => {
+  const measure: Ruler['measure'] = (from, line) => {
     if (!isSameSheet(from.line, line)) return Number.NaN;
-    if (byCount) return from.value + away;
     const number = from.value + (topOf(line) - topOf(from.line)) / pitch;
     return Math.abs(number - Math.round(number)) < mostAside ? Math.round(number) : Number.NaN;
   };
-  return { numberOf, measures: !byCount };
+  const numberOf: Ruler['numberOf'] = (from, line, away) => {
+    if (!byCount) return measure(from, line);
+    return isSameSheet(from.line, line) ? from.value + away : Number.NaN;
+  };
+  return { numberOf, measure, measures: !byCount };
 }
 
 /** How far from its place a line may stand, in lines. */

@@ -4,6 +4,7 @@ import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
 import type { Label } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import type { Mark } from './marks.ts';
+import { addMisreadLabels } from './misread-labels.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 import { stoppedLabels } from './stopped-labels.ts';
 import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
@@ -71,6 +72,7 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
+  addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
   const inline = findInlineAnswers(layout, printed, marks);
   return { marks, labels, begins: turnLines(layout, marks, labels), profile, inline };
 }

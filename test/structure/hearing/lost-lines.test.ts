@@ -1,83 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { ExtractedText, SheetText } from '../../../src/model/extracted.ts';
-import { plain, readHearing } from './read-back.ts';
+import type { SheetText } from '../../../src/model/extracted.ts';
+import {
+  asked,
+  furniture,
+  numberedLines,
+  type Page,
+  pagesFrom,
+  silentlyWrong,
+  sureLines,
+  textOf,
+} from './numbered-pages.ts';
 import { asSheets, hanging, type SetPage, type SheetOptions } from './typesetter.ts';
-
-/** A page of 25 lines of which each says what no other says, and what is printed above and below. */
-interface Page {
-  readonly head: readonly string[];
-  readonly lines: readonly string[];
-  readonly foot: readonly string[];
-}
-
-const asked = (page: number, line: number) =>
-  line % 2 === 1
-    ? `Q.  Was it at ${page} minutes past ${line}?`
-    : `A.  Yes, ${page} past ${line}, as I said.`;
-
-function numberedLines(page: number): string[] {
-  return Array.from({ length: 25 }, (_, at) => `${String(at + 1).padStart(2)}   ${asked(page, at + 1)}`);
-}
-
-type Furniture = (page: number) => readonly string[];
-
-const indented = ' '.repeat(30);
-const furniture: readonly (readonly [string, { head?: Furniture; foot?: Furniture }])[] = [
-  ['numbers at the foot', { foot: (page) => ['', `${indented}${page}`] }],
-  ['numbers at the head', { head: (page) => [`${indented}${page}`, ''] }],
-  ['heads that begin with numbers', { head: (page) => [`${page}   The Bridge Inquiry   14 March 2023`, ''] }],
-  [
-    'heads that change sides',
-    {
-      head: (page) => [
-        page % 2 === 0 ? `${page}   The Bridge Inquiry   Day 4` : `Day 4   The Bridge Inquiry   ${page}`,
-        '',
-      ],
-    },
-  ],
-  [
-    'heads and feet',
-    {
-      head: () => ['The Bridge Inquiry', ''],
-      foot: (page) => ['', `${indented}Day 3/${page}`, 'Reporters of Example'],
-    },
-  ],
-];
-
-function pagesFrom(first: number, { head, foot }: { head?: Furniture; foot?: Furniture }): Page[] {
-  return Array.from({ length: 8 }, (_, at) => ({
-    head: head?.(first + at) ?? [],
-    lines: numberedLines(first + at),
-    foot: foot?.(first + at) ?? [],
-  }));
-}
-
-function textOf(pages: readonly Page[], feed: string): ExtractedText {
-  const text = pages
-    .map(({ head, lines, foot }) => `${[...head, ...lines, ...foot].join('\n')}\n`)
-    .join(feed);
-  return plain(text);
-}
-
-/** Lines of speech that are not doubted: where they are said to stand, and where they do. */
-function sureLines(content: ExtractedText): { place: string; truth: string }[] {
-  const { outline, text: read } = readHearing(content);
-  const { starts, pages, numbers, doubts, sheets } = outline.lines;
-  const sure: { place: string; truth: string }[] = [];
-  for (const [index, start] of starts.entries()) {
-    const [, page, number] =
-      / (\d+)(?: minutes)? past (\d+)/.exec(read.slice(start, starts[index + 1])) ?? [];
-    // Without a printed page the place is the sheet's.
-    const bySheet = pages[index] === 0 && sheets[index] !== 0;
-    if (page !== undefined && doubts[index] === 0 && !bySheet)
-      sure.push({ place: `${pages[index]}:${numbers[index]}`, truth: `${page}:${number}` });
-  }
-  return sure;
-}
-
-function silentlyWrong(content: ExtractedText): { place: string; truth: string }[] {
-  return sureLines(content).filter(({ place, truth }) => place !== truth);
-}
 
 const blank = (line: string) => line.replace(/^ ?\d+/, (number) => ' '.repeat(number.length));
 
@@ -94,6 +27,17 @@ const faults: readonly (readonly [string, (lines: readonly string[]) => string[]
   ['some are missing', (lines) => lines.toSpliced(8, 6)],
   ['some are there twice', (lines) => lines.toSpliced(8, 0, ...lines.slice(5, 8))],
 ];
+
+const titleLines = Array.from(
+  { length: 12 },
+  (_, at) => `${String(at + 1).padStart(2)}     Line ${'abcdefghijkl'[at]} of the title`,
+);
+
+/** The page with another number than its own, which is 37 more than its order. */
+function misnumbered({ head, lines, foot }: Page, order: number, number: number): Page {
+  const renumber = (line: string) => line.replace(new RegExp(`\\b${37 + order}\\b`), String(number));
+  return { head: head.map(renumber), lines, foot: foot.map(renumber) };
+}
 
 const pageFaults: readonly (readonly [string, (pages: readonly Page[]) => Page[]])[] = [
   [
@@ -117,6 +61,48 @@ const pageFaults: readonly (readonly [string, (pages: readonly Page[]) => Page[]
       },
       ...pages.map((page, at) => (at === 7 ? { ...page, head: [], foot: [] } : page)),
     ],
+  ],
+  [
+    'three have neither head nor foot',
+    (pages) => pages.map((page, at) => (at % 3 === 1 ? { ...page, head: [], foot: [] } : page)),
+  ],
+  [
+    'one has no line numbers',
+    (pages) => pages.map((page, at) => (at === 3 ? { ...page, lines: page.lines.map(blank) } : page)),
+  ],
+  [
+    'one has the numbers of its lines glued to the words',
+    (pages) =>
+      pages.map((page, at) =>
+        at === 3 ? { ...page, lines: page.lines.map((line) => line.replace(/(\d)\s+/, '$1')) } : page,
+      ),
+  ],
+  [
+    'one has lost the first digit of the numbers of its lines',
+    (pages) =>
+      pages.map((page, at) =>
+        at === 3 ? { ...page, lines: page.lines.map((line) => line.replace(/^( |\d)(?=\d)/, ' ')) } : page,
+      ),
+  ],
+  [
+    'two have misread numbers',
+    (pages) => pages.map((page, at) => (at === 3 || at === 4 ? misnumbered(page, at, 70) : page)),
+  ],
+  [
+    'the first has a misread number',
+    (pages) => pages.map((page, at) => (at === 0 ? misnumbered(page, 0, 3) : page)),
+  ],
+  [
+    'the last has a misread number',
+    (pages) => pages.map((page, at) => (at === 7 ? misnumbered(page, 7, 94) : page)),
+  ],
+  [
+    'two have lost a digit',
+    (pages) => pages.map((page, at) => (at === 3 || at === 4 ? misnumbered(page, at, at - 2) : page)),
+  ],
+  [
+    'a title page with numbered lines and no number of its own stands before',
+    (pages) => [{ head: [], lines: titleLines, foot: [] }, ...pages],
   ],
   [
     'the first has neither head nor foot',

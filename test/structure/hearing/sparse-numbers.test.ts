@@ -87,6 +87,30 @@ describe.each([
   });
 });
 
+describe('between two printed numbers', () => {
+  const fifth = (number: string, text: string) => `${Number(number) % 5 === 0 ? number : '  '}${text}`;
+  const style = { ...hanging, firstPage: 37, linesPerPage: 30 };
+  const text = eachLine(textOf(style, true), fifth);
+  const sound = golden(plain(text));
+
+  it('a line is lost: none of the others is given a number', () => {
+    const lost = text.replace(/\n 5 .*\n(.*)\n.*\n/, (found) => found.replace(/\n[^\n]*\n$/, '\n'));
+    expect(lost).not.toBe(text);
+    const places = new Set(sound.map((line) => line.replace(/ .*/, '')));
+    const wrong = golden(plain(lost)).filter((line) => /^37:[6-9]\b/.test(line));
+    expect(places.size).toBeGreaterThan(30);
+    expect(wrong).toEqual([]);
+  });
+
+  it('a blank line counts', () => {
+    const spaced = text.replace(/\n( 5 .*)\n(.*)\n/, '\n$1\n\n');
+    const behind = (lines: readonly string[]) => lines.filter((line) => /^37:(?:[89]|1\d)\b/.test(line));
+    expect(behind(golden(plain(spaced))).map((line) => line.slice(0, 5))).toEqual(
+      behind(sound).map((line) => line.slice(0, 5)),
+    );
+  });
+});
+
 describe('numbers of other things', () => {
   it('at the head of few lines are left in the text', () => {
     const style = { ...hanging, firstPage: 37 };

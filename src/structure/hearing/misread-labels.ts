@@ -1,0 +1,89 @@
+import type { Layout } from '../layout.ts';
+import { readHeading } from './headings.ts';
+import { type Label, labelStrength, longestLabel } from './labels.ts';
+import { lineIs, type PrintedPages } from './printed-pages.ts';
+
+/**
+ * Adds the labels whose colon was misread or is lost, "MR BEER; I see", where the same words are a label elsewhere in the
+ * document, and gives those with a digit among their letters, "MR 8EER:", the name that others have. `believed` says of
+ * a line whether a label can stand there.
+ */
+export function addMisreadLabels(
+  layout: Layout,
+  printed: PrintedPages,
+  labels: Map<number, Label>,
+  taken: { has(line: number): boolean },
+  believed: (line: number) => boolean,
+): void {
+  const known = new Map<string, Label>();
+  for (const label of labels.values())
+    if (label.strength === 'strong' && !mixed.test(label.printed)) known.set(label.printed, label);
+  if (known.size === 0) return;
+  nameMisread(labels, known);
+  const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
+  const { is, textAt, begins, heads } = printed;
+  for (let line = 0; line < is.length; line++) {
+    const first = textAt[line] === begins[line] ? heads.beginnings[line] : heads.behindNumbers[line];
+    if (!isCapital(first as number) || is[line] !== lineIs.text) continue; // line < length
+    const text = layout.lines[line]?.text ?? '';
+    const at = textAt[line] ?? 0;
+    // The second letter of most words is a small one.
+    if (isSmall(text.charCodeAt(at + 1)) || labels.has(line) || taken.has(line)) continue;
+    const label = misreadAt(text, at, longestFirst);
+    if (label !== undefined && believed(line) && readHeading(text.slice(at)).type === 'other')
+      labels.set(line, label);
+  }
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function isSmall(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+/** A known name, or one with a title or an office before a semicolon. */
+function misreadAt(text: string, at: number, longestFirst: readonly string[]): Label | undefined {
+  const name = longestFirst.find((own) => text.startsWith(own, at));
+  const end = name === undefined ? -1 : endBehind(text, at + name.length);
+  if (name !== undefined && end >= 0) return { printed: name, strength: 'strong', end };
+  const stop = text.indexOf(';', at);
+  if (stop < 0 || stop - at > longestLabel || !/^\s/.test(text.slice(stop + 1))) return undefined;
+  const printed = text.slice(at, stop);
+  const named = printed === printed.toUpperCase() && labelStrength(printed) === 'strong';
+  return named ? { printed, strength: 'strong', end: stop + 1 } : undefined;
+}
+
+/** Index after what stands in the place of the colon, where a sentence begins behind it; -1 where none does. */
+function endBehind(text: string, index: number): number {
+  const found = /^(?:\s*[;.](?=\s)|(?=\s))\s*(?=(?:\p{Lu}\p{Ll}|I\s|[-–—"“]))/u.exec(text.slice(index));
+  return found === null ? -1 : index + found[0].length;
+}
+
+/** A digit beside a letter. */
+const mixed = /\d\p{L}|\p{L}\d/u;
+const lookalikes: Readonly<Record<string, string>> = {
+  0: 'O',
+  1: 'I',
+  L: 'I',
+  5: 'S',
+  8: 'B',
+  2: 'Z',
+  6: 'G',
+};
+
+/** The words with each letter as poor recognition confuses it with a digit. */
+function folded(name: string): string {
+  return name.toUpperCase().replace(/[01L5826]/g, (sign) => lookalikes[sign] ?? sign);
+}
+
+function nameMisread(labels: Map<number, Label>, known: ReadonlyMap<string, Label>): void {
+  const misread = [...labels].filter(([, { printed }]) => mixed.test(printed));
+  if (misread.length === 0) return;
+  const names = new Map(Array.from(known.keys(), (name) => [folded(name), name]));
+  for (const [line, label] of misread) {
+    const name = names.get(folded(label.printed));
+    if (name !== undefined) labels.set(line, { ...label, printed: name });
+  }
+}
