@@ -237,8 +237,8 @@ const [leastBack, mostUnread] = [5, 4];
 /** Whether a page begins whose first lines are lost: numbers of misread lines go back alone. */
 function goesBack(numbers: readonly NumberRun[], index: number): boolean {
   const [before, here, next, second] = [-1, 0, 1, 2].map((step) => numbers[index + step]?.value ?? 0);
-  if (before === undefined || here === undefined || here === 0 || before - here < leastBack) return false;
-  return next === here + 1 && second === here + 2;
+  if (before === undefined || here === undefined || here === 0 || here > 1 + mostUnread) return false;
+  return before - here >= leastBack && next === here + 1 && second === here + 2;
 }
 
 /** Whether a page begins here whose first numbers were not recognised: far back from the highest so far, and on from there. */

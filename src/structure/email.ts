@@ -155,7 +155,7 @@ function metadataOf(message: Message | undefined): DocumentMetadata {
 /** E-mails, as mail formats give them, as text or as print: header, body, what is quoted. */
 export const emailRecogniser: Recogniser = {
   name: 'email',
-  version: 2,
+  version: 3,
   kinds: ['email'],
   confidence: (layout) => {
     if (isMessage(layout)) return surest;

@@ -13,7 +13,7 @@ const paragraphStep = 1.35;
  */
 export const plainRecogniser: Recogniser = {
   name: 'plain',
-  version: 1,
+  version: 2,
   kinds: ['plain', 'letter', 'log', 'email'],
   confidence: () => 0.2,
   recognise: recognisePlain,

@@ -4,7 +4,8 @@ import type { Layout } from '../layout.ts';
 import type { OutlineBuilder } from '../outline-builder.ts';
 import type { HearingEvent } from './events.ts';
 import { cleanName, type Heading } from './headings.ts';
-import { beginsWithTitle, hasHonour, isChairLabel, isWitnessLabel, nameInBrackets } from './labels.ts';
+import { beginsWithTitle, isChairLabel, isWitnessLabel, nameInBrackets } from './labels.ts';
+import { namedChair } from './named-chair.ts';
 import type { PrintedPages } from './printed-pages.ts';
 import { canBeSamePerson, personName, remembering, surname } from './speaker-names.ts';
 import type { WitnessIndex } from './witness-index.ts';
@@ -471,32 +472,4 @@ function returnsAreNamed(events: readonly HearingEvent[]): boolean {
 function examinerIn(heading: Heading): string | undefined {
   if (heading.type === 'witness') return heading.examiner;
   return heading.type === 'examiner' ? heading.name : undefined;
-}
-
-/**
- * The label of a chair who is named instead of called "THE CHAIR": one with an honour that is no witness and speaks
- * more often than anyone else with one.
- */
-function namedChair(events: readonly HearingEvent[]): string | undefined {
-  const surnameOf = remembering(surname);
-  const honoured = remembering(hasHonour);
-  const counts = new Map<string, number>();
-  const witnesses = new Set<string>();
-  for (const event of events) {
-    if (event.type === 'label' && honoured(event.label.printed)) {
-      counts.set(event.label.printed, (counts.get(event.label.printed) ?? 0) + 1);
-    } else if (
-      event.type === 'apart' &&
-      event.heading.type === 'witness' &&
-      event.heading.name !== undefined
-    ) {
-      witnesses.add(surnameOf(event.heading.name));
-    }
-  }
-  let best: string | undefined;
-  for (const [label, count] of counts) {
-    if (!witnesses.has(surnameOf(label)) && count > (best === undefined ? 0 : (counts.get(best) ?? 0)))
-      best = label;
-  }
-  return best;
 }

@@ -30,7 +30,7 @@ const sampleLines = 600;
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 5,
+  version: 6,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,

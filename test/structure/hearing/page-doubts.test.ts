@@ -43,7 +43,7 @@ it('pages from the last to the first are cited as printed, and doubted', () => {
 describe('a second numbering', () => {
   it('on every other page is seen', () => {
     const pages = pagesFrom(37, {
-      head: (page) => [page % 2 === 1 ? String(page) : '', `Bundle ${700 + page}`],
+      head: (page) => [page % 2 === 1 ? String(page) : '', `${' '.repeat(40)}${700 + page}`],
     });
     expect(sureLines(textOf(pages, '\f'))).toEqual([]);
   });
