@@ -58,7 +58,9 @@ function numberColumns(clustered: readonly NumberRun[][]): NumberColumn[] {
   });
   const isPage = ({ left }: NumberColumn, at: number) =>
     left - (columns[at - 1]?.left ?? Number.NEGATIVE_INFINITY) >= narrowestPage;
-  return columns.filter(isPage);
+  const pages = columns.filter(isPage);
+  // Where lines have numbers at both ends, those of one page stand near those of the next.
+  return pages.length > 1 ? columns : pages;
 }
 
 /**

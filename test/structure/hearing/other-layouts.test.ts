@@ -166,6 +166,20 @@ describe('a page number in the column of the line numbers', () => {
   });
 });
 
+it('line numbers at both ends of the lines, four pages on a sheet', () => {
+  const set = typeset([...pieces, ...pieces], hanging);
+  const content = asSheets(set, { up: 4, order: 'down', numbersFirst: false, pageNumber: 'head' });
+  if (content.layout !== 'sheets') throw new Error('not set on sheets');
+  const sheets = content.sheets.map((sheet) => {
+    const atRight = sheet.runs.flatMap(({ text, box }, at) => {
+      const ofLine = /^\d{1,2}$/.test(text) && sheet.runs[at + 1]?.box.top === box.top;
+      return ofLine ? [run(text, box.right + (hanging.width + 6) * 5, box.top)] : [];
+    });
+    return { ...sheet, runs: [...sheet.runs, ...atRight] };
+  });
+  expect(golden({ layout: 'sheets', sheets })).toEqual(golden(content));
+});
+
 describe('who speaks in other layouts', () => {
   it.each([hanging, indented])('marks are bare letters with one blank behind them', (style) => {
     const bare = textOf(style).replace(/([QA])\. {2}/g, '$1 ');
