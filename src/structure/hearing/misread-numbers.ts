@@ -89,10 +89,10 @@ function isBeside(line: LayoutLine, behind: number, columns: Columns): boolean {
   return leftAt(line, behind, true) >= textLeft - mostAside * cell;
 }
 
-/** Whether a mark with its stop, or a label that cannot be anything else, stands behind it and none before. */
+/** Whether a mark, or a label that cannot be anything else, stands behind it and none before. */
 function beginsTurn({ text }: LayoutLine, behind: number): boolean {
   const isTurn = (at: number) =>
-    markAt(text, at, -1)?.stopped === true || labelAt(text, at)?.strength === 'strong';
+    markAt(text, at, -1) !== undefined || labelAt(text, at)?.strength === 'strong';
   return isTurn(behind) && !isTurn(text.length - text.trimStart().length);
 }
 

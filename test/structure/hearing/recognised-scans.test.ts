@@ -64,11 +64,12 @@ describe('a line number that was misread', () => {
     }
   });
 
-  it('hides none in a text without columns either', () => {
+  it.each(['.', '   '])('hides none in a text without columns either, marks with %j', (stop) => {
     const lines = (page: number) =>
       Array.from({ length: 25 }, (_, at) => {
-        const number = at === 11 ? 'at' : at === 16 ? 'e@ 17' : String(at + 1);
-        return `${number} ${at % 2 === 0 ? 'Q. It was the question' : 'A. It was the answer'} of turn ${page * 25 + at}.`;
+        const misread = at === 11 ? 'at' : at === 14 ? 'l' : at === 16 ? 'e@ 17' : undefined;
+        const words = at % 2 === 0 ? `Q${stop} It was the question` : `A${stop} It was the answer`;
+        return `${misread ?? at + 1} ${words} of turn ${page * 25 + at}.`;
       });
     const text = [1, 2, 3, 4].map((page) => `${[...lines(page), `${page}`].join('\n')}\n`).join('\f');
     const passages = passagesOf(readHearing(plain(text)));
