@@ -91,8 +91,20 @@ function countOn(letters: readonly string[]): boolean {
 
 /** Whether a line has a letter at an end that is no mark: nearly no document has such lines. */
 function isLettered(line: LayoutLine): number {
-  const letters = [headLetter(line)?.letter ?? '', tailLetter(line)?.letter ?? ''];
-  return letters.some((letter) => isCapital(letter) && !marks.has(letter)) ? 1 : 0;
+  const { text } = line;
+  let first = 0;
+  while (text.charCodeAt(first) === space) first++;
+  const last = text.length - 1;
+  const atHead = isLetter(text.charCodeAt(first)) && (first === last || text.charCodeAt(first + 1) === space);
+  const atTail = isLetter(text.charCodeAt(last)) && text.charCodeAt(last - 1) === space;
+  return (atHead && headLetter(line) !== undefined) || (atTail && tailLetter(line) !== undefined) ? 1 : 0;
+}
+
+const space = 32;
+
+/** A capital that is no mark. */
+function isLetter(code: number): boolean {
+  return code > 65 && code <= 90 && code !== 81;
 }
 
 const isCapital = (letter: string) => letter >= 'A' && letter <= 'Z' && letter.length === 1;

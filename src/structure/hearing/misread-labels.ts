@@ -22,9 +22,14 @@ export function addMisreadLabels(
   nameMisread(labels, known);
   const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
   const { is, textAt, begins, heads } = printed;
+  const { beginnings, behindNumbers } = heads;
   for (let line = 0; line < is.length; line++) {
-    const first = textAt[line] === begins[line] ? heads.beginnings[line] : heads.behindNumbers[line];
-    if (!isCapital(first as number) || is[line] !== lineIs.text) continue; // line < length
+    const behind = behindNumbers[line] as number; // line < length, here and below
+    const own = beginnings[line] as number;
+    // Nearly all lines end here, with no call.
+    if ((behind < capitalA || behind > capitalZ) && (own < capitalA || own > capitalZ)) continue;
+    const first = textAt[line] === begins[line] ? own : behind;
+    if (first < capitalA || first > capitalZ || is[line] !== lineIs.text) continue;
     const text = layout.lines[line]?.text ?? '';
     const at = textAt[line] ?? 0;
     // The second letter of most words is a small one.
@@ -35,9 +40,7 @@ export function addMisreadLabels(
   }
 }
 
-function isCapital(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
+const [capitalA, capitalZ] = [65, 90];
 
 function isSmall(code: number): boolean {
   return code >= 97 && code <= 122;

@@ -59,9 +59,11 @@ function readHead(
     labels.set(index, asking);
     return true;
   }
-  const inFull = couldBeWritten(line.text, at)
-    ? writtenMarkAt(line.text, at, apartAt(line.gaps, at))
-    : undefined;
+  const begins = first === 81 || first === 65 || first === 40 || first === openingBracket;
+  const inFull =
+    begins && couldBeWritten(line.text, at)
+      ? writtenMarkAt(line.text, at, apartAt(line.gaps, at))
+      : undefined;
   if (inFull !== undefined) written.set(index, inFull);
   // A label begins with a capital or a digit: most lines do not.
   const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
