@@ -280,12 +280,19 @@ const contained = 1 / 3;
 function ownCounts(edges: readonly (readonly EdgeOfPage[])[]): readonly (readonly EdgeOfPage[])[] {
   const containers = edges.filter((lines) => lines.some(({ text }) => isOfContainer(text)));
   const within = containers.length > 0 && containers.length >= edges.length * contained;
+  // Running heads and feet differ in their digits alone, of which none but a nought tells one count from another.
+  const plain = new Set<string>();
   return edges.map((lines) => {
     // Most pages have a number at their foot and nothing else.
     if (lines.every(({ text }) => bareNumber(text) >= 0)) return lines;
     return lines.map((edge) => {
-      const text = within && countsOfAll(edge.text) ? '' : withoutOtherCounts(edge.text);
-      return text === edge.text ? edge : { ...edge, text };
+      if (within && countsOfAll(edge.text)) return { ...edge, text: '' };
+      const form = edge.text.replace(/[1-9]/g, '1');
+      if (plain.has(form)) return edge;
+      const text = withoutOtherCounts(edge.text);
+      if (text !== edge.text) return { ...edge, text };
+      plain.add(form);
+      return edge;
     });
   });
 }

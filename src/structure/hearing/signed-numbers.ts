@@ -1,5 +1,5 @@
 import type { Layout, LayoutLine } from '../layout.ts';
-import { someOf, withoutHead } from './margin-times.ts';
+import { scattered, withoutHead } from './margin-times.ts';
 import type { NumberedMargin } from './numbers-at-right.ts';
 
 /** Most lines must have a number that is one more than that of the line before, or begins a page. */
@@ -22,12 +22,26 @@ const styles: readonly RegExp[] = [
  * numbers, and these by line, 0 where there is none. Undefined for all others.
  */
 export function signedNumbers(layout: Layout): NumberedMargin | undefined {
-  if (!someOf(layout.lines, styleOf)) return undefined;
+  if (!mayBeSigned(layout.lines)) return undefined;
   for (const style of styles) {
     const found = layout.lines.map((line) => (line.zone === undefined ? style.exec(line.text) : null));
     if (countsOn(layout.lines, found)) return cutNumbers(layout, found);
   }
   return undefined;
+}
+
+/** Of some lines all over the document this share has such a number, where most lines have one. */
+const leastSeen = 0.3;
+
+function mayBeSigned(lines: readonly LayoutLine[]): boolean {
+  let [filled, styled] = [0, 0];
+  for (const index of scattered(lines.length)) {
+    const line = lines[index] as LayoutLine; // the indexes are of lines
+    if (line.text.length === 0) continue;
+    filled++;
+    styled += styleOf(line);
+  }
+  return styled > 0 && styled >= filled * leastSeen;
 }
 
 const [zero, nine, space] = [48, 57, 32];
