@@ -22,7 +22,7 @@ import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
 import { findWitnessIndex } from './witness-index.ts';
 
 /** How many lines of a long document are looked at to say whether it is a hearing. */
-const sampleLines = 600;
+const sampleLines = 500;
 
 /**
  * Transcripts of inquests, inquiries, trials and depositions: numbered lines or none, pages alone or several on a
