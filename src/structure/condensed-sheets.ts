@@ -207,8 +207,8 @@ function toColumn(cluster: readonly NumberRun[]): NumberColumn {
   for (let index = 0; index < numbers.length; index++) {
     const number = numbers[index] as NumberRun; // index < length
     const one = number.value === 1 && last !== 1 && isBelowAll(numbers[index + 1], highest);
-    const anew = row.length > 1 && (one || goesBack(numbers, index));
-    if (row.length === 0 || (highest > 4 && (anew || beginsBehindUnread(numbers, index, highest)))) {
+    const anew = (one && row.length > 1) || beginsBehindUnread(numbers, index, highest);
+    if (row.length === 0 || (highest > 4 && anew)) {
       row = [];
       rows.push(row);
       highest = 0;
@@ -235,13 +235,6 @@ function isBelowAll(next: NumberRun | undefined, highest: number): boolean {
 
 /** How far the numbers of the page above must be ahead, and how many of a lower page's first ones may be unread. */
 const [leastBack, mostUnread] = [5, 4];
-
-/** Whether a page begins whose first lines are lost: numbers of misread lines go back alone. */
-function goesBack(numbers: readonly NumberRun[], index: number): boolean {
-  const [before, here, next, second] = [-1, 0, 1, 2].map((step) => numbers[index + step]?.value ?? 0);
-  if (before === undefined || here === undefined || here === 0 || here > 1 + mostUnread) return false;
-  return before - here >= leastBack && next === here + 1 && second === here + 2;
-}
 
 /** Whether a page begins here whose first numbers were not recognised: far back from the highest so far, and on from there. */
 function beginsBehindUnread(numbers: readonly NumberRun[], index: number, highest: number): boolean {

@@ -1,3 +1,4 @@
+import { commonest } from './commonest.ts';
 import type { Layout, LayoutLine } from './layout.ts';
 
 /** A note at the foot of a sheet, by the indexes of its first and its last line; where it goes on, the next sheet has another. */
@@ -45,10 +46,7 @@ function usualType(lines: readonly LayoutLine[]): number {
     const size = sizeOf(line);
     sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
   }
-  let usual = 0;
-  let most = 0;
-  for (const [size, count] of sizes) if (count > most) [usual, most] = [size, count];
-  return usual;
+  return commonest(sizes) ?? 0;
 }
 
 function sizeOf({ top, bottom }: LayoutLine): number {

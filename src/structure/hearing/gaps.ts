@@ -1,4 +1,5 @@
 import { lineIs, type PrintedPage, type PrintedPages } from './printed-pages.ts';
+import { pageOfLine } from './witness-range.ts';
 
 /** A line of text before which others are lost, so that nobody knows who says what goes on there. */
 export interface Gap {
@@ -65,7 +66,7 @@ function gapsOnPages(printed: PrintedPages): Gap[] {
       if (next >= 0) gaps.push({ line: next, pages: false });
     }
     if (doubt !== 'line-missing' || is[line] !== lineIs.text) continue;
-    const first = pages.find(({ first, end }) => first <= line && line < end)?.first ?? line;
+    const first = pageOfLine(pages, line)?.first ?? line;
     let before = line - 1;
     while (before >= first && numbers[before] === 0) before--;
     if (before >= first && (numbers[line] ?? 0) > (numbers[before] ?? 0) + 1)

@@ -1,3 +1,4 @@
+import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
 import type { HearingEvent } from './events.ts';
 import { someOf } from './margin-times.ts';
@@ -115,7 +116,7 @@ function dashesIn(layout: Layout, { is, textAt }: PrintedPages) {
 function commonestForm(dashes: readonly Dash[]): string {
   const counts = new Map<string, number>();
   for (const { form } of dashes) counts.set(form, (counts.get(form) ?? 0) + 1);
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ['', 0])[0];
+  return commonest(counts) ?? '';
 }
 
 /**

@@ -1,5 +1,5 @@
+import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import { someOf, tailApart, withoutHead, withoutTail } from './margin-times.ts';
 import { sameEdge } from './numbers-at-right.ts';
 
@@ -66,9 +66,8 @@ function marginOf(
     return letter === undefined ? [] : [{ ...letter, index }];
   });
   const edges = new Map<number, number>();
-  for (const { letter, edge } of found)
-    if (isCapital(letter) && !marks.has(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
-  const margin = commonest(edges);
+  for (const { letter, edge } of found) if (isOfMargin(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
+  const margin = commonest(edges) ?? 0;
   const own = found.filter(({ edge }) => Math.abs(edge - margin) <= sameEdge);
   const letters = own.flatMap(({ letter }) => (isCapital(letter) ? [letter] : []));
   const filled = lines.filter(({ text }) => text.length > 0).length;
@@ -93,21 +92,15 @@ function countOn(letters: readonly string[]): boolean {
 function isLettered(line: LayoutLine): number {
   const { text } = line;
   let first = 0;
-  while (text.charCodeAt(first) === space) first++;
-  const last = text.length - 1;
-  const atHead = isLetter(text.charCodeAt(first)) && (first === last || text.charCodeAt(first + 1) === space);
-  const atTail = isLetter(text.charCodeAt(last)) && text.charCodeAt(last - 1) === space;
-  return (atHead && headLetter(line) !== undefined) || (atTail && tailLetter(line) !== undefined) ? 1 : 0;
-}
-
-const space = 32;
-
-/** A capital that is no mark. */
-function isLetter(code: number): boolean {
-  return code > 65 && code <= 90 && code !== 81;
+  while (text[first] === ' ') first++;
+  const atHead = isOfMargin(text.charAt(first)) && headLetter(line) !== undefined;
+  return atHead || (isOfMargin(text.charAt(text.length - 1)) && tailLetter(line) !== undefined) ? 1 : 0;
 }
 
 const isCapital = (letter: string) => letter >= 'A' && letter <= 'Z' && letter.length === 1;
+
+/** A capital that is no mark. */
+const isOfMargin = (letter: string) => isCapital(letter) && !marks.has(letter);
 
 function headLetter({ text, left, gaps }: LayoutLine): EdgeLetter | undefined {
   let first = 0;

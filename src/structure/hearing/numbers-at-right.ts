@@ -1,5 +1,5 @@
+import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import { someOf, tailApart, withoutTail } from './margin-times.ts';
 
 /**
@@ -40,7 +40,7 @@ export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
     before = number;
   }
   if (counted < leastLines || counted < filled * leastShare) return undefined;
-  return cutAt(layout, tails, commonest(edges), twice > counted * leastShare);
+  return cutAt(layout, tails, commonest(edges) ?? 0, twice > counted * leastShare);
 }
 
 /** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */

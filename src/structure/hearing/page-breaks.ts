@@ -1,5 +1,5 @@
+import { commonest } from '../commonest.ts';
 import type { Layout } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import { labelAt } from './labels.ts';
 import { markAt } from './marks.ts';
 import { withoutOtherCounts } from './other-counts.ts';
@@ -163,7 +163,7 @@ function filledLines(layout: Layout, from: number, end: number): number[] {
 function usualLength(gaps: readonly (readonly number[])[]): number {
   const counts = new Map<number, number>();
   for (const { length } of gaps) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return commonest(counts);
+  return commonest(counts) ?? 0;
 }
 
 /** Of the gaps so many mostly have the usual number of lines. */

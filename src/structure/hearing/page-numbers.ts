@@ -1,6 +1,6 @@
 import type { Doubt } from '../../model/place.ts';
+import { commonest } from '../commonest.ts';
 import type { Layout } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import {
   type Beside,
   type CountingNumber,
@@ -441,7 +441,7 @@ function usuallyAhead(sightings: readonly (readonly Sighting[])[], slot: Slot): 
   for (const [page, seen] of sightings.entries())
     for (const { slot: own, value } of seen)
       if (own === slot) counts.set(value - page, (counts.get(value - page) ?? 0) + 1);
-  return commonest(counts);
+  return commonest(counts) ?? 0;
 }
 
 /**

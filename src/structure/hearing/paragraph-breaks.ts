@@ -1,7 +1,7 @@
 import type { Layout } from '../layout.ts';
 import { mayBreak } from './inline-answers.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
-import { hadRoomBefore, type IndentProfile } from './turn-marks.ts';
+import { endsSaying, hadRoomBefore, type IndentProfile } from './turn-marks.ts';
 
 /** How much more than the usual step from line to line parts two paragraphs. */
 const paragraphStep = 1.4;
@@ -53,7 +53,7 @@ export function questionBreaks(
   let before = -1;
   for (let line = 0; line < breaks.length; line++) {
     if (printed.is[line] !== lineIs.text) continue;
-    const ended = before >= 0 && sentenceEnd.test(layout.lines[before]?.text ?? '');
+    const ended = before >= 0 && endsSaying(layout.lines[before]?.text ?? '');
     before = line;
     if (!ended || breaks[line] === 1) continue;
     const outside = hanging && (printed.indents[line] ?? 0) < continuation - 1;
@@ -76,5 +76,3 @@ function linesBehindBlank({ is, pages, numberedShare }: PrintedPages): ReadonlyS
   }
   return behind.size < lines / 2 ? behind : new Set();
 }
-
-const sentenceEnd = /[.?!:;)\]"”'’…\-–—]\s*$/;

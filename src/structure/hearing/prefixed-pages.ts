@@ -1,7 +1,7 @@
 import type { Doubt } from '../../model/place.ts';
+import { commonest } from '../commonest.ts';
 import type { Layout } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
-import { commonest } from './commonest.ts';
 import { emptyTable, type LineNumbers, type NumberTable } from './line-numbers.ts';
 import { type PageGap, pageBreaks } from './page-breaks.ts';
 import { pageDoubts } from './page-doubts.ts';

@@ -1,5 +1,5 @@
+import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import { scattered, withoutHead, withoutTail } from './margin-times.ts';
 import { markAt } from './marks.ts';
 import { type NumberedMargin, numberAfter, sameEdge } from './numbers-at-right.ts';
@@ -53,7 +53,7 @@ function inOneColumn({ lines }: Layout, { side, markOn }: Edge): Mark[] {
   const edgeOf = (mark: Mark) => Math.round(lines[mark.line]?.[side] ?? 0);
   const counts = new Map<number, number>();
   for (const mark of marks) counts.set(edgeOf(mark), (counts.get(edgeOf(mark)) ?? 0) + 1);
-  const edge = commonest(counts);
+  const edge = commonest(counts) ?? 0;
   return marks.filter((mark) => Math.abs(edgeOf(mark) - edge) <= sameEdge);
 }
 

@@ -1,5 +1,5 @@
+import { commonest } from '../commonest.ts';
 import type { Layout } from '../layout.ts';
-import { commonest } from './commonest.ts';
 import { type Label, labelStrength } from './labels.ts';
 import { someOf } from './margin-times.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
@@ -42,8 +42,8 @@ export function stoppedLabels(
     const indent = printed.indents[line] ?? 0;
     indents.set(indent, (indents.get(indent) ?? 0) + 1);
   }
-  const column = commonest(labelled);
-  if (Math.abs(column - commonest(plain)) <= 1) return none;
+  const column = commonest(labelled) ?? 0;
+  if (Math.abs(column - (commonest(plain) ?? 0)) <= 1) return none;
   const own = [...found].filter(([line]) => Math.abs((printed.indents[line] ?? 0) - column) <= 1);
   const speakers = new Set(own.map(([, { printed: name }]) => name));
   const enough = own.length >= Math.max(fewest, others * timesOthers) && speakers.size >= fewestSpeakers;

@@ -59,11 +59,9 @@ function readHead(
     labels.set(index, asking);
     return true;
   }
-  const begins = first === 81 || first === 65 || first === 40 || first === openingBracket;
-  const inFull =
-    begins && couldBeWritten(line.text, at)
-      ? writtenMarkAt(line.text, at, apartAt(line.gaps, at))
-      : undefined;
+  const inFull = couldBeWritten(first, line.text, at)
+    ? writtenMarkAt(line.text, at, apartAt(line.gaps, at))
+    : undefined;
   if (inFull !== undefined) written.set(index, inFull);
   // A label begins with a capital or a digit: most lines do not.
   const label = first >= 97 && first <= 122 ? undefined : labelAt(line.text, at);
@@ -108,10 +106,11 @@ function couldBeMark(code: number): boolean {
 }
 
 /** "Qu", "Ans", a bracket before a letter, or a letter before a stop, a bracket or a dash: told without a pattern. */
-function couldBeWritten(text: string, at: number): boolean {
-  const [first, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-  if (first === 40 || first === openingBracket) return next === 81 || next === 65;
-  if (first !== 81 && first !== 65) return false;
+function couldBeWritten(first: number, text: string, at: number): boolean {
+  const inBracket = first === 40 || first === openingBracket;
+  if (!inBracket && first !== 81 && first !== 65) return false;
+  const next = text.charCodeAt(at + 1);
+  if (inBracket) return next === 81 || next === 65;
   if (next === 46 || next === 41 || next === 45 || next === 0x2013 || next === 0x2014) return true;
   const [letter, behind] = first === 81 ? [85, 69] : [78, 83];
   return (next | 32) === (letter | 32) && (text.charCodeAt(at + 2) | 32) === (behind | 32);

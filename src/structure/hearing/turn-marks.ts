@@ -371,12 +371,12 @@ function sentenceEndedBefore(
     Math.abs(indent - paragraph) <= tolerance ||
     isLabelColumn(indent) ||
     isMarkColumn(indent);
-  return (
-    right < width * 0.6 ||
-    !isSpeech ||
-    /[.?!:;)\]"”'’…\-–—]\s*$/.test(text) ||
-    looksSetApart(layout, printed, before)
-  );
+  return right < width * 0.6 || !isSpeech || endsSaying(text) || looksSetApart(layout, printed, before);
+}
+
+/** Whether a line ends with a sign behind which somebody else can begin to speak: a sentence's, or that of one broken off. */
+export function endsSaying(text: string): boolean {
+  return /[.?!:;)\]"”'’…\-–—]\s*$/.test(text);
 }
 
 /** Whether the line's first word would have gone on the line before, had that been the same speech. */
