@@ -29,6 +29,7 @@ export function withBlankColumn(
   const width = first.right - first.left;
   const onLeft = known.find(({ right }) => right < first.left - width);
   const onRight = known.findLast(({ left }) => left > last.right + width);
+  if (onLeft === undefined && onRight === undefined) return found;
   const [top, bottom] = [first.rows[0]?.[0], first.rows.at(-1)?.at(-1)];
   if (top === undefined || bottom === undefined) return found;
   const beside = sheet.runs.filter(

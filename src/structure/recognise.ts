@@ -10,6 +10,7 @@ import { isMachineData } from './machine-data.ts';
 import { plainRecogniser } from './plain.ts';
 import { layoutOf } from './reading-order.ts';
 import {
+  certain,
   type RecognisedDocument,
   type Recogniser,
   type RecognitionHints,
@@ -18,9 +19,6 @@ import {
 import { reportRecogniser } from './report.ts';
 import { statementRecogniser } from './statement/statement.ts';
 import { recogniseTable } from './table.ts';
-
-/** A recogniser so sure need not be compared with those after it. */
-const certain = 0.95;
 
 /**
  * In order of preference where two are equally sure. The last one takes every document. A table is told by its reader:

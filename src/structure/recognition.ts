@@ -28,6 +28,9 @@ export interface RecognitionHints {
 
 export { unsureBelow } from '../model/document.ts';
 
+/** A recogniser so sure need not be compared with those after it. */
+export const certain = 0.95;
+
 /** Knows one family of documents. Pure; keeps nothing between documents. */
 export interface Recogniser {
   readonly name: string;
@@ -35,7 +38,7 @@ export interface Recogniser {
   readonly version: number;
   /** The kinds it can give; it is used whenever a person says that the document is one of them. */
   readonly kinds: readonly DocumentKind[];
-  /** How sure it is that the document is one of its kinds, 0 to 1. Quick: looks at a sample where the document is long. */
+  /** How sure it is that the document is one of its kinds, 0 to 1. Where the document is long it looks at a sample, or at all of it if that says what it is and need not be read again. */
   confidence(layout: Layout, hints: RecognitionHints): number;
   /** The whole document. `confidence` of the result is its own of the kind it chose; the caller settles the rest. */
   recognise(layout: Layout, hints: RecognitionHints): RecognisedDocument;

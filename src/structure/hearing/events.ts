@@ -323,10 +323,16 @@ class EventReader {
     const short = this.#isShort(indent, words);
     // A whole line of speech is not printed in capitals: such a heading may reach over the right margin.
     if (!short && !this.#isLongHeading(line, words)) return false;
-    if ((inText && !this.#sentenceEnded()) || this.#speechFollows(line)) return false;
-    if (!short || inCapitals(words)) return true;
+    if (inText && !this.#sentenceEnded()) return false;
+    return (!short || this.#readsAsHeading(line, indent, words)) && !this.#speechFollows(line);
+  }
+
+  #readsAsHeading(line: number, indent: number, words: string): boolean {
+    if (inCapitals(words)) return true;
     if (/[.?!]$/.test(words.replace(/\)\.+$/, ')'))) return false;
     if (readHeading(words).type !== 'other' || this.#isInLabelColumn(indent, words)) return true;
+    const { continuation, hanging } = this.#turns.profile;
+    const inText = Math.abs(indent - continuation) <= 1;
     return hanging && !inText && namesItsSpeaker.test(words) && this.#turnFollows(line);
   }
 

@@ -5,6 +5,7 @@ import { type Layout, type LayoutLine, sheetsRead } from '../layout.ts';
 import { columnsOf } from '../line-columns.ts';
 import { OutlineBuilder } from '../outline-builder.ts';
 import {
+  certain,
   type RecognisedDocument,
   type Recogniser,
   type RecognitionHints,
@@ -15,14 +16,23 @@ import { readDialogue } from './dialogue.ts';
 import { type HearingEvent, hearingEvents } from './events.ts';
 import { hearingMetadata } from './hearing-metadata.ts';
 import { roomFor } from './line-room.ts';
-import { withoutMargins } from './margins.ts';
+import { type MarginlessLayout, withoutMargins } from './margins.ts';
 import { pagesApart } from './page-kinds.ts';
 import { type PrintedPage, type PrintedPages, readPrintedPages } from './printed-pages.ts';
 import { findTurnMarks, type TurnMarks } from './turn-marks.ts';
 import { findWitnessIndex } from './witness-index.ts';
 
-/** How many lines of a long document are looked at to say whether it is a hearing. */
+/** How many lines of a long document are looked at to say whether it is a hearing, unless it looks like one at once. */
 const sampleLines = 500;
+
+/** A document, or a part of it, read for pages and turns. */
+interface Reading extends MarginlessLayout {
+  readonly printed: PrintedPages;
+  readonly turns: TurnMarks;
+}
+
+/** Readings of layouts that are still in use: what says that it is a hearing need not be read again. */
+const readings = new WeakMap<Layout, Reading>();
 
 /**
  * Transcripts of inquests, inquiries, trials and depositions: numbered lines or none, pages alone or several on a
@@ -38,13 +48,42 @@ export const hearingRecogniser: Recogniser = {
 
 function confidenceOf(layout: Layout): number {
   if (layout.lines.length === 0) return 0;
-  const looked = layout.lines.length <= sampleLines ? layout : sampleOf(layout);
-  const { layout: sample, ...margins } = withoutMargins(looked);
-  const printed = readPrintedPages(sample, margins);
-  const turns = findTurnMarks(sample, printed);
+  const short = layout.lines.length <= sampleLines;
+  const whole = short || looksNumbered(layout) ? confidenceIn(keptReading(layout)) : 0;
+  return short || whole >= certain ? whole : Math.max(whole, confidenceIn(read(sampleOf(layout))));
+}
+
+function keptReading(layout: Layout): Reading {
+  const reading = read(layout);
+  readings.set(layout, reading);
+  return reading;
+}
+
+/** What was read to say how sure it is, if all was read, and let go of: kept longer, the collector would take it for old. */
+function takenReading(layout: Layout): Reading {
+  const reading = readings.get(layout) ?? read(layout);
+  readings.delete(layout);
+  return reading;
+}
+
+function read(whole: Layout): Reading {
+  const marginless = withoutMargins(whole);
+  const printed = readPrintedPages(marginless.layout, marginless);
+  return { ...marginless, printed, turns: findTurnMarks(marginless.layout, printed) };
+}
+
+/** Whether most lines in the middle of a document begin with a number as short as a line's. */
+function looksNumbered({ lines }: Layout): boolean {
+  const middle = lines.slice(lines.length / 2, lines.length / 2 + middleLines);
+  return middle.filter(({ text }) => /^\s*\d{1,2}(?:\s|$)/.test(text)).length > middle.length / 2;
+}
+
+const middleLines = 100;
+
+function confidenceIn({ prefixes, printed, turns }: Reading): number {
   // Verses and tables may look so, but nobody speaks in them.
   const spoken = turns.marks.size + turns.labels.size + turns.inline.size > 0;
-  if (margins.prefixes?.padded === false && !spoken) return 0;
+  if (prefixes?.padded === false && !spoken) return 0;
   const confidence = judge(printed, turns);
   return confidence >= thoroughly && sureTurns(turns) >= manyTurns
     ? Math.max(confidence, aboveQuotation)
@@ -98,9 +137,7 @@ function withoutPages({ pages }: PrintedPages): boolean {
 }
 
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {
-  const { layout, cut, ...margins } = withoutMargins(whole);
-  const printed = readPrintedPages(layout, margins);
-  const turns = findTurnMarks(layout, printed);
+  const { layout, cut, printed, turns } = takenReading(whole);
   const apart = pagesApart(layout, printed, turns);
   const events = hearingEvents(layout, printed, turns, apart);
   const builder = new OutlineBuilder(whole);

@@ -95,6 +95,7 @@ function startLoops() {
         'numberedNow',
         'countIndents',
         'listTurnHeads',
+        'listCapitals',
         'countTurns',
         'listRuns',
         'namedRunsNow',

@@ -403,6 +403,19 @@ export function listTurnHeads(lines: i32): i32 {
   return count;
 }
 
+/** Lists the lines of text that begin with a capital of ASCII. */
+export function listCapitals(lines: i32): i32 {
+  let count: i32 = 0;
+  for (let line: i32 = 0; line < lines; line++) {
+    if (!isText(line)) continue;
+    const first = firstOfWords(line);
+    if (first < 65 || first > 90) continue;
+    store<u32>(listAt(0) + (count << 2), line);
+    count++;
+  }
+  return count;
+}
+
 function couldBeMark(code: i32): bool {
   return code === 81 || code === 65 || code === 40 || code === 91 || (code >= 48 && code <= 57);
 }

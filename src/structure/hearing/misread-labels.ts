@@ -1,7 +1,8 @@
 import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelStrength, longestLabel } from './labels.ts';
-import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { roomFor } from './line-room.ts';
+import { type PrintedPages, putWords } from './printed-pages.ts';
 
 /**
  * Adds the labels whose colon was misread or is lost, "MR BEER; I see", where the same words are a label elsewhere in the
@@ -21,15 +22,8 @@ export function addMisreadLabels(
   if (known.size === 0) return;
   nameMisread(labels, known);
   const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
-  const { is, textAt, begins, heads } = printed;
-  const { beginnings, behindNumbers } = heads;
-  for (let line = 0; line < is.length; line++) {
-    const behind = behindNumbers[line] as number; // line < length, here and below
-    const own = beginnings[line] as number;
-    // Nearly all lines end here, with no call.
-    if ((behind < capitalA || behind > capitalZ) && (own < capitalA || own > capitalZ)) continue;
-    const first = textAt[line] === begins[line] ? own : behind;
-    if (first < capitalA || first > capitalZ || is[line] !== lineIs.text) continue;
+  const { textAt } = printed;
+  for (const line of capitalLines(printed)) {
     const text = layout.lines[line]?.text ?? '';
     const at = textAt[line] ?? 0;
     // The second letter of most words is a small one.
@@ -40,7 +34,12 @@ export function addMisreadLabels(
   }
 }
 
-const [capitalA, capitalZ] = [65, 90];
+/** The lines of text that begin with a capital. */
+function capitalLines(printed: PrintedPages): Uint32Array {
+  const room = roomFor(printed.is.length);
+  putWords(room, printed);
+  return room.lists[0].slice(0, room.calls.listCapitals(printed.is.length));
+}
 
 function isSmall(code: number): boolean {
   return code >= 97 && code <= 122;

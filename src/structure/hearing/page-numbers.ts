@@ -148,11 +148,12 @@ export function numbersAtEdges(
   extents: readonly PageExtent[],
   numbered: readonly (LineNumbers | undefined)[],
 ): NumbersAtEdges {
-  const edges = ownCounts(
-    extents.map((extent, order) =>
-      isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
-    ),
+  const printed = extents.map((extent, order) =>
+    isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
+  const counted = loneCounts(printed);
+  if (counted !== undefined) return counted;
+  const edges = ownCounts(printed);
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
   const sightings = edges.map((lines) => {
@@ -178,6 +179,26 @@ export function numbersAtEdges(
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),
   };
+}
+
+/**
+ * The page numbers where each page has one line outside its numbered text, all at their heads or all at their feet, with
+ * nothing but a number that is one more than the last: so most transcripts are printed, and nothing else is to be asked.
+ */
+function loneCounts(edges: readonly (readonly EdgeOfPage[])[]): NumbersAtEdges | undefined {
+  const pages = new Uint32Array(edges.length);
+  const furniture: number[] = [];
+  const first = edges[0]?.[0];
+  for (let order = 0; order < edges.length; order++) {
+    const [only, next] = edges[order] ?? [];
+    if (only === undefined || next !== undefined || !only.outside || only.head !== first?.head)
+      return undefined;
+    const value = bareNumber(only.text);
+    if (value < 0 || (order > 0 && value !== (pages[order - 1] ?? 0) + 1)) return undefined;
+    pages[order] = value;
+    furniture.push(only.line);
+  }
+  return { pages, two: false, unsettled: new Set(), furniture, numberLines: furniture, lone: [] };
 }
 
 /** Lines outside the numbered text that are like none on another page, but for those of a title and of what ends the document. */

@@ -394,6 +394,24 @@ describe('other ways of setting a hearing', () => {
     expect(readHearing(content).metadata).toMatchObject({ day: 3, date: '2021-05-04' });
   });
 
+  it('is told by the whole of it where somebody speaks for a day', () => {
+    const turns = Array.from({ length: 25 }, (_, at) =>
+      at % 2 === 0 ? 'Q.  And then?' : 'A.  I went home.',
+    );
+    const speech = Array.from(
+      { length: 25 },
+      () => '    and so it went on, for years, in house after house,',
+    );
+    const pages = Array.from({ length: 80 }, (_, at) =>
+      page(
+        at === 19 ? ['MR BEAL:  I come to this:', ...speech.slice(1)] : at > 19 && at < 45 ? speech : turns,
+        at + 1,
+      ),
+    );
+    const layout = layoutOf(plain(pages.join('')));
+    expect(hearingRecogniser.confidence(layout, { fileName: 'x.txt', given: {} })).toBeGreaterThan(0.95);
+  });
+
   it('is not seen in other papers', () => {
     const letter =
       'Dear Mr Smith,\n\nThank you for your letter of 3 May. I write to say this: we agree.\n\nNOTE: enclosed.\n\nYours sincerely,\nA. Clerk\n';
