@@ -20,7 +20,7 @@ import { readerFlags } from '../src/app/ingest/reader-flags.ts';
 const corpus = resolve(process.argv[2] ?? '../shared/corpus');
 const folders = ['hearings', 'hearings-pdf', 'hearings-condensed-pdf'];
 const readers = 2;
-const rounds = 3;
+const rounds = 5;
 const work = mkdtempSync(join(tmpdir(), 'pincite-recognition-'));
 
 /** Milliseconds; `ingest` is the processor time of the whole command, NaN where it cannot be told. */
@@ -69,13 +69,6 @@ async function profileOf(files: readonly string[], into: string): Promise<Omit<S
   return spentIn(JSON.parse(readFileSync(join(into, profile), 'utf8')));
 }
 
-/** Of as many lives as an ingest is measured times, the shortest: others may use the machine meanwhile. */
-async function leastDisturbed(files: readonly string[]): Promise<Omit<Spent, 'ingest'>> {
-  const lives: Omit<Spent, 'ingest'>[] = [];
-  for (let round = 0; round < rounds; round++) lives.push(await profileOf(files, freshFolder('profile')));
-  return lives.reduce((least, life) => (life.all < least.all ? life : least));
-}
-
 function isBegun(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'begun';
 }
@@ -116,18 +109,36 @@ function freshFolder(name: string): string {
   return folder;
 }
 
-/** Milliseconds of processor time of a whole ingest, the least of some. */
+/** Milliseconds of processor time of a whole ingest. */
 function ingestTime(papers: string): number {
-  const times = Array.from({ length: rounds }, () => {
-    const folder = freshFolder('case');
-    const pincite = [resolve('bin/pincite.js')];
-    spawnSync(process.execPath, [...pincite, 'init', '-q'], { cwd: folder });
-    const words = ['-f', 'took %U %S', process.execPath, ...pincite, 'ingest', papers, '-q'];
-    const { stderr } = spawnSync('/usr/bin/time', words, { cwd: folder, encoding: 'utf8' });
-    const [, user, system] = /^took ([\d.]+) ([\d.]+)$/m.exec(stderr ?? '') ?? [];
-    return (Number(user) + Number(system)) * 1000;
-  });
-  return Math.min(...times);
+  const folder = freshFolder('case');
+  const pincite = [resolve('bin/pincite.js')];
+  spawnSync(process.execPath, [...pincite, 'init', '-q'], { cwd: folder });
+  const words = ['-f', 'took %U %S', process.execPath, ...pincite, 'ingest', papers, '-q'];
+  const { stderr } = spawnSync('/usr/bin/time', words, { cwd: folder, encoding: 'utf8' });
+  const [, user, system] = /^took ([\d.]+) ([\d.]+)$/m.exec(stderr ?? '') ?? [];
+  return (Number(user) + Number(system)) * 1000;
+}
+
+/**
+ * What the papers of a folder take: of each reader's lives and of the ingests the shortest, since others may use the machine
+ * meanwhile. They take turns, so that all find the same minutes quiet.
+ */
+async function leastDisturbed(papers: string): Promise<Spent> {
+  const files = papersIn(papers);
+  const lives: Omit<Spent, 'ingest'>[][] = Array.from({ length: readers }, () => []);
+  const ingests: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    ingests.push(ingestTime(papers));
+    for (const [reader, own] of lives.entries()) {
+      const read = files.filter((_, at) => at % readers === reader);
+      own.push(await profileOf(read, freshFolder('profile')));
+    }
+  }
+  const ingest = Math.min(...ingests) / readers;
+  return sum(
+    lives.map((own) => ({ ...own.reduce((least, one) => (one.all < least.all ? one : least)), ingest })),
+  );
 }
 
 function say(what: string, { recognising, collecting, all, ingest }: Spent): void {
@@ -157,15 +168,9 @@ try {
     }
     const papers = freshFolder(`papers-${name}`);
     for (const file of papersIn(from)) cpSync(file, join(papers, file.slice(from.length + 1)));
-    const files = papersIn(papers);
-    const lives: Spent[] = [];
-    const ingest = ingestTime(papers) / readers;
-    for (let reader = 0; reader < readers; reader++) {
-      const own = files.filter((_, at) => at % readers === reader);
-      lives.push({ ...(await leastDisturbed(own)), ingest });
-    }
-    measured.push(sum(lives));
-    say(name, sum(lives));
+    const spent = await leastDisturbed(papers);
+    measured.push(spent);
+    say(name, spent);
   }
   if (measured.length > 0) say('all', sum(measured));
 } finally {

@@ -38,7 +38,7 @@ let is: i32 = 0;
 let zoned: i32 = 0;
 let marks: i32 = 0;
 let breaks: i32 = 0;
-let colons: i32 = 0;
+let labelSigns: i32 = 0;
 let lists: i32 = 0;
 let room: i32 = 0;
 let free: i32 = 0;
@@ -74,7 +74,7 @@ export function reserve(count: i32): void {
   zoned = column(1);
   marks = column(1);
   breaks = column(1);
-  colons = column(1);
+  labelSigns = column(1);
   const pages = (free + 65_535) >>> 16;
   if (pages > memory.size()) memory.grow(pages - memory.size());
 }
@@ -148,9 +148,9 @@ export function marksAt(): i32 {
 export function breaksAt(): i32 {
   return breaks;
 }
-/** 1 where a colon may end a label: none is looked for where a small letter begins the words. */
-export function colonsAt(): i32 {
-  return colons;
+/** See `mayHaveColon` and `mayBeCapitals`. */
+export function labelSignsAt(): i32 {
+  return labelSigns;
 }
 /** What goes in or comes out by page, or for some lines only. */
 export function listAt(order: i32): i32 {

@@ -24,7 +24,7 @@ export interface LineRoom {
   readonly beginnings: Uint16Array;
   readonly behindNumbers: Uint16Array;
   readonly lasts: Uint16Array;
-  readonly colons: Uint8Array;
+  readonly labelSigns: Uint8Array;
   readonly exact: Uint8Array;
   readonly stopped: Uint8Array;
   readonly tokens: Uint8Array;
@@ -105,7 +105,7 @@ function startLoops() {
       ] as const),
       ...(['startsAt', 'lengthsAt', 'beginsAt', 'endsAt', 'wordsAt', 'numbersAt', 'listAt'] as const),
       ...(['leftsAt', 'pageLeftsAt', 'valuesAt', 'indentsAt', 'beginningsAt', 'behindNumbersAt'] as const),
-      ...(['lastsAt', 'colonsAt', 'exactAt', 'stoppedAt', 'tokensAt', 'isAt', 'zonedAt'] as const),
+      ...(['lastsAt', 'labelSignsAt', 'exactAt', 'stoppedAt', 'tokensAt', 'isAt', 'zonedAt'] as const),
       ...(['marksAt', 'breaksAt'] as const),
     ],
     ['mostUnits', 'mostBytes', 'textAt', 'digitsAt', 'widest', 'wrappedAt', 'hungAt', 'freshAt'],
@@ -134,7 +134,7 @@ function viewsOf({ calls, constants, memory }: ReturnType<typeof startLoops>): L
     beginnings: halves(calls.beginningsAt()),
     behindNumbers: halves(calls.behindNumbersAt()),
     lasts: halves(calls.lastsAt()),
-    colons: bytes(calls.colonsAt()),
+    labelSigns: bytes(calls.labelSignsAt()),
     exact: bytes(calls.exactAt()),
     stopped: bytes(calls.stoppedAt()),
     tokens: bytes(calls.tokensAt()),

@@ -1,10 +1,9 @@
-import { unit } from '../text-window.part.assembly';
+import { asciiBytes, highBits, unit } from '../text-window.part.assembly';
 import {
   beginningsAt,
   beginsAt,
   behindNumbersAt,
   breaksAt,
-  colonsAt,
   digitsAt,
   endsAt,
   exactAt,
@@ -13,6 +12,7 @@ import {
   hungAt,
   indentsAt,
   isAt,
+  labelSignsAt,
   lastsAt,
   leftsAt,
   lengthsAt,
@@ -89,11 +89,23 @@ export function readHeads(from: i32, to: i32, base: u32, units: i32): void {
       }
     }
     const small = behind < end && isSmall(unit(behind));
-    store<u8>(
-      colonsAt() + line,
-      small || isColonNear(begin + 1, min(end, behind + longestLabel + 1)) ? 1 : 0,
-    );
+    const colon = small || isColonNear(begin + 1, min(end, behind + longestLabel + 1));
+    const capitals = beginsInCapitals(behind, end) || (behind > begin && beginsInCapitals(begin, end));
+    store<u8>(labelSignsAt() + line, (colon ? mayHaveColon : 0) | (capitals ? mayBeCapitals : 0));
   }
+}
+
+/** A colon may end a label: none is looked for where a small letter begins the words. */
+const mayHaveColon: u8 = 1;
+/** The words begin with a capital of ASCII and no small letter behind it. */
+const mayBeCapitals: u8 = 2;
+
+function beginsInCapitals(at: i32, end: i32): bool {
+  return at < end && isCapital(unit(at)) && (at + 1 >= end || !isSmall(unit(at + 1)));
+}
+
+function isCapital(code: i32): bool {
+  return code >= 65 && code <= 90;
 }
 
 function isSmall(code: i32): bool {
@@ -101,9 +113,20 @@ function isSmall(code: i32): bool {
 }
 
 function isColonNear(from: i32, end: i32): bool {
-  for (let at = from; at < end; at++) if (unit(at) === 58) return true;
+  let at = from;
+  for (; at + 8 <= end; at += 8) {
+    const bytes = asciiBytes(at);
+    if (bytes === 0) break;
+    const differing = bytes ^ colonBytes;
+    // Whether any byte is 0.
+    if (((differing - lowBits) & ~differing & highBits) !== 0) return true;
+  }
+  for (; at < end; at++) if (unit(at) === 58) return true;
   return false;
 }
+
+const lowBits: u64 = <u64>0x0101_0101 * 0x1_0000_0001;
+const colonBytes: u64 = lowBits * 58;
 
 function skipBlanks(from: i32, end: i32): i32 {
   for (let at = from; at < end; at++) {
@@ -382,7 +405,7 @@ function quantile(wanted: f64): i32 {
 }
 
 /**
- * Lists the lines that may begin with a mark or a label, and the line of text before each (`none` for the first). A mark
+ * Lists the lines that may begin with a mark or a label, and the line of text before each if it may begin the label. A mark
  * begins with a digit, its letter or a bracket; a label has a colon near, and begins with no small letter unless it goes on from
  * the line before.
  */
@@ -392,10 +415,10 @@ export function listTurnHeads(lines: i32): i32 {
   for (let line: i32 = 0; line < lines; line++) {
     if (!isText(line)) continue;
     const first = firstOfWords(line);
-    const near = load<u8>(colonsAt() + line) === 1;
+    const near = (load<u8>(labelSignsAt() + line) & mayHaveColon) !== 0;
     if (couldBeMark(first) || (near && (!isSmall(first) || (before !== none && goesOnInCapitals(before))))) {
       store<u32>(listAt(0) + (count << 2), line);
-      store<u32>(listAt(1) + (count << 2), before);
+      store<u32>(listAt(1) + (count << 2), before !== none && goesOnInCapitals(before) ? before : none);
       count++;
     }
     before = line;
@@ -403,16 +426,12 @@ export function listTurnHeads(lines: i32): i32 {
   return count;
 }
 
-/** Lists the lines of text that begin with a capital of ASCII. */
+/** Lists the lines of text that may begin in capitals. */
 export function listCapitals(lines: i32): i32 {
   let count: i32 = 0;
-  for (let line: i32 = 0; line < lines; line++) {
-    if (!isText(line)) continue;
-    const first = firstOfWords(line);
-    if (first < 65 || first > 90) continue;
-    store<u32>(listAt(0) + (count << 2), line);
-    count++;
-  }
+  for (let line: i32 = 0; line < lines; line++)
+    if (isText(line) && (load<u8>(labelSignsAt() + line) & mayBeCapitals) !== 0)
+      store<u32>(listAt(0) + (count++ << 2), line);
   return count;
 }
 

@@ -2,7 +2,7 @@ import type { Layout } from '../layout.ts';
 import { readHeading } from './headings.ts';
 import { type Label, labelStrength, longestLabel } from './labels.ts';
 import { roomFor } from './line-room.ts';
-import { type PrintedPages, putWords } from './printed-pages.ts';
+import type { PrintedPages } from './printed-pages.ts';
 
 /**
  * Adds the labels whose colon was misread or is lost, "MR BEER; I see", where the same words are a label elsewhere in the
@@ -26,23 +26,19 @@ export function addMisreadLabels(
   for (const line of capitalLines(printed)) {
     const text = layout.lines[line]?.text ?? '';
     const at = textAt[line] ?? 0;
-    // The second letter of most words is a small one.
-    if (isSmall(text.charCodeAt(at + 1)) || labels.has(line) || taken.has(line)) continue;
+    if (labels.has(line) || taken.has(line)) continue;
     const label = misreadAt(text, at, longestFirst);
     if (label !== undefined && believed(line) && readHeading(text.slice(at)).type === 'other')
       labels.set(line, label);
   }
 }
 
-/** The lines of text that begin with a capital. */
+/** The lines of text that may begin in capitals: the second letter of most words is a small one. */
 function capitalLines(printed: PrintedPages): Uint32Array {
   const room = roomFor(printed.is.length);
-  putWords(room, printed);
+  room.is.set(printed.is);
+  room.labelSigns.set(printed.heads.labelSigns);
   return room.lists[0].slice(0, room.calls.listCapitals(printed.is.length));
-}
-
-function isSmall(code: number): boolean {
-  return code >= 97 && code <= 122;
 }
 
 /** A known name, or one with a title or an office before a semicolon. */

@@ -28,9 +28,12 @@ export interface LineHeads {
   readonly beginnings: Uint16Array;
   readonly behindNumbers: Uint16Array;
   readonly lasts: Uint16Array;
-  /** 1 where a colon may end a label. */
-  readonly colons: Uint8Array;
+  /** Bits: see `labelSign`. */
+  readonly labelSigns: Uint8Array;
 }
+
+/** A colon may end a label; the words may begin with a capital that has no small letter behind it. */
+export const labelSign = { colon: 1, capitals: 2 } as const;
 
 /** By character code: 1 + the digit that it is, or that poor recognition may have made it from; 0 for all others. */
 const digitTable = makeDigitTable();
@@ -66,7 +69,7 @@ export function numberCandidates(layout: Layout): NumberCandidates {
       beginnings: room.beginnings.slice(0, count),
       behindNumbers: room.behindNumbers.slice(0, count),
       lasts: room.lasts.slice(0, count),
-      colons: room.colons.slice(0, count),
+      labelSigns: room.labelSigns.slice(0, count),
     },
   };
 }

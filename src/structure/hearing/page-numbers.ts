@@ -105,6 +105,7 @@ function numberedAnew(
   extents: readonly PageExtent[],
   pages: Uint32Array,
 ): ReadonlySet<number> {
+  if (!sheetsAreParted(lines, extents)) return new Set();
   const sheets = new Map<number, number[]>();
   for (const [order, { first }] of extents.entries()) {
     const sheet = lines[first]?.sheet ?? 0;
@@ -112,12 +113,23 @@ function numberedAnew(
     if (own === undefined) sheets.set(sheet, [order]);
     else own.push(order);
   }
-  if (sheets.size < 2 || sheets.size === extents.length) return new Set();
+  if (sheets.size < 2) return new Set();
   const found = [...sheets.values()].filter((orders) => orders.some((order) => (pages[order] ?? 0) > 0));
   const anew = found.filter(
     (orders) => orders.length > 1 && orders.filter((order) => (pages[order] ?? 0) > 0).length === 1,
   );
   return anew.length > found.length * mostlyAnew ? new Set(found.flat()) : new Set();
+}
+
+/** Whether any page begins on the sheet of the one before: in most documents none does. */
+function sheetsAreParted(lines: Layout['lines'], extents: readonly PageExtent[]): boolean {
+  let before = -1;
+  for (let order = 0; order < extents.length; order++) {
+    const sheet = lines[extents[order]?.first ?? -1]?.sheet ?? 0;
+    if (sheet === before && sheet > 0) return true;
+    before = sheet;
+  }
+  return false;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   cellOf,
   columnWidth,
   type LineHeads,
+  labelSign,
   leftAt,
   type NumberCandidates,
   numberCandidates,
@@ -351,7 +352,7 @@ function assemble(
 function skipGluedNumbers(
   { lines }: Layout,
   { numbers, tokens, doubts }: NumberTable,
-  { behindNumbers }: LineHeads,
+  { behindNumbers, labelSigns }: LineHeads,
   textAt: Uint32Array,
 ): void {
   for (const line of doubts.keys()) {
@@ -361,6 +362,7 @@ function skipGluedNumbers(
     if (!/^[\p{L}"“‘'(]/u.test(text.slice(words))) continue;
     textAt[line] = words;
     behindNumbers[line] = text.charCodeAt(words);
+    labelSigns[line] = (labelSigns[line] ?? 0) | labelSign.capitals;
   }
 }
 

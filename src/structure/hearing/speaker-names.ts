@@ -1,4 +1,4 @@
-import { nameInBrackets } from './labels.ts';
+import { isAscii, nameInBrackets } from './labels.ts';
 
 /**
  * Names of speakers as people write them, from the capitals of a transcript: "MR O'BRIEN" → "Mr O'Brien",
@@ -34,12 +34,11 @@ export function personName(printed: string): string {
 function tokenName(token: string, index: number): string {
   if (/^[A-Z]?[a-z]+$/.test(token)) return token;
   if (plainCapitals.test(token)) return capitalsName(token, index);
-  const bare = token.replace(/[^\p{L}\p{N}]/gu, '');
-  if (bare === '' || /\p{N}/u.test(bare) || (bare.length === 1 && bare !== 'A')) return token;
-  if (/\p{Ll}/u.test(bare)) return mixedToken(token);
-  if (upperTokens.has(bare)) return token;
-  // A token without vowels and stops in between is a set of initials: "J.R."
-  if (/^(?:\p{Lu}\.){2,}$/u.test(token)) return token;
+  const { others, number, small, initials } = isAscii(token) ? asciiTokenForms : tokenForms;
+  const bare = token.replace(others, '');
+  if (bare === '' || number.test(bare) || (bare.length === 1 && bare !== 'A')) return token;
+  if (small.test(bare)) return mixedToken(token);
+  if (upperTokens.has(bare) || initials.test(token)) return token;
   const lower = token.toLowerCase();
   if (index > 0 && lowerTokens.has(lower)) return lower;
   return token
@@ -47,6 +46,21 @@ function tokenName(token: string, index: number): string {
     .map((part) => partName(part))
     .join('');
 }
+
+/** By what the words of names are told that are not title-cased as a whole; "J.R." are initials. */
+export const tokenForms = {
+  others: /[^\p{L}\p{N}]/gu,
+  number: /\p{N}/u,
+  small: /\p{Ll}/u,
+  initials: /^(?:\p{Lu}\.){2,}$/u,
+};
+/** The same for ASCII: see `asciiCapitalToken`. */
+export const asciiTokenForms: typeof tokenForms = {
+  others: /[^A-Za-z0-9]/g,
+  number: /[0-9]/,
+  small: /[a-z]/,
+  initials: /^(?:[A-Z]\.){2,}$/,
+};
 
 /** Most words of names are read without a class of Unicode: one takes longer to compile than all of them to read. */
 const plainCapitals = /^[A-Z]{2,}$/;

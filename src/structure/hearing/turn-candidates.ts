@@ -74,13 +74,13 @@ function readHead(
   return false;
 }
 
-/** The lines that may begin with a mark or a label, and the lines of text before them. */
+/** The lines that may begin with a mark or a label, and the lines of text before them that may begin the label. */
 function turnHeads(printed: PrintedPages) {
   const { is, heads } = printed;
   const room = roomFor(is.length);
   putWords(room, printed);
   room.lasts.set(heads.lasts);
-  room.colons.set(heads.colons);
+  room.labelSigns.set(heads.labelSigns);
   const count = room.calls.listTurnHeads(is.length);
   return { lines: room.lists[0].slice(0, count), before: room.lists[1].slice(0, count) };
 }

@@ -9,7 +9,10 @@ export interface WrappedLabel {
   readonly label: Label;
 }
 
-/** The label whose first words stand on `head` and whose last ones on `tail`; undefined when the lines hold none. */
+/**
+ * The label whose first words stand on `head` and whose last ones on `tail`; undefined when the lines hold none. The first
+ * ends as a label that goes on may: see `listTurnHeads`.
+ */
 export function wrappedLabelOn(
   layout: Layout,
   printed: PrintedPages,
@@ -17,16 +20,9 @@ export function wrappedLabelOn(
   tail: number,
 ): WrappedLabel | undefined {
   const first = layout.lines[head]?.text ?? '';
-  if (!goesOnInCapitals(first)) return undefined;
   const second = layout.lines[tail]?.text ?? '';
   const label = wrappedLabel(first.slice(printed.textAt[head]), second.slice(printed.textAt[tail]));
   return label && { head, tail, label: { ...label, end: first.length } };
-}
-
-/** Whether the line ends with a capital, a hyphen, a comma or "&": told without a pattern, for every line is asked. */
-function goesOnInCapitals(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  return (last >= 65 && last <= 90) || last === 45 || last === 44 || last === 38;
 }
 
 const unfinished =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numberCandidates } from '../../../src/structure/hearing/number-column.ts';
+import { labelSign, numberCandidates } from '../../../src/structure/hearing/number-column.ts';
 import { layoutOf } from '../../../src/structure/reading-order.ts';
 
 const alike = ['0OoQD', '1lIi|!', '2zZ', '3', '4', '5Ss', '6Gb', '7', '8B', '9gq'];
@@ -70,8 +70,12 @@ test('characters that tell a turn are those of the line', () => {
         expect(heads.beginnings[at]).toBe(codeAt(text, begin));
         expect(heads.behindNumbers[at]).toBe(behind === begin ? 0 : codeAt(text, end));
         expect(heads.lasts[at]).toBe(codeAt(text, text.length - 1));
-        if (text.slice(begin + 1).includes(':')) expect(heads.colons[at]).toBe(1);
-        else if (!/^[a-z]/.test(text.slice(behind))) expect(heads.colons[at]).toBe(0);
+        const sign = heads.labelSigns[at] ?? 0;
+        const colon = sign & labelSign.colon;
+        if (text.slice(begin + 1).includes(':')) expect(colon).toBe(labelSign.colon);
+        else if (!/^[a-z]/.test(text.slice(behind))) expect(colon).toBe(0);
+        const capitals = [begin, behind].some((from) => /^[A-Z](?![a-z])/.test(text.slice(from)));
+        expect(sign & labelSign.capitals).toBe(capitals ? labelSign.capitals : 0);
       }
     }),
     { numRuns: 300 },

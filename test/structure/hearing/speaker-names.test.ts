@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
+  asciiTokenForms,
   canBeSamePerson,
   foldedTokens,
   personName,
   surname,
+  tokenForms,
 } from '../../../src/structure/hearing/speaker-names.ts';
 
 describe('names as people write them', () => {
@@ -73,4 +75,20 @@ describe('names as people write them', () => {
   ])('%s and %s', (label, name, same) => {
     expect(canBeSamePerson(label, name)).toBe(same);
   });
+});
+
+test('words in ASCII are told as any others', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary-ascii', maxLength: 3 }),
+    fc.constantFrom('J.', 'QC', "O'", '12', '-', 'mc'),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 4 }), (pieces) => {
+      const word = pieces.join('');
+      expect(word.replace(asciiTokenForms.others, '')).toBe(word.replace(tokenForms.others, ''));
+      for (const form of ['number', 'small', 'initials'] as const)
+        expect(asciiTokenForms[form].test(word), word).toBe(tokenForms[form].test(word));
+    }),
+    { numRuns: 2_000 },
+  );
 });
