@@ -1,46 +1,31 @@
 import type { Box, SheetText, TextRun } from '../model/extracted.ts';
 import { type NumberColumn, type NumberRun, withBlankColumn, withBlankRows } from './condensed-blanks.ts';
+import { cutByGrid } from './page-grid.ts';
+import { type CutSheet, inPageOrder, loneNumber, pageRange, type SheetCell } from './sheet-cells.ts';
 
-/**
- * Sheets that carry several printed pages, told by their columns of line numbers. A cell is one printed page; `runs`
- * are its own, `rest` what belongs to the sheet as a whole.
- */
-export interface CutSheet {
-  readonly cells: readonly (readonly TextRun[])[];
-  readonly rest: readonly TextRun[];
-}
-
-interface Cell {
-  readonly column: number;
-  readonly row: number;
-  readonly runs: TextRun[];
-  page: number | undefined;
+interface Cell extends SheetCell {
   /** What ends above the one, or begins below the other, is outside the numbered lines: where page numbers stand. */
   readonly top: number;
   readonly bottom: number;
 }
 
-/** The foot of a condensed sheet: "(3) Pages 9 - 12", "3 (Pages 9 to 12)". */
-const pageRange =
-  /^\s*(?:[([]?\d+[)\]]?\s*)?[([]?pages?\s+\d+\s*(?:-|–|—|to)\s*\d+[)\]]?\s*(?:[([]?\d+[)\]]?)?\s*$/i;
-const loneNumber = /^\W*(?:day\s+\d{1,3}\W+)?(?:page\s*)?(\d{1,5})(?:\s*(?:of|\/)\s*\d{1,5})?\W*$/i;
-
-/** The cut of each sheet, by index; undefined where a sheet is one page. Pages are put in the order of their printed numbers, columns first where these do not say. */
+/**
+ * The cut of each sheet that carries several printed pages, by index, told by their columns of line numbers, or else by their page
+ * numbers; undefined where a sheet is one page.
+ */
 export function cutCondensed(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const clustered = sheets.map((sheet) => clusters(bareNumbers(sheet)));
-  if (!clustered.some(mayBeCondensed)) return sheets.map(() => undefined);
+  if (!clustered.some(mayBeCondensed)) return cutByGrid(sheets);
   const columns = withoutRunningCounts(clustered.map(numberColumns));
   const known = columns.filter((found) => found.length > 1).flat();
   const condensed = columns.map((found) => found.length > 1 || fullRows(found[0]) > 1);
-  if (!condensed.includes(true)) return sheets.map(() => undefined);
+  if (!condensed.includes(true)) return cutByGrid(sheets);
   const all = columns.map((found, index) => {
     const counted = found.length > 1 ? found : withKnownColumns(clustered[index] ?? [], found, known);
     return withBlankRows(sheets[index], withBlankColumn(sheets[index], counted, known));
   });
-  const atHead = pageNumbersAtHead(sheets, all);
-  const cut = sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], atHead));
-  const across = readsAcross(cut);
-  return cut.map((cells) => (cells === undefined ? undefined : inOrder(cells, across)));
+  const stand = { atHead: pageNumbersAtHead(sheets, all), atRight: numbersAtRight(sheets, all) };
+  return inPageOrder(sheets.map((sheet, index) => cutSheet(sheet, all[index] ?? [], stand)));
 }
 
 /** A column of line numbers has at least so many. */
@@ -329,6 +314,27 @@ function pageNumbersAtHead(
   return above > below;
 }
 
+/** How much more text must stand left of the first column of numbers than right of the last where lines have theirs at the right. */
+const mostlyBefore = 2;
+
+/** Whether lines have their numbers right of the text, over all sheets with several columns of them. */
+function numbersAtRight(
+  sheets: readonly SheetText[],
+  columns: readonly (readonly NumberColumn[])[],
+): boolean {
+  let [before, behind] = [0, 0];
+  for (const [index, { runs }] of sheets.entries()) {
+    const [first, last] = [columns[index]?.[0], columns[index]?.at(-1)];
+    if (first === undefined || last === undefined || first === last) continue;
+    for (let order = 0; order < runs.length; order++) {
+      const { box } = runs[order] as TextRun; // order < length
+      if (box.right <= first.left) before++;
+      else if (box.left >= last.right) behind++;
+    }
+  }
+  return before > behind * mostlyBefore;
+}
+
 /** From the top of a column's first number to the bottom of its last. */
 function heightOf({ left, rows }: NumberColumn) {
   return { left, top: rows[0]?.[0]?.run.box.top ?? 0, bottom: rows.at(-1)?.at(-1)?.run.box.bottom ?? 0 };
@@ -351,7 +357,17 @@ function isEven({ rows }: NumberColumn): boolean {
   return even > steps.length / 2;
 }
 
-function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: boolean): Cell[] | undefined {
+/** Where numbers stand: those of pages at the heads of these, those of lines right of the text. */
+interface NumberPlaces {
+  readonly atHead: boolean;
+  readonly atRight: boolean;
+}
+
+function cutSheet(
+  sheet: SheetText,
+  columns: readonly NumberColumn[],
+  { atHead, atRight }: NumberPlaces,
+): Cell[] | undefined {
   const rows = Math.max(0, ...columns.map((column) => column.rows.length));
   if (columns.length * rows < 2) return undefined;
   const cells = columns.flatMap(({ rows }, order) =>
@@ -363,7 +379,7 @@ function cutSheet(sheet: SheetText, columns: readonly NumberColumn[], atHead: bo
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index] as TextRun; // index < length
     const { box } = run;
-    const cell = cells[cellOf(box, columns, edges)];
+    const cell = cells[cellOf(box, columns, edges, atRight)];
     if (cell === undefined) throw new RangeError('a sheet without cells was cut');
     if (box.bottom > cell.top && box.top < cell.bottom) {
       cell.runs.push(run);
@@ -405,14 +421,23 @@ function firstTop([first, second]: readonly NumberRun[]): number {
 }
 
 /** Index of the cell that a run is in: cells stand column by column. */
-function cellOf(box: Box, columns: readonly NumberColumn[], edges: readonly (readonly number[])[]): number {
+function cellOf(
+  box: Box,
+  columns: readonly NumberColumn[],
+  edges: readonly (readonly number[])[],
+  atRight: boolean,
+): number {
   let order = 0;
   let firstCell = 0;
   let cellsBefore = 0;
   const middle = (box.left + box.right) / 2;
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as NumberColumn; // index < length
-    if (box.left >= column.left - 3 || middle > column.right) {
+    const before = columns[index - 1];
+    const begun = atRight
+      ? before !== undefined && middle > before.right
+      : box.left >= column.left - 3 || middle > column.right;
+    if (begun) {
       order = index;
       firstCell = cellsBefore;
     }
@@ -428,37 +453,4 @@ function cellOf(box: Box, columns: readonly NumberColumn[], edges: readonly (rea
 function lineHeight(row: readonly NumberRun[] | undefined): number {
   const box = row?.[0]?.run.box;
   return box === undefined ? 0 : box.bottom - box.top;
-}
-
-/** Whether the printed page numbers go up from left to right before they go down, over all sheets together. */
-function readsAcross(cut: readonly (readonly Cell[] | undefined)[]): boolean {
-  let [down, across] = [0, 0];
-  for (const cells of cut) {
-    if (cells === undefined) continue;
-    down += steps(cells, false);
-    across += steps(cells, true);
-  }
-  return across > down;
-}
-
-function steps(cells: readonly Cell[], across: boolean): number {
-  const pages = ordered(cells, across).map(({ page }) => page);
-  let count = 0;
-  for (let index = 1; index < pages.length; index++) {
-    const before = pages[index - 1];
-    if (before !== undefined && pages[index] === before + 1) count++;
-  }
-  return count;
-}
-
-function ordered(cells: readonly Cell[], across: boolean): Cell[] {
-  const pages = cells.filter(({ column }) => column >= 0);
-  return pages.sort((a, b) =>
-    across ? a.row - b.row || a.column - b.column : a.column - b.column || a.row - b.row,
-  );
-}
-
-function inOrder(cells: readonly Cell[], across: boolean): CutSheet {
-  const rest = cells.find(({ column }) => column < 0)?.runs ?? [];
-  return { cells: ordered(cells, across).map(({ runs }) => runs), rest };
 }

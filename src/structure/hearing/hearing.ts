@@ -132,8 +132,8 @@ function pagesFound({ pages }: PrintedPages): number {
 }
 
 /** Whether most lines cannot be cited by any page: their numbers come again on each of them. */
-function withoutPages({ pages }: PrintedPages): boolean {
-  return pages.filter(({ doubt }) => doubt === 'page-missing').length > pages.length / 2;
+function withoutPages({ pages, linesPerPage }: PrintedPages): boolean {
+  return linesPerPage > 0 && pages.filter(({ doubt }) => doubt === 'page-missing').length > pages.length / 2;
 }
 
 function recogniseHearing(whole: Layout, hints: RecognitionHints): RecognisedDocument {

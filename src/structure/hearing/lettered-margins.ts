@@ -1,7 +1,6 @@
-import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
+import { marginsOf } from './margin-edges.ts';
 import { someOf, tailApart, withoutHead, withoutTail } from './margin-times.ts';
-import { sameEdge } from './numbers-at-right.ts';
 
 /** A layout whose lines have lost the letters in its margins, and where in the text those stand. */
 export interface LetterlessLayout {
@@ -63,12 +62,10 @@ function marginOf(
 ): ReadonlyMap<number, number> {
   const found = lines.flatMap((line, index) => {
     const letter = letterOf(line);
-    return letter === undefined ? [] : [{ ...letter, index }];
+    return letter === undefined ? [] : [{ ...letter, index, column: line.column }];
   });
-  const edges = new Map<number, number>();
-  for (const { letter, edge } of found) if (isOfMargin(letter)) edges.set(edge, (edges.get(edge) ?? 0) + 1);
-  const margin = commonest(edges) ?? 0;
-  const own = found.filter(({ edge }) => Math.abs(edge - margin) <= sameEdge);
+  const isInMargin = marginsOf(found.filter(({ letter }) => isOfMargin(letter)));
+  const own = found.filter(isInMargin);
   const letters = own.flatMap(({ letter }) => (isCapital(letter) ? [letter] : []));
   const filled = lines.filter(({ text }) => text.length > 0).length;
   const many = letters.length >= Math.max(fewestLetters, filled * leastShare, own.length * leastCapital);

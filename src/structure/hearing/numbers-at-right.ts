@@ -1,5 +1,5 @@
-import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
+import { type EdgeInColumn, marginsOf } from './margin-edges.ts';
 import { someOf, tailApart, withoutTail } from './margin-times.ts';
 
 /**
@@ -15,14 +15,12 @@ export interface NumberedMargin {
 /** Most lines of such a document must end with a number that is one more than that of the line before. */
 const leastShare = 0.6;
 const leastLines = 20;
-/** How far the edges of the numbers may lie apart, in the units of `left`. */
-export const sameEdge = 15;
 
 /** Undefined when the lines of the document do not end with line numbers. */
 export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
   if (!someOf(layout.lines, numberAfterWords)) return undefined;
   const tails = new Uint32Array(layout.lines.length);
-  const edges = new Map<number, number>();
+  const edges: EdgeInColumn[] = [];
   let [counted, filled, before, twice] = [0, 0, 0, 0];
   for (let index = 0; index < layout.lines.length; index++) {
     const line = layout.lines[index] as LayoutLine; // index < length
@@ -34,13 +32,12 @@ export function numbersAtRight(layout: Layout): NumberedMargin | undefined {
     if (number > 0 && (number === before + 1 || number === 1)) {
       counted++;
       if (Number.parseInt(line.text, 10) === number && line.text.trimStart().length > 2) twice++;
-      const edge = Math.round(line.right);
-      edges.set(edge, (edges.get(edge) ?? 0) + 1);
+      edges.push(rightEdge(line));
     }
     before = number;
   }
   if (counted < leastLines || counted < filled * leastShare) return undefined;
-  return cutAt(layout, tails, commonest(edges) ?? 0, twice > counted * leastShare);
+  return cutAt(layout, tails, marginsOf(edges), twice > counted * leastShare);
 }
 
 /** Index where a number of one or two digits begins that ends the line, apart from what stands before it; -1 without one. */
@@ -55,12 +52,21 @@ function numberAfterWords(line: LayoutLine): number {
   return at > 0 && line.text.slice(0, at).trim() !== '' ? at : 0;
 }
 
-function cutAt(layout: Layout, tails: Uint32Array, edge: number, twice: boolean): NumberedMargin {
+function rightEdge({ column, right }: LayoutLine): EdgeInColumn {
+  return { column, edge: Math.round(right) };
+}
+
+function cutAt(
+  layout: Layout,
+  tails: Uint32Array,
+  isInMargin: (edge: EdgeInColumn) => boolean,
+  twice: boolean,
+): NumberedMargin {
   const numbers = new Uint8Array(layout.lines.length);
   const cut: { start: number; end: number }[] = [];
   const lines = layout.lines.map((line, index) => {
     const at = (tails[index] ?? 0) - 1;
-    if (at < 0 || Math.abs(line.right - edge) > sameEdge) return line;
+    if (at < 0 || !isInMargin(rightEdge(line))) return line;
     numbers[index] = Number(line.text.slice(at));
     cut.push({ start: line.start + at, end: line.start + line.text.length });
     return withoutTail(line, at);

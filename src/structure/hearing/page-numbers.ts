@@ -9,6 +9,7 @@ import {
   type EdgeOfPage,
 } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
+import { bareNumber, loneCounts } from './lone-counts.ts';
 import type { LoneNumberPages } from './lone-page-numbers.ts';
 import { markAt } from './marks.ts';
 import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
@@ -163,8 +164,11 @@ export function numbersAtEdges(
   const printed = extents.map((extent, order) =>
     isWholeText(layout, extent) ? [] : edgeLines(layout, extent, numbered[order]),
   );
-  const counted = loneCounts(printed);
-  if (counted !== undefined) return counted;
+  const counts = loneCounts(printed);
+  if (counts !== undefined) {
+    const { pages, lines } = counts;
+    return { pages, two: false, unsettled: new Set(), furniture: lines, numberLines: lines, lone: [] };
+  }
   const edges = ownCounts(printed);
   const repeated = repeatedEdges(layout, edges);
   const furniture: number[] = [];
@@ -191,26 +195,6 @@ export function numbersAtEdges(
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),
   };
-}
-
-/**
- * The page numbers where each page has one line outside its numbered text, all at their heads or all at their feet, with
- * nothing but a number that is one more than the last: so most transcripts are printed, and nothing else is to be asked.
- */
-function loneCounts(edges: readonly (readonly EdgeOfPage[])[]): NumbersAtEdges | undefined {
-  const pages = new Uint32Array(edges.length);
-  const furniture: number[] = [];
-  const first = edges[0]?.[0];
-  for (let order = 0; order < edges.length; order++) {
-    const [only, next] = edges[order] ?? [];
-    if (only === undefined || next !== undefined || !only.outside || only.head !== first?.head)
-      return undefined;
-    const value = bareNumber(only.text);
-    if (value < 0 || (order > 0 && value !== (pages[order - 1] ?? 0) + 1)) return undefined;
-    pages[order] = value;
-    furniture.push(only.line);
-  }
-  return { pages, two: false, unsettled: new Set(), furniture, numberLines: furniture, lone: [] };
 }
 
 /** Lines outside the numbered text that are like none on another page, but for those of a title and of what ends the document. */
@@ -383,19 +367,6 @@ function repeatedEdges(layout: Layout, edges: readonly (readonly EdgeOfPage[])[]
   for (const lines of alike.values())
     if (lines.length >= 3 && lines.length > edges.length / 3) for (const line of lines) repeated.add(line);
   return repeated;
-}
-
-/** The number of a line that holds no more than one, of at most five digits, and spaces; -1 for any other line. */
-function bareNumber(text: string): number {
-  let [value, digits, at] = [0, 0, 0];
-  while (text.charCodeAt(at) === 32) at++;
-  for (; digits < 6; digits++, at++) {
-    const code = text.charCodeAt(at);
-    if (!(code >= 48 && code <= 57)) break;
-    value = value * 10 + code - 48;
-  }
-  while (text.charCodeAt(at) === 32) at++;
-  return digits > 0 && digits < 6 && at === text.length ? value : -1;
 }
 
 function addSightings(

@@ -1,8 +1,8 @@
-import { commonest } from '../commonest.ts';
 import type { Layout, LayoutLine } from '../layout.ts';
+import { marginsOf } from './margin-edges.ts';
 import { scattered, withoutHead, withoutTail } from './margin-times.ts';
 import { markAt } from './marks.ts';
-import { type NumberedMargin, numberAfter, sameEdge } from './numbers-at-right.ts';
+import { type NumberedMargin, numberAfter } from './numbers-at-right.ts';
 import { formOf } from './running-form.ts';
 
 /** How many lines may lie between printed numbers, the usual first. */
@@ -47,14 +47,15 @@ function inOrder(found: readonly Mark[], step: number): Mark[] {
   });
 }
 
-/** The marks near the commonest edge: page numbers stand elsewhere. */
+/** The marks in the margin where most stand: page numbers stand elsewhere. */
 function inOneColumn({ lines }: Layout, { side, markOn }: Edge): Mark[] {
   const marks = lines.flatMap((line, index) => markOn(line, index) ?? []);
-  const edgeOf = (mark: Mark) => Math.round(lines[mark.line]?.[side] ?? 0);
-  const counts = new Map<number, number>();
-  for (const mark of marks) counts.set(edgeOf(mark), (counts.get(edgeOf(mark)) ?? 0) + 1);
-  const edge = commonest(counts) ?? 0;
-  return marks.filter((mark) => Math.abs(edgeOf(mark) - edge) <= sameEdge);
+  const edgeOf = (mark: Mark) => {
+    const line = lines[mark.line] as LayoutLine; // marks are of lines
+    return { column: line.column, edge: Math.round(line[side]) };
+  };
+  const isInMargin = marginsOf(marks.map(edgeOf));
+  return marks.filter((mark) => isInMargin(edgeOf(mark)));
 }
 
 interface Edge {
