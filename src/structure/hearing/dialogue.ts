@@ -98,6 +98,7 @@ class Dialogue {
     else if (type === 'question') this.#question(line, event.by, event.doubt);
     else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
     else if (type === 'paragraph') this.#paragraph(line, event.answered);
+    else if (type === 'unknown') this.#begin(line, this.#kind('other', undefined), 'speaker-unsure');
     else if (type === 'gap') this.#gap(line, event.pages);
     else this.#page(line);
   }
