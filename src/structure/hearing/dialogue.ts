@@ -93,7 +93,7 @@ class Dialogue {
 
   take(event: HearingEvent): void {
     const { line, type } = event;
-    if (type === 'label') this.#label(line, event.label.printed);
+    if (type === 'label') this.#label(line, event.label.printed, event.doubt);
     else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
     else if (type === 'question') this.#question(line, event.by, event.doubt);
     else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
@@ -198,7 +198,7 @@ class Dialogue {
     this.#asker = asker;
   }
 
-  #label(line: number, printed: string): void {
+  #label(line: number, printed: string, doubt: Doubt | undefined): void {
     const name = this.#name(printed);
     const own = this.#isWitnessLabel(printed);
     const sure = !own || this.#followIndex(line);
@@ -207,7 +207,7 @@ class Dialogue {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
       if (!own) this.#unsure = false;
-      this.#begin(line, this.#kind('witness', speaker), sure ? this.#doubt() : 'speaker-unsure');
+      this.#begin(line, this.#kind('witness', speaker), sure ? (doubt ?? this.#doubt()) : 'speaker-unsure');
       return;
     }
     this.#exchange++;
@@ -217,7 +217,7 @@ class Dialogue {
     const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
     if (examines) this.#noteExaminer(this.#examiner ?? name);
     if (examines) this.#unsure = false;
-    this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
+    this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), doubt);
   }
 
   /** Settles who examines when the heading named an office, or nobody. */

@@ -24,7 +24,7 @@ export type HearingEvent = {
       readonly behind?: InlineAnswer;
       readonly doubt?: Doubt | undefined;
     }
-  | { readonly type: 'label'; readonly label: Label }
+  | { readonly type: 'label'; readonly label: Label; readonly doubt?: Doubt | undefined }
   /** A turn begins, and nothing says whose. */
   | { readonly type: 'unknown' }
   /** `answered`: whether there is an answer in it, where answers stand inside paragraphs. */
@@ -173,11 +173,13 @@ class EventReader {
   #readLine(line: number, indent: number, end: number): number {
     const mark = this.#turns.marks.get(line);
     const label = this.#turns.labels.get(line);
-    if (mark !== undefined) this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end) });
+    const doubt = this.#turns.unsure.has(line) ? 'speaker-unsure' : undefined;
+    if (mark !== undefined)
+      this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end), doubt });
     else if (label === undefined)
       return this.#readMisread(line, indent) ? line : this.#readUnmarked(line, indent, end);
     else if (this.#isSworn(line, label)) return this.#sworn(line, label);
-    else this.events.push({ line, type: 'label', label });
+    else this.events.push({ line, type: 'label', label, doubt });
     this.#speaking = true;
     this.#listing = false;
     return line;
@@ -200,9 +202,10 @@ class EventReader {
     const { text = '', gaps } = this.#layout.lines[line] ?? {};
     const at = this.#printed.textAt[line] ?? 0;
     const alone = labelsApart && indent < continuation - 1;
-    const mark = isMarkColumn(indent)
-      ? misreadMarkAt(text, at, { alone, apart: apartAt(gaps, at) })
-      : gluedMarkAt(text, at, this.#printed.numbers[line] ?? 0);
+    const inColumn = isMarkColumn(indent);
+    const glued = gluedMarkAt(text, at, this.#printed.numbers[line] ?? 0);
+    const mark =
+      glued ?? (inColumn ? misreadMarkAt(text, at, { alone, apart: apartAt(gaps, at) }) : undefined);
     return mark !== undefined && (alone || this.#sentenceEnded()) ? mark : undefined;
   }
 

@@ -76,12 +76,19 @@ function folded(name: string): string {
   return name.toUpperCase().replace(/[01L5826]/g, (sign) => lookalikes[sign] ?? sign);
 }
 
+/** A label without the rest of a line's number, "2 MR QUILL" or "12MR QUILL". */
+export function withoutNumber(printed: string): string {
+  return printed.replace(/^\d{1,2}\.?\s*(?=\p{L}{2})/u, '');
+}
+
 function nameMisread(labels: Map<number, Label>, known: ReadonlyMap<string, Label>): void {
-  const misread = [...labels].filter(([, { printed }]) => mixed.test(printed));
+  const misread = [...labels].filter(([, { printed }]) => /\d/.test(printed));
   if (misread.length === 0) return;
   const names = new Map(Array.from(known.keys(), (name) => [folded(name), name]));
   for (const [line, label] of misread) {
-    const name = names.get(folded(label.printed));
+    const whole = mixed.test(label.printed) ? names.get(folded(label.printed)) : undefined;
+    const rest = withoutNumber(label.printed);
+    const name = whole ?? (known.has(rest) ? rest : undefined);
     if (name !== undefined) labels.set(line, { ...label, printed: name });
   }
 }
