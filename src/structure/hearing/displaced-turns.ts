@@ -1,6 +1,5 @@
-import type { Label } from './labels.ts';
+import { type Label, withoutNumber } from './labels.ts';
 import type { Mark } from './marks.ts';
-import { withoutNumber } from './misread-labels.ts';
 import type { PrintedPages } from './printed-pages.ts';
 import { pageOfLine } from './witness-range.ts';
 
@@ -47,7 +46,12 @@ function isUnnumbered({ linesPerPage, numbers, doubts }: PrintedPages, line: num
   return (numbers[line] ?? 0) === 0 || doubts.get(line) === 'line-repaired';
 }
 
-function beginsOnPage({ pages }: PrintedPages, { marks, labels }: Turns, line: number): boolean {
+/** Whether any of the turns begins on the page of the line. */
+export function beginsOnPage(
+  { pages }: PrintedPages,
+  { marks, labels }: { readonly [kind in keyof Turns]: { has(line: number): boolean } },
+  line: number,
+): boolean {
   const { first, end } = pageOfLine(pages, line) ?? { first: line, end: line };
   for (let other = first; other < end; other++) if (marks.has(other) || labels.has(other)) return true;
   return false;

@@ -2,10 +2,10 @@ import type { Layout } from '../layout.ts';
 import { restoreDisplaced, type Turns } from './displaced-turns.ts';
 import { readHeading } from './headings.ts';
 import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
-import type { Label } from './labels.ts';
+import { type Label, withoutNumber } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import type { Mark } from './marks.ts';
-import { addMisreadLabels, withoutNumber } from './misread-labels.ts';
+import { addMisreadLabels, hasDigitWithin } from './misread-labels.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
 import { stoppedLabels } from './stopped-labels.ts';
 import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
@@ -40,7 +40,7 @@ export interface IndentProfile {
 export interface TurnMarks {
   readonly marks: ReadonlyMap<number, Mark>;
   readonly labels: ReadonlyMap<number, Label>;
-  /** Those of these lines where it is not sure that anything begins: see `restoreDisplaced`. */
+  /** Those of these lines where it is not sure that anything begins, or who is named: see `restoreDisplaced`, `addMisreadLabels`. */
   readonly unsure: ReadonlySet<number>;
   /** 1 for lines that either of them stands on: what asks for every line asks here. */
   readonly begins: Uint8Array;
@@ -76,9 +76,10 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
-  addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
+  const misread = addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
   const ended = (line: number) => sentenceEndedBefore(layout, printed, line, profile);
-  const unsure = restoreDisplaced(printed, { marks, labels }, dropped, ended);
+  const displaced = restoreDisplaced(printed, { marks, labels }, dropped, ended);
+  const unsure = new Set([...misread, ...displaced]);
   const inline = findInlineAnswers(layout, printed, marks);
   return { marks, labels, unsure, begins: turnLines(layout, marks, labels), profile, inline };
 }
@@ -316,7 +317,7 @@ function keepMarks(
 
 /**
  * Labels in the document's label columns. Where only its capitals make a label, it must return, or stand in a column
- * of its own after a sentence that has ended: a sentence can begin with "NOTE:" or run on with "NHS:".
+ * of its own after a sentence that has ended, or have a misread letter: a sentence can begin with "NOTE:" or run on with "NHS:".
  */
 function keepLabels(
   layout: Layout,
@@ -344,7 +345,7 @@ function keepLabels(
         ? own || finished || hadRoomBefore(layout, printed, index, profile.width)
         : own
           ? finished
-          : (counts.get(label.printed) ?? 0) >= 2 && finished;
+          : ((counts.get(label.printed) ?? 0) >= 2 || hasDigitWithin(label.printed)) && finished;
     if (believable) continue;
     labels.delete(index);
     if (withoutNumber(label.printed) !== label.printed) dropped.set(index, label);
