@@ -65,6 +65,8 @@ class Dialogue {
   /** The office that the heading gave, until somebody speaks. */
   #office: string | undefined;
   #asker: string | undefined;
+  /** The asker is whoever sits. */
+  #askerSits = false;
   #nameLine: string | undefined;
   /** Somebody has answered whoever examines. */
   #answered = false;
@@ -115,13 +117,14 @@ class Dialogue {
     this.#exchange++;
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
-    const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : (doubt ?? this.#doubt()));
+    const unknown = name === undefined || !this.#examined || this.#isChairAlone();
+    this.#begin(line, this.#kind('examiner', name), unknown ? 'no-examiner' : (doubt ?? this.#doubt()));
   }
 
   /** Written at the question itself. */
   #nameExaminer(printed: string): void {
     this.#asker = this.#name(printed);
+    this.#askerSits = false;
     this.#examiner = this.#asker;
     this.#examined = true;
     this.#unsure = false;
@@ -144,6 +147,12 @@ class Dialogue {
   #questioner(): string | undefined {
     if (this.#returnsAreNamed) return this.#asker ?? this.#examiner ?? this.#officeName();
     return this.#examiner ?? this.#officeName() ?? this.#asker;
+  }
+
+  /** Nobody was announced to ask, and whoever sits spoke last: a heading with the examiner's name may be lost. */
+  #isChairAlone(): boolean {
+    if (this.#examiner !== undefined || this.#office !== undefined) return false;
+    return this.#asker !== undefined && this.#askerSits;
   }
 
   /** The office as a name, when nobody has been heard in it. */
@@ -223,6 +232,7 @@ class Dialogue {
   /** Settles who examines when the heading named an office, or nobody. */
   #hear(printed: string, name: string, chair: boolean): void {
     this.#asker = name;
+    this.#askerSits = chair;
     if (this.#examiner !== undefined) return;
     const forChair = this.#office !== undefined && isChairLabel(this.#office);
     if (chair !== forChair && (this.#office !== undefined || chair)) return;
