@@ -7,6 +7,7 @@ import { roomFor } from './line-room.ts';
 import type { Mark } from './marks.ts';
 import { addMisreadLabels, hasDigitWithin } from './misread-labels.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { smallMarks } from './small-marks.ts';
 import { stoppedLabels } from './stopped-labels.ts';
 import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
 import { addWrappedLabels } from './wrapped-labels.ts';
@@ -60,6 +61,11 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
         labels.set(index, { ...label, strength: 'weak' });
   if (written.size > 0) addWrittenMarks(printed, candidates);
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  if (marks.size === 0)
+    for (const [index, mark] of smallMarks(layout, printed)) {
+      marks.set(index, mark);
+      loose.set(index, mark);
+    }
   for (const [index, label] of stoppedLabels(layout, printed, marks.size + labels.size))
     labels.set(index, label);
   // Those that return show where labels stand: their second lines may hang where speech goes on.

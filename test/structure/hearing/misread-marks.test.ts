@@ -97,3 +97,15 @@ it('a number that begins a line of speech is no mark', () => {
   expect(text).not.toBe(sound);
   expect(turnsOf(text)).toEqual(turnsOf(sound));
 });
+
+it.each([
+  ['hanging', hanging],
+  ['indented', indented],
+])('marks that are all small letters are marks, %s', (_, style) => {
+  const sound = textOf(style);
+  const small = sound.replace(/^([\f ]*\d* +)([QA])\. /gm, (_whole, before: string, letter: string) => {
+    return `${before}${letter.toLowerCase()}. `;
+  });
+  expect(small).not.toBe(sound);
+  expect(golden(plain(small))).toEqual(golden(plain(sound)));
+});
