@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { golden, plain } from './read-back.ts';
-import {
-  asText,
-  hanging,
-  indented,
-  opening,
-  type Piece,
-  type Style,
-  sentence,
-  typeset,
-} from './typesetter.ts';
+import { hanging, indented, opening, type Piece, sentence, textOf } from './typesetter.ts';
 
 const evidence: Piece[] = [
   ...opening,
@@ -21,11 +12,6 @@ const evidence: Piece[] = [
         : { mark: index % 2 === 0 ? 'Q.' : 'A.', paragraphs: [sentence(index, 6 + (index % 20))] },
   ),
 ];
-
-function textOf(style: Style): string {
-  const content = asText(typeset(evidence, style), { formFeeds: true, pageNumber: 'foot' });
-  return content.layout === 'plain' ? content.text : '';
-}
 
 /** Who begins to speak on which lines. */
 function turnsOf(text: string): string[] {
@@ -53,7 +39,7 @@ describe.each([
   ['hanging', hanging],
   ['indented', indented],
 ])('turns of a page that stands further in than the others, %s', (_, style) => {
-  const sound = textOf(style);
+  const sound = textOf(evidence, style);
   const moved = page(sound, 2, (own) => own.replace(/^( *\d+)( +\S)/gm, '$1          $2'));
 
   it('begin where they do, in doubt', () => {
@@ -69,7 +55,7 @@ describe.each([
 });
 
 it('marks without stops begin turns on a page that stands further in', () => {
-  const sound = textOf(hanging).replace(/^( *\d+ +[QA])\. /gm, '$1  ');
+  const sound = textOf(evidence, hanging).replace(/^( *\d+ +[QA])\. /gm, '$1  ');
   const moved = page(sound, 2, (own) => own.replace(/^( *\d+)( +\S)/gm, '$1          $2'));
   const beginnings = (text: string) => turnsOf(text).filter((turn) => turn.startsWith('3:'));
   expect(beginnings(moved)).toEqual(expect.arrayContaining(beginnings(sound)));
@@ -80,7 +66,7 @@ it.each([
   ['part of a number stands apart', (number: string) => `${number.charAt(0)} ${number.charAt(1)}   `],
   ['the number is glued to it', (number: string) => `     ${number}`],
 ])('a mark or label begins its turn where %s', (_, change) => {
-  const sound = textOf(hanging);
+  const sound = textOf(evidence, hanging);
   let seen = 0;
   const beginning = /^(1[2-9]|2[0-4]) +(?=[QA]\. |MS VOSS:)/gm;
   const text = sound.replace(beginning, (whole, number: string) =>
@@ -91,7 +77,7 @@ it.each([
 });
 
 it('what is read out further in on a page with turns of its own begins none', () => {
-  const sound = textOf(hanging);
+  const sound = textOf(evidence, hanging);
   const goesOn = /^( *\d+ {7})(.*)\w\n( *\d+) {7}(?=\S)/gm;
   let seen = 0;
   const quoted = sound.replace(goesOn, (whole, before: string, words: string, number: string) =>

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { golden, plain } from './read-back.ts';
-import {
-  asText,
-  hanging,
-  indented,
-  opening,
-  type Piece,
-  type Style,
-  sentence,
-  typeset,
-} from './typesetter.ts';
+import { hanging, indented, opening, type Piece, sentence, textOf } from './typesetter.ts';
 
 const evidence: Piece[] = [
   ...opening,
@@ -21,11 +12,6 @@ const evidence: Piece[] = [
     }),
   ),
 ];
-
-function textOf(style: Style): string {
-  const content = asText(typeset(evidence, style), { formFeeds: true, pageNumber: 'foot' });
-  return content.layout === 'plain' ? content.text : '';
-}
 
 /** Who speaks in each turn of questions and answers, with the doubts. */
 function turnsOf(text: string): string[] {
@@ -46,7 +32,7 @@ describe.each([
   ['hanging', hanging],
   ['indented', indented],
 ])('a mark that was misread, %s', (_, style) => {
-  const sound = textOf(style);
+  const sound = textOf(evidence, style);
 
   it.each([
     ['Q.', '0.'],
@@ -77,14 +63,14 @@ describe.each([
 });
 
 it('what cannot be read where nothing but marks stands is a turn of nobody known', () => {
-  const text = misread(textOf(hanging), 'Q.', '&*');
+  const text = misread(textOf(evidence, hanging), 'Q.', '&*');
   const unknown = turnsOf(text).filter((turn) => turn.includes('other [speaker-unsure]'));
   expect(unknown.length).toBe([...text.matchAll(/^ *\d* +&\* /gm)].length);
   expect(unknown.length).toBeGreaterThan(2);
 });
 
 it('a mark to which the number of its line is glued begins its turn, in doubt', () => {
-  const sound = textOf(hanging);
+  const sound = textOf(evidence, hanging);
   const text = sound.replace(/^(1[0-9]|2[0-5]) +([QA]\.)/gm, '     $1$2');
   expect(text).not.toBe(sound);
   const who = (turn: string) => turn.replace(/^\S+ | \[.*/g, '').trim();
@@ -92,7 +78,7 @@ it('a mark to which the number of its line is glued begins its turn, in doubt', 
 });
 
 it('a number that begins a line of speech is no mark', () => {
-  const sound = textOf(hanging);
+  const sound = textOf(evidence, hanging);
   const text = sound.replace(/^( *7 {7})\S+ \S+/m, '$110Q of the appendix');
   expect(text).not.toBe(sound);
   expect(turnsOf(text)).toEqual(turnsOf(sound));
@@ -102,7 +88,7 @@ it.each([
   ['hanging', hanging],
   ['indented', indented],
 ])('marks that are all small letters are marks, %s', (_, style) => {
-  const sound = textOf(style);
+  const sound = textOf(evidence, style);
   const small = sound.replace(/^([\f ]*\d* +)([QA])\. /gm, (_whole, before: string, letter: string) => {
     return `${before}${letter.toLowerCase()}. `;
   });
