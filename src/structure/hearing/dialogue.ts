@@ -65,6 +65,8 @@ class Dialogue {
   /** The office that the heading gave, until somebody speaks. */
   #office: string | undefined;
   #asker: string | undefined;
+  /** The asker is whoever sits. */
+  #askerSits = false;
   #nameLine: string | undefined;
   /** Somebody has answered whoever examines. */
   #answered = false;
@@ -93,11 +95,12 @@ class Dialogue {
 
   take(event: HearingEvent): void {
     const { line, type } = event;
-    if (type === 'label') this.#label(line, event.label.printed);
+    if (type === 'label') this.#label(line, event.label.printed, event.doubt);
     else if (type === 'apart') this.#apart(line, event.words, event.heading, event.name);
     else if (type === 'question') this.#question(line, event.by, event.doubt);
     else if (type === 'answer') this.#answer(line, event.behind?.at, event.doubt);
     else if (type === 'paragraph') this.#paragraph(line, event.answered);
+    else if (type === 'unknown') this.#begin(line, this.#kind('other', undefined), 'speaker-unsure');
     else if (type === 'gap') this.#gap(line, event.pages);
     else this.#page(line);
   }
@@ -114,13 +117,14 @@ class Dialogue {
     this.#exchange++;
     this.#afterQuestion = true;
     if (name !== undefined) this.#noteExaminer(name);
-    const doubted = name === undefined || !this.#examined;
-    this.#begin(line, this.#kind('examiner', name), doubted ? 'no-examiner' : (doubt ?? this.#doubt()));
+    const unknown = name === undefined || !this.#examined || this.#isChairAlone();
+    this.#begin(line, this.#kind('examiner', name), unknown ? 'no-examiner' : (doubt ?? this.#doubt()));
   }
 
   /** Written at the question itself. */
   #nameExaminer(printed: string): void {
     this.#asker = this.#name(printed);
+    this.#askerSits = false;
     this.#examiner = this.#asker;
     this.#examined = true;
     this.#unsure = false;
@@ -143,6 +147,12 @@ class Dialogue {
   #questioner(): string | undefined {
     if (this.#returnsAreNamed) return this.#asker ?? this.#examiner ?? this.#officeName();
     return this.#examiner ?? this.#officeName() ?? this.#asker;
+  }
+
+  /** Nobody was announced to ask, and whoever sits spoke last: a heading with the examiner's name may be lost. */
+  #isChairAlone(): boolean {
+    if (this.#examiner !== undefined || this.#office !== undefined) return false;
+    return this.#asker !== undefined && this.#askerSits;
   }
 
   /** The office as a name, when nobody has been heard in it. */
@@ -197,7 +207,7 @@ class Dialogue {
     this.#asker = asker;
   }
 
-  #label(line: number, printed: string): void {
+  #label(line: number, printed: string, doubt: Doubt | undefined): void {
     const name = this.#name(printed);
     const own = this.#isWitnessLabel(printed);
     const sure = !own || this.#followIndex(line);
@@ -206,7 +216,7 @@ class Dialogue {
       if (!this.#afterQuestion) this.#exchange++;
       const speaker = own ? (witness ?? this.#witness ?? name) : name;
       if (!own) this.#unsure = false;
-      this.#begin(line, this.#kind('witness', speaker), sure ? this.#doubt() : 'speaker-unsure');
+      this.#begin(line, this.#kind('witness', speaker), sure ? (doubt ?? this.#doubt()) : 'speaker-unsure');
       return;
     }
     this.#exchange++;
@@ -216,12 +226,13 @@ class Dialogue {
     const examines = this.#witness !== undefined && this.#isSamePerson(printed, this.#examiner);
     if (examines) this.#noteExaminer(this.#examiner ?? name);
     if (examines) this.#unsure = false;
-    this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), undefined);
+    this.#begin(line, this.#kind(chair ? 'chair' : examines ? 'examiner' : 'other', name), doubt);
   }
 
   /** Settles who examines when the heading named an office, or nobody. */
   #hear(printed: string, name: string, chair: boolean): void {
     this.#asker = name;
+    this.#askerSits = chair;
     if (this.#examiner !== undefined) return;
     const forChair = this.#office !== undefined && isChairLabel(this.#office);
     if (chair !== forChair && (this.#office !== undefined || chair)) return;

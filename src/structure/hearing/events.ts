@@ -1,13 +1,16 @@
 import type { Doubt } from '../../model/place.ts';
 import type { Layout } from '../layout.ts';
+import { inCapitals } from './capitals.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { asFollows, type Heading, isNameLine, isSetOff, readHeading } from './headings.ts';
 import { type InlineAnswer, withInlineAnswers } from './inline-answers.ts';
-import { isAscii, type Label, labelAt } from './labels.ts';
+import { type Label, labelAt } from './labels.ts';
 import { roomFor } from './line-room.ts';
+import { gluedMarkAt, type MisreadMark, misreadMarkAt } from './misread-marks.ts';
 import { headsList } from './page-kinds.ts';
 import { paragraphBreaks, questionBreaks } from './paragraph-breaks.ts';
 import { lineIs, type PrintedPages, putWords } from './printed-pages.ts';
+import { apartAt } from './turn-candidates.ts';
 import type { TurnMarks } from './turn-marks.ts';
 
 /** What begins on a line. Lines between events go on what began before them. */
@@ -21,7 +24,9 @@ export type HearingEvent = {
       readonly behind?: InlineAnswer;
       readonly doubt?: Doubt | undefined;
     }
-  | { readonly type: 'label'; readonly label: Label }
+  | { readonly type: 'label'; readonly label: Label; readonly doubt?: Doubt | undefined }
+  /** A turn begins, and nothing says whose. */
+  | { readonly type: 'unknown' }
   /** `answered`: whether there is an answer in it, where answers stand inside paragraphs. */
   | { readonly type: 'paragraph'; readonly answered?: boolean }
   /** A line that nobody speaks: a note in brackets, a heading. `name`: it is only a person's name. */
@@ -70,38 +75,6 @@ function beginningsOf(printed: PrintedPages, breaks: Uint8Array, continuation: n
 
 /** "Statement on behalf of the family by MR X": ends with a name in capitals. */
 const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$/u;
-
-/** No small letters but those of "Mc" and titles, and at least two words. */
-function inCapitals(words: string): boolean {
-  if (hasSmallWord(words)) return false;
-  const { small, beforeCapitals, capitals } = isAscii(words) ? asciiCapitalForms : capitalForms;
-  if (small.test(words) && small.test(words.replace(beforeCapitals, ''))) return false;
-  return capitals.test(words) && !/[?]$/.test(words);
-}
-
-/** By what words in capitals are told, and what may have small letters among them. */
-export const capitalForms = {
-  small: /\p{Ll}/u,
-  beforeCapitals: /\b(?:Mc|Mac)(?=\p{Lu})|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/gu,
-  capitals: /\p{Lu}{2}.*[^\p{L}]\p{Lu}{2}|^(?:\p{Lu}\s){3,}/u,
-};
-/** The same for ASCII: see `asciiCapitalToken`. */
-export const asciiCapitalForms: typeof capitalForms = {
-  small: /[a-z]/,
-  beforeCapitals: /\b(?:Mc|Mac)(?=[A-Z])|\b(?:Mr|Mrs|Ms|Dr|v|of|by)\b/g,
-  capitals: /[A-Z]{2}.*[^A-Za-z][A-Z]{2}|^(?:[A-Z]\s){3,}/,
-};
-
-/** Whether three small letters of ASCII stand together, which no title and no prefix of a name has. */
-function hasSmallWord(words: string): boolean {
-  let run = 0;
-  for (let index = 0; index < words.length; index++) {
-    const code = words.charCodeAt(index);
-    if (code < 97 || code > 122) run = 0;
-    else if (++run === 3) return true;
-  }
-  return false;
-}
 
 function beginsWithCapitalOrDigit(words: string): boolean {
   const code = words.charCodeAt(0);
@@ -200,13 +173,40 @@ class EventReader {
   #readLine(line: number, indent: number, end: number): number {
     const mark = this.#turns.marks.get(line);
     const label = this.#turns.labels.get(line);
-    if (mark !== undefined) this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end) });
-    else if (label === undefined) return this.#readUnmarked(line, indent, end);
+    const doubt = this.#turns.unsure.has(line) ? 'speaker-unsure' : undefined;
+    if (mark !== undefined)
+      this.events.push({ line, type: mark.type, by: this.#namedAfter(line, mark.end), doubt });
+    else if (label === undefined)
+      return this.#readMisread(line, indent) ? line : this.#readUnmarked(line, indent, end);
     else if (this.#isSworn(line, label)) return this.#sworn(line, label);
-    else this.events.push({ line, type: 'label', label });
+    else this.events.push({ line, type: 'label', label, doubt });
     this.#speaking = true;
     this.#listing = false;
     return line;
+  }
+
+  /** Where a mark that was misread begins a turn, in doubt; false where none does. */
+  #readMisread(line: number, indent: number): boolean {
+    const mark = this.#listing || this.#turns.marks.size === 0 ? undefined : this.#misreadMark(line, indent);
+    if (mark === undefined) return false;
+    const doubt = 'speaker-unsure';
+    this.events.push(
+      mark.type === undefined ? { line, type: 'unknown' } : { line, type: mark.type, by: undefined, doubt },
+    );
+    this.#speaking = true;
+    return true;
+  }
+
+  #misreadMark(line: number, indent: number): MisreadMark | undefined {
+    const { continuation, isMarkColumn, labelsApart } = this.#turns.profile;
+    const { text = '', gaps } = this.#layout.lines[line] ?? {};
+    const at = this.#printed.textAt[line] ?? 0;
+    const alone = labelsApart && indent < continuation - 1;
+    const inColumn = isMarkColumn(indent);
+    const glued = gluedMarkAt(text, at, this.#printed.numbers[line] ?? 0);
+    const mark =
+      glued ?? (inColumn ? misreadMarkAt(text, at, { alone, apart: apartAt(gaps, at) }) : undefined);
+    return mark !== undefined && (alone || this.#sentenceEnded()) ? mark : undefined;
   }
 
   /** Nothing follows the label but an oath. */

@@ -191,13 +191,17 @@ function isPersonName(words: string): boolean {
   return words.includes(' ') || !/\p{Ll}{2}/u.test(words) || /\d/.test(words) || /^["“‘].*["”’]$/.test(words);
 }
 
+/** What title pages and sections have in capitals. */
+const noPerson =
+  /\b(?:transcripts?|proceedings|inquir(?:y|ies)|hearings?|inquests?|depositions?|index|appearances|exhibits?|contents|certificate)\b/i;
+
 /** A line that is only a person's name, as it is centred before the evidence: in capitals, or with a title. */
 export function isNameLine(words: string): boolean {
   const name = cleanName(words);
   if (
     !isName(name) ||
     asFollows.test(name) ||
-    (/\d{4}/.test(name) && !beginsWithTitle(name)) ||
+    ((/\d{4}/.test(name) || noPerson.test(name)) && !beginsWithTitle(name)) ||
     /:|^(?:for|on|in|at|by|to|the|a|an|and|oral|day|re|v|opening|closing|submissions?)\b/i.test(name)
   )
     return false;

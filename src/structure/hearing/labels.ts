@@ -273,3 +273,8 @@ export function hasHonour(printed: string): boolean {
     ) && !/\b(?:KC|QC|SC)$/i.test(printed)
   );
 }
+
+/** A label without the rest of a line's number, "2 MR QUILL" or "12MR QUILL". */
+export function withoutNumber(printed: string): string {
+  return printed.replace(/^\d{1,2}\.?\s*(?=\p{L}{2})/u, '');
+}

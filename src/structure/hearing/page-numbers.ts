@@ -412,6 +412,9 @@ function valuesBySlot(sightings: readonly (readonly Sighting[])[]): Map<Slot, In
   return values;
 }
 
+/** From so many steps on, and none other, numbers that count down are those of pages wherever they stand. */
+const fewestDown = 3;
+
 /**
  * Slots whose numbers keep pace with the pages, the steadiest first. Where no two neighbours do (pages in disorder, or
  * only one page), a number is believed when it stands alone or is called a page.
@@ -421,17 +424,21 @@ function rankSlots(sightings: readonly (readonly Sighting[])[]): { slot: Slot; s
   const ranked = slots.map((slot) => {
     const values = bySlot.get(slot);
     if (values === undefined) return { slot, score: 0 };
-    let steps = 0;
+    let [steps, downs, pairs] = [0, 0, 0];
     const distances = new Map<number, number>();
     for (let page = 0; page < values.length; page++) {
       const value = values[page] as number; // page < length
       if (value < 0) continue;
       const before = values[page - 1] ?? -1;
-      // The last page of a stack that was scanned from its back comes first.
-      const counts = value === before + 1 || (value === before - 1 && standsForItself(slot));
-      if (before >= 0 && counts) steps++;
+      if (before >= 0) {
+        pairs++;
+        if (value === before + 1) steps++;
+        else if (value === before - 1) downs++;
+      }
       distances.set(value - page, (distances.get(value - page) ?? 0) + 1);
     }
+    // The last page of a stack that was scanned from its back comes first.
+    if (standsForItself(slot) || (downs === pairs && downs >= fewestDown)) steps += downs;
     const support = Math.max(0, ...distances.values());
     const believed = standsForItself(slot) && (support >= 2 || (support === 1 && values.length <= 2));
     return { slot, score: steps === 0 && !believed ? 0 : steps + support / 2 };

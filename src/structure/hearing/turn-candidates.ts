@@ -116,8 +116,8 @@ function couldBeWritten(first: number, text: string, at: number): boolean {
   return (next | 32) === (letter | 32) && (text.charCodeAt(at + 2) | 32) === (behind | 32);
 }
 
-/** Index where the first run after `at` begins. */
-function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
+/** Index where the first run after `at` begins; -1 when there is none. */
+export function apartAt(gaps: Layout['lines'][number]['gaps'], at: number): number {
   if (gaps === undefined) return -1;
   for (const gap of gaps) if (gap.at > at) return gap.at;
   return -1;

@@ -1,11 +1,13 @@
 import type { Layout } from '../layout.ts';
+import { restoreDisplaced, type Turns } from './displaced-turns.ts';
 import { readHeading } from './headings.ts';
 import { findInlineAnswers, type InlineAnswers } from './inline-answers.ts';
-import type { Label } from './labels.ts';
+import { type Label, withoutNumber } from './labels.ts';
 import { roomFor } from './line-room.ts';
 import type { Mark } from './marks.ts';
-import { addMisreadLabels } from './misread-labels.ts';
+import { addMisreadLabels, hasDigitWithin } from './misread-labels.ts';
 import { lineIs, type PrintedPages } from './printed-pages.ts';
+import { smallMarks } from './small-marks.ts';
 import { stoppedLabels } from './stopped-labels.ts';
 import { findCandidates, type TurnCandidates } from './turn-candidates.ts';
 import { addWrappedLabels } from './wrapped-labels.ts';
@@ -39,6 +41,8 @@ export interface IndentProfile {
 export interface TurnMarks {
   readonly marks: ReadonlyMap<number, Mark>;
   readonly labels: ReadonlyMap<number, Label>;
+  /** Those of these lines where it is not sure that anything begins, or who is named: see `restoreDisplaced`, `addMisreadLabels`. */
+  readonly unsure: ReadonlySet<number>;
   /** 1 for lines that either of them stands on: what asks for every line asks here. */
   readonly begins: Uint8Array;
   readonly profile: IndentProfile;
@@ -57,13 +61,19 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
         labels.set(index, { ...label, strength: 'weak' });
   if (written.size > 0) addWrittenMarks(printed, candidates);
   if (loose.size > 0) addLooseMarks(printed, loose, marks);
+  if (marks.size === 0)
+    for (const [index, mark] of smallMarks(layout, printed)) {
+      marks.set(index, mark);
+      loose.set(index, mark);
+    }
   for (const [index, label] of stoppedLabels(layout, printed, marks.size + labels.size))
     labels.set(index, label);
   // Those that return show where labels stand: their second lines may hang where speech goes on.
   addWrappedLabels(layout, printed, wrapped, labels, (_, returns) => returns);
   const profile = learnProfile(layout, printed, { marks, labels, bare });
-  keepMarks(layout, printed, { marks, loose }, profile);
-  keepLabels(layout, printed, labels, profile);
+  const dropped: Turns = { marks: new Map(), labels: new Map() };
+  keepMarks(layout, printed, { marks, loose, dropped: dropped.marks }, profile);
+  keepLabels(layout, printed, { labels, dropped: dropped.labels }, profile);
   if (profile.labelsApart) addBareLabels(layout, printed, bare, labels, profile);
   const believed = (line: number, returns: boolean) => {
     const indent = printed.indents[line] ?? 0;
@@ -72,9 +82,12 @@ export function findTurnMarks(layout: Layout, printed: PrintedPages): TurnMarks 
     return own || (returns && profile.hanging) || sentenceEndedBefore(layout, printed, line, profile);
   };
   addWrappedLabels(layout, printed, wrapped, labels, believed);
-  addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
+  const misread = addMisreadLabels(layout, printed, labels, marks, (line) => believed(line, false));
+  const ended = (line: number) => sentenceEndedBefore(layout, printed, line, profile);
+  const displaced = restoreDisplaced(printed, { marks, labels }, dropped, ended);
+  const unsure = new Set([...misread, ...displaced]);
   const inline = findInlineAnswers(layout, printed, marks);
-  return { marks, labels, begins: turnLines(layout, marks, labels), profile, inline };
+  return { marks, labels, unsure, begins: turnLines(layout, marks, labels), profile, inline };
 }
 
 const fewestLooseQuestions = 3;
@@ -289,7 +302,11 @@ function columnTest(counts: Uint32Array, least: number): (indent: number) => boo
 function keepMarks(
   layout: Layout,
   printed: PrintedPages,
-  { marks, loose }: { marks: Map<number, Mark>; loose: ReadonlyMap<number, Mark> },
+  {
+    marks,
+    loose,
+    dropped,
+  }: { marks: Map<number, Mark>; loose: ReadonlyMap<number, Mark>; dropped: Map<number, Mark> },
   profile: IndentProfile,
 ): void {
   marks.forEach((mark, index) => {
@@ -299,18 +316,19 @@ function keepMarks(
     if (inText && loose.has(index) && !sentenceEndedBefore(layout, printed, index, profile))
       marks.delete(index);
     const withLabels = !inText && mark.stopped && profile.isLabelColumn(indent);
-    if (!profile.isMarkColumn(indent) && !withLabels) marks.delete(index);
+    if (profile.isMarkColumn(indent) || withLabels) return;
+    if (marks.delete(index)) dropped.set(index, mark);
   });
 }
 
 /**
  * Labels in the document's label columns. Where only its capitals make a label, it must return, or stand in a column
- * of its own after a sentence that has ended: a sentence can begin with "NOTE:" or run on with "NHS:".
+ * of its own after a sentence that has ended, or have a misread letter: a sentence can begin with "NOTE:" or run on with "NHS:".
  */
 function keepLabels(
   layout: Layout,
   printed: PrintedPages,
-  labels: Map<number, Label>,
+  { labels, dropped }: { labels: Map<number, Label>; dropped: Map<number, Label> },
   profile: IndentProfile,
 ): void {
   const counts = new Map<string, number>();
@@ -318,7 +336,10 @@ function keepLabels(
     const indent = printed.indents[index] ?? 0;
     if (profile.isLabelColumn(indent) || profile.isMarkColumn(indent)) {
       counts.set(label.printed, (counts.get(label.printed) ?? 0) + 1);
-    } else labels.delete(index);
+    } else {
+      labels.delete(index);
+      dropped.set(index, label);
+    }
   }
   for (const [index, label] of labels) {
     if ((counts.get(label.printed) ?? 0) >= 2 && (label.strength === 'strong' || profile.hanging)) continue;
@@ -330,8 +351,10 @@ function keepLabels(
         ? own || finished || hadRoomBefore(layout, printed, index, profile.width)
         : own
           ? finished
-          : (counts.get(label.printed) ?? 0) >= 2 && finished;
-    if (!believable) labels.delete(index);
+          : ((counts.get(label.printed) ?? 0) >= 2 || hasDigitWithin(label.printed)) && finished;
+    if (believable) continue;
+    labels.delete(index);
+    if (withoutNumber(label.printed) !== label.printed) dropped.set(index, label);
   }
 }
 

@@ -112,6 +112,29 @@ describe('a transcript that is not sound is never cited in silence', () => {
     ]);
   });
 
+  it('pages from the last to the first, with the number at the end of a running foot', () => {
+    const footed = sound.split('\f').map((page) => page.replace(/ +(\d+)\n$/, '     Day 3   $1\n'));
+    const reversed = readHearing(plain(footed.toReversed().join('\f')));
+    expect(new Set(reversed.outline.lines.pages)).toEqual(new Set(footed.map((_, index) => index + 1)));
+    const starts = passagesOf(reversed).filter(({ place }) => place.kind === 'testimony' && place.line === 1);
+    expect(starts.length).toBeGreaterThan(2);
+    for (const { place } of starts.slice(1)) expect(place.doubt).toBeDefined();
+  });
+
+  it('questions after whoever sits has spoken, where nobody was announced to ask', () => {
+    const asked: Piece[] = [
+      { centred: 'DR JANE HOLLIS (sworn)' },
+      { label: 'THE CHAIR', paragraphs: ['Good morning to you all.'] },
+      ...evidence.slice(3, 20),
+    ];
+    const text = asText(typeset(asked, hanging), { formFeeds: true, pageNumber: 'foot' });
+    const questions = passagesOf(readHearing(text)).filter(
+      ({ place }) => place.kind === 'testimony' && place.role === 'examiner',
+    );
+    expect(questions.length).toBeGreaterThan(5);
+    expect(new Set(questions.map(({ place }) => place.doubt))).toEqual(new Set(['no-examiner']));
+  });
+
   it('questions and answers before anybody is announced', () => {
     const unannounced = typeset(evidence.slice(3), hanging);
     const text = asText(unannounced, { formFeeds: true, pageNumber: 'foot' });

@@ -98,6 +98,13 @@ describe('headings say who examines', () => {
       false,
     ]);
   });
+
+  it.each(['TRANSCRIPT OF PROCEEDINGS', 'THE RIVER INQUIRY', 'RIVER INQUEST HEARINGS', 'LIST AND INDEX'])(
+    'the words of a title page are nobody: %s',
+    (line) => {
+      expect(isNameLine(line)).toBe(false);
+    },
+  );
 });
 
 it('takes a word of ASCII for one of a name as a word of any script', () => {

@@ -58,6 +58,74 @@ describe.each([
   });
 });
 
+describe.each([
+  ['hanging', hanging],
+  ['indented', indented],
+])('a label that is not sure, %s', (_, style) => {
+  const sound = golden(plain(textOf(style)));
+  const withoutDoubt = (lines: readonly string[]) =>
+    lines.map((line) => line.replace(/ \[speaker-unsure\]| \|.*/g, ''));
+  const once = textOf(style).replace(/THE CHAIR:/, 'DR VOSS:');
+
+  it.each([
+    ['a stop', 'DR VOSS.'],
+    ['nothing', 'DR VOSS'],
+  ])('comes once, with %s for its colon', (_fault, printed) => {
+    const read = golden(plain(once.replace('DR VOSS:', printed)));
+    expect(withoutDoubt(read)).toEqual(withoutDoubt(golden(plain(once))));
+    expect(read.filter((line) => line.includes('[speaker-unsure]')).length).toBe(1);
+  });
+
+  it.each([
+    ['letters', 'THF CHAIR:'],
+    ['a letter and a digit', 'THF CHA1R:'],
+  ])('has %s that look like those of another', (_fault, printed) => {
+    const read = golden(plain(textOf(style).replace(/THE CHAIR:/, printed)));
+    expect(withoutDoubt(read)).toEqual(withoutDoubt(sound));
+    expect(read.filter((line) => line.includes('[speaker-unsure]')).length).toBe(1);
+  });
+
+  it('has a digit among its letters and is like no other', () => {
+    const read = golden(plain(once.replace('DR VOSS:', 'DR V0SS:')));
+    expect(read.filter((line) => line.includes('[speaker-unsure]')).length).toBe(1);
+  });
+
+  it('is none for being a cipher, or like another in other letters', () => {
+    const others = textOf(style)
+      .replace(/THE CHAIR:/, 'PC 1234 HN302:')
+      .replace(/MS O’BRIEN:/, 'MR QUELL:');
+    const read = golden(plain(others));
+    expect(read.some((line) => line.includes('Mr Quell'))).toBe(true);
+    expect(read.filter((line) => line.includes('[speaker-unsure]'))).toEqual([]);
+  });
+});
+
+it('labels that stand alone on their lines are known without their colons', () => {
+  const alone = textOf(hanging).replace(new RegExp(`^( *\\d+ +)(${label.source})  `, 'gm'), '$1$2\n');
+  const numbered = renumbered(alone);
+  let seen = 0;
+  const lost = numbered.replace(/(THE CHAIR):$/gm, (whole, name: string) =>
+    ++seen % 4 === 2 ? name : whole,
+  );
+  expect(lost).not.toBe(numbered);
+  const who = (text: string) => golden(plain(text)).map((line) => line.replace(/ \|.*/, ''));
+  expect(who(lost)).toEqual(who(numbered));
+});
+
+/** The lines of a text on pages of 25, numbered anew. */
+function renumbered(text: string): string {
+  const lines = text
+    .split('\n')
+    .filter((line) => /\p{L}/u.test(line))
+    .map((line) => (/^\s*\d+/.test(line) ? line.replace(/^ *\d+/, '').slice(3) : `    ${line}`));
+  const pages: string[] = [];
+  for (let at = 0; at < lines.length; at += 25) {
+    const own = lines.slice(at, at + 25).map((line, order) => `${String(order + 1).padStart(2)}   ${line}`);
+    pages.push([...own, '', `${' '.repeat(30)}${pages.length + 1}`, ''].join('\n'));
+  }
+  return pages.join('\f');
+}
+
 it('a name in the text of speech is none', () => {
   const said =
     'It was then, as I have said before to you all and say again now, seen by both\nMR QUILL. Nobody else was there.';

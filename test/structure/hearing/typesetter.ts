@@ -152,6 +152,12 @@ export interface TextOptions {
   readonly double?: boolean;
 }
 
+/** The same as text with form feeds and page numbers at the foot. */
+export function textOf(pieces: readonly Piece[], style: Style): string {
+  const content = asText(typeset(pieces, style), { formFeeds: true, pageNumber: 'foot' });
+  return content.layout === 'plain' ? content.text : '';
+}
+
 export function asText({ pages }: SetTranscript, options: TextOptions): ExtractedText {
   const set = pages.map(({ page, lines }) => {
     const numbered = lines.map((line, index) =>

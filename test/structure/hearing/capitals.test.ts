@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { asciiCapitalForms, capitalForms } from '../../../src/structure/hearing/events.ts';
+import { asciiCapitalForms, capitalForms } from '../../../src/structure/hearing/capitals.ts';
 
 it('takes words of ASCII for capitals as words of any script', () => {
   const piece = fc.constantFrom(
