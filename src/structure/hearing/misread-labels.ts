@@ -131,8 +131,9 @@ const mostRare = 2;
 const timesRare = 3;
 
 /**
- * Gives labels that differ from others in letters that look alike, "THF CHAIR", the commoner name where they are rare or have
- * digits among their letters; gives their lines, and those of all others with such digits.
+ * Gives labels with digits among their letters the name of another that differs from them in what looks alike; gives their
+ * lines, and those of rare labels without digits that differ so from a commoner one, "THF CHAIR": there may be a Mr Coyle as
+ * well as a Mr Doyle, so these keep their names.
  */
 function nameAlike(labels: Map<number, Label>): Set<number> {
   const counts = new Map<string, number>();
@@ -143,17 +144,17 @@ function nameAlike(labels: Map<number, Label>): Set<number> {
     if (!hasDigitWithin(name) && times > (counts.get(commonest.get(shape) ?? '') ?? 0))
       commonest.set(shape, name);
   }
-  const misread = new Map<string, string>();
+  const unsure = new Map<string, string>();
   for (const [name, times] of counts) {
     const other = commonest.get(shapeOf(name)) ?? name;
     const rare = times <= mostRare && (counts.get(other) ?? 0) >= times * timesRare;
-    if (hasDigitWithin(name)) misread.set(name, other);
-    else if (other !== name && rare) misread.set(name, other);
+    if (hasDigitWithin(name)) unsure.set(name, other);
+    else if (other !== name && rare) unsure.set(name, name);
   }
   const lines = new Set<number>();
-  if (misread.size === 0) return lines;
+  if (unsure.size === 0) return lines;
   for (const [line, label] of labels) {
-    const name = misread.get(label.printed);
+    const name = unsure.get(label.printed);
     if (name === undefined) continue;
     labels.set(line, { ...label, printed: name });
     lines.add(line);
