@@ -22,7 +22,7 @@ const mostSpans = 8;
  */
 export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
   const seen = new Map<number, number>();
-  const astray = outOfStep(pages);
+  const astray = new Set([...outOfStep(pages), ...outOfStepOverGaps(pages)]);
   for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
   return Array.from(pages, (page, index): Doubt | undefined => {
     const before = pages[index - 1] ?? 0;
@@ -36,6 +36,19 @@ export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined
     if (odd || (misplaced && !afterOdd)) return 'page-out-of-order';
     return two ? 'two-numberings' : undefined;
   });
+}
+
+/** Pages with numbers that are not between those around them, where such without a number are no pages but parts or inserts. */
+function outOfStepOverGaps(pages: Uint32Array): readonly number[] {
+  const numbered = Array.from(pages, (page, index) => (page > 0 ? index : -1)).filter((index) => index >= 0);
+  if (numbered.length === pages.length) return [];
+  const rows = rowsOf(Uint32Array.from(numbered, (index) => pages[index] as number)); // an index of pages
+  const [longerBefore, longerAfter] = [nearestLonger(rows), nearestLonger(rows.toReversed()).toReversed()];
+  return rows.flatMap((row, at) =>
+    row.length <= mostAstray && !isBetween(row, longerBefore[at], longerAfter[at])
+      ? numbered.slice(row.first, row.last + 1)
+      : [],
+  );
 }
 
 /** Where pages begin and end that are as far ahead, and how many they are. */
