@@ -59,7 +59,8 @@ export function pageBreaks(
   // A number for no text, and elsewhere text without one: the one may be that of the other.
   const empty = parted.some(({ feet }) => feet.some((foot, at) => foot - (feet[at - 1] ?? foot) === usual));
   const astrayNumbers = empty && unsettled.length > 0;
-  const unsure = head === undefined || astrayNumbers || numbersNowAndThen(layout, between, running);
+  const unsure =
+    head === undefined || running.mixed || astrayNumbers || numbersNowAndThen(layout, between, running);
   return { cuts, within, unsettled, unsure, astray };
 }
 
@@ -69,6 +70,10 @@ interface Running {
   readonly feet: number;
   readonly footForms: ReadonlySet<string>;
   readonly headForms: ReadonlySet<string>;
+  /** Whether one of them has numbers that are not the same from gap to gap. */
+  readonly counts: boolean;
+  /** Whether some gaps have but a number where others have words. */
+  readonly mixed: boolean;
 }
 
 function runningOf(
@@ -85,7 +90,27 @@ function runningOf(
     feet,
     footForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(0, feet)))),
     headForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(feet)))),
+    counts: hasCounts(layout, whole.flat()),
+    mixed: Array.from({ length }, (_, place) => place).some((place) => {
+      const numbers = whole.filter((lines) => isNumberAlone(layout, lines[place])).length;
+      return Math.min(numbers, whole.length - numbers) > gaps.length * mostMixed;
+    }),
   };
+}
+
+/** More of the gaps than these do not differ by accident. */
+const mostMixed = 0.2;
+
+/** Whether any lines are alike but for their numbers, and have others. */
+function hasCounts({ lines }: Layout, running: readonly number[]): boolean {
+  const known = new Map<string, string>();
+  return running.some((line) => {
+    const text = lines[line]?.text.trim() ?? '';
+    const form = formOf(text);
+    const before = known.get(form) ?? text;
+    known.set(form, before);
+    return before !== text;
+  });
 }
 
 /** Before which of a gap's lines, counted from 0, pages part; `settled` where something shows it. */
@@ -127,13 +152,14 @@ function partGap(layout: Layout, lines: readonly number[], running: Running): Pa
 function numbersNowAndThen(
   layout: Layout,
   gaps: readonly (readonly number[])[],
-  { length, footForms, headForms }: Running,
+  { length, counts }: Running,
 ): boolean {
-  if ([...footForms, ...headForms].some((form) => form.includes('#'))) return false;
-  return gaps.some(
-    (lines) =>
-      lines.length > length && lines.some((line) => pageNumberAlone.test(layout.lines[line]?.text ?? '')),
-  );
+  if (counts) return false;
+  return gaps.some((lines) => lines.length > length && lines.some((line) => isNumberAlone(layout, line)));
+}
+
+function isNumberAlone({ lines }: Layout, line = -1): boolean {
+  return pageNumberAlone.test(lines[line]?.text ?? '');
 }
 
 const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*$/i;

@@ -61,7 +61,7 @@ interface Span {
 /**
  * Pages with numbers that the pages around them belie: more pages, before them and behind, count on as if these were not
  * there; or they are few and not between the numbers of the rows around them; or few at an end, to which a document that
- * otherwise counts on does not lead.
+ * otherwise counts on does not lead; or they are the last figures of what they must be for it to count on.
  */
 function outOfStep(pages: Uint32Array): ReadonlySet<number> {
   const rows = rowsOf(pages);
@@ -70,6 +70,7 @@ function outOfStep(pages: Uint32Array): ReadonlySet<number> {
   const spans = spansOf(rows);
   const largest = [...spans.values()].sort((a, b) => b.total - a.total).slice(0, mostSpans);
   const most = largest[0]?.total ?? 0;
+  const usual = rows.find(({ ahead }) => spans.get(ahead) === largest[0])?.ahead ?? 0;
   const numbered = rows.reduce((sum, { length }) => sum + length, 0);
   const steady = numbered >= steadyPages && most >= numbered * steadyShare;
   const [longerBefore, longerAfter] = [nearestLonger(rows), nearestLonger(rows.toReversed()).toReversed()];
@@ -80,7 +81,8 @@ function outOfStep(pages: Uint32Array): ReadonlySet<number> {
     const alone = before === undefined || after === undefined;
     const astray = row.length <= mostAstray && (!isBetween(row, before, after) || (alone && steady));
     const belied = largest.some((span) => span.total > own && span.first < row.first && span.last > row.last);
-    for (let page = row.first; (astray || belied) && page <= row.last; page++) found.add(page);
+    const shortened = steady && String(usual + row.first).endsWith(String(row.ahead + row.first));
+    for (let page = row.first; (astray || belied || shortened) && page <= row.last; page++) found.add(page);
   }
   return found;
 }

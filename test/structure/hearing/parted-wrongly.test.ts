@@ -75,6 +75,24 @@ describe('what stands between pages, of a text without form feeds, where an edge
     expect(silentlyWrong(textOf(pages, ''))).toEqual([]);
   });
 
+  it('numbers above the heads of every other page', () => {
+    const pages = pagesFrom(12, {
+      head: (page) => [...(page % 2 === 1 ? number(page) : []), 'The Bridge Inquiry   14 March 2023', ''],
+    });
+    expect(silentlyWrong(textOf(pages, ''))).toEqual([]);
+  });
+
+  it('heads and feet that every fourth page has lost', () => {
+    const pages = [
+      ...pagesFrom(1, { head: () => ['The Bridge Inquiry', ''], foot }),
+      ...pagesFrom(9, { head: () => ['The Bridge Inquiry', ''], foot }).slice(0, 7),
+    ];
+    const lost = pages.map((page, at) =>
+      at % 4 === 1 || at === 14 ? { ...page, head: at === 14 ? page.head : [], foot: [] } : page,
+    );
+    expect(silentlyWrong(textOf(lost, ''))).toEqual([]);
+  });
+
   it('a page of one line before one that is as good as whole', () => {
     const pages = pagesFrom(37, { head: (page) => [...number(page), ''] }).toReversed();
     expect(
@@ -161,6 +179,15 @@ describe('pages that nothing parted', () => {
 });
 
 describe('page numbers', () => {
+  it('that are the last figures of what they must be', () => {
+    const pages = [6, 7, 8, ...Array.from({ length: 12 }, (_, at) => 99 + at)];
+    const doubts = pageDoubts(Uint32Array.from(pages), false);
+    expect(doubts.map((doubt) => doubt ?? '').slice(0, 4)).toEqual([
+      ...Array(3).fill('page-out-of-order'),
+      '',
+    ]);
+  });
+
   it('that go back between pages with others, where parts without one are among them', () => {
     const pages = [100, 101, 0, 102, 103, 0, 4, 5, 0, 106, 107, 0, 108, 109];
     const doubts = pageDoubts(Uint32Array.from(pages), false);
