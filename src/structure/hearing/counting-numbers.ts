@@ -125,7 +125,7 @@ export interface Beside {
 /** What says which pages a condensed sheet has: "(3) Pages 9 - 10". */
 const ofSheet = /\bpages?\s+\d+\s*(?:-|–|—|to)\s*\d/i;
 
-/** Whether another number stands outside the text, a fixed distance away from the chosen one, on some pages. */
+/** Whether another number stands outside the text on some pages, a fixed distance away from the chosen one, or going down as that goes up. */
 export function countsBeside(
   edges: readonly (readonly EdgeOfPage[])[],
   chosen: readonly (CountingNumber | undefined)[],
@@ -141,15 +141,18 @@ export function countsBeside(
   });
   const pagesOf = new Map<number, number>();
   for (const values of others) for (const value of values) add(pagesOf, value);
-  const distances = new Map<number, number>();
+  const [distances, sums] = [new Map<number, number>(), new Map<number, number>()];
   for (const [page, values] of others.entries()) {
     const own = chosen[page]?.value ?? 0;
     // What stands on several pages is a day, a year or a telephone number.
-    for (const value of values)
-      if (value !== own && (pagesOf.get(value) ?? 0) <= mostPages) add(distances, value - own);
+    for (const value of values) {
+      if (value === own || (pagesOf.get(value) ?? 0) > mostPages) continue;
+      add(distances, value - own);
+      add(sums, value + own);
+    }
   }
   const least = several ? leastBeside.several : leastBeside.single;
-  return Math.max(0, ...distances.values()) >= Math.max(3, edges.length * least);
+  return Math.max(0, ...distances.values(), ...sums.values()) >= Math.max(3, edges.length * least);
 }
 
 /** A number that counts pages stands on one of them, or on two where one is there twice. */

@@ -97,6 +97,7 @@ function numberPage(
   extendDown(layout, page, entries, lastAnchor, pitch, settings.usual);
   doubtTwoPages(page, entries, anchors);
   doubtTwins(page, entries, settings.into);
+  doubtBehindRepeated(page, entries, settings);
   return page.result();
 }
 
@@ -110,6 +111,32 @@ function doubtTwins(page: PageNumbering, entries: readonly Entry[], { numbers, d
     seen.set(number, entry);
     for (const own of twin === undefined ? [] : [twin, entry])
       if (!doubts.has(own.line)) page.doubt(own, 'line-repeated');
+  }
+}
+
+/**
+ * Where a number comes twice and one is skipped further down, or the usual last one is lacking, the lines between may each
+ * be the next: the numbers of two are misread.
+ */
+function doubtBehindRepeated(
+  page: PageNumbering,
+  entries: readonly Entry[],
+  { into, usual }: Settings,
+): void {
+  const numbered = entries.filter(({ line }) => (into.numbers[line] ?? 0) > 0);
+  const numberAt = (at: number) => into.numbers[numbered[at]?.line ?? -1] ?? 0;
+  let behind: Entry[] | undefined;
+  for (const [at, entry] of numbered.entries()) {
+    const [before, number] = [numberAt(at - 1), numberAt(at)];
+    const isTwice = entry.value === number && numbered[at - 1]?.value === number;
+    if (isTwice) behind = [];
+    else if (behind !== undefined) {
+      const isSkipped = number === before + 2;
+      if (!isSkipped) behind.push(entry);
+      if (!isSkipped && (at < numbered.length - 1 || number !== usual - 1)) continue;
+      for (const own of behind) if (!into.doubts.has(own.line)) page.doubt(own, 'line-repeated');
+      behind = undefined;
+    }
   }
 }
 
@@ -246,14 +273,16 @@ function believed(entries: readonly Entry[]): number[] {
 /** How far numbers go back where another page begins. */
 const leastBack = 5;
 
-/** Where the numbers begin anew in the middle there are two pages, and one page number: nothing shows whose. */
+/** Where the numbers begin anew in the middle, or at once behind a head, there are two pages, and one page number: nothing shows whose. */
 function doubtTwoPages(page: PageNumbering, entries: readonly Entry[], anchors: readonly number[]): void {
   const valueAt = (order: number) => entries[anchors[order] ?? -1]?.value ?? 0;
-  const isTwo = anchors.some((_, order) => {
+  const isTwo = anchors.some((anchor, order) => {
     const [before, value, next, after] = [-1, 0, 1, 2].map((step) => valueAt(order + step));
     if (before === undefined || value === undefined || next === undefined || after === undefined)
       return false;
-    return value <= before - leastBack && next > value && after > next && after < before;
+    const anew = value <= before - leastBack && after < before;
+    const behindHead = value === 1 && before > 0 && entries[anchor - 1]?.value === 0;
+    return (anew || behindHead) && next > value && after > next;
   });
   if (isTwo) for (const entry of entries) page.doubt(entry, 'page-missing');
 }

@@ -56,7 +56,11 @@ export function pageBreaks(
     ...above.slice(0, Math.max(0, above.length - (head ?? 0))),
     ...below.slice(Math.max(0, usual - (head ?? 0))),
   ];
-  const unsure = head === undefined || numbersNowAndThen(layout, between, running);
+  // A number for no text, and elsewhere text without one: the one may be that of the other.
+  const empty = parted.some(({ feet }) => feet.some((foot, at) => foot - (feet[at - 1] ?? foot) === usual));
+  const astrayNumbers = empty && unsettled.length > 0;
+  const unsure =
+    head === undefined || running.mixed || astrayNumbers || numbersNowAndThen(layout, between, running);
   return { cuts, within, unsettled, unsure, astray };
 }
 
@@ -66,6 +70,10 @@ interface Running {
   readonly feet: number;
   readonly footForms: ReadonlySet<string>;
   readonly headForms: ReadonlySet<string>;
+  /** Whether one of them has numbers that are not the same from gap to gap. */
+  readonly counts: boolean;
+  /** Whether some gaps have but a number where others have words. */
+  readonly mixed: boolean;
 }
 
 function runningOf(
@@ -82,7 +90,27 @@ function runningOf(
     feet,
     footForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(0, feet)))),
     headForms: new Set(whole.flatMap((lines) => formsOf(lines.slice(feet)))),
+    counts: hasCounts(layout, whole.flat()),
+    mixed: Array.from({ length }, (_, place) => place).some((place) => {
+      const numbers = whole.filter((lines) => isNumberAlone(layout, lines[place])).length;
+      return Math.min(numbers, whole.length - numbers) > gaps.length * mostMixed;
+    }),
   };
+}
+
+/** More of the gaps than these do not differ by accident. */
+const mostMixed = 0.2;
+
+/** Whether any lines are alike but for their numbers, and have others. */
+function hasCounts({ lines }: Layout, running: readonly number[]): boolean {
+  const known = new Map<string, string>();
+  return running.some((line) => {
+    const text = lines[line]?.text.trim() ?? '';
+    const form = formOf(text);
+    const before = known.get(form) ?? text;
+    known.set(form, before);
+    return before !== text;
+  });
 }
 
 /** Before which of a gap's lines, counted from 0, pages part; `settled` where something shows it. */
@@ -124,18 +152,19 @@ function partGap(layout: Layout, lines: readonly number[], running: Running): Pa
 function numbersNowAndThen(
   layout: Layout,
   gaps: readonly (readonly number[])[],
-  { length, footForms, headForms }: Running,
+  { length, counts }: Running,
 ): boolean {
-  if ([...footForms, ...headForms].some((form) => form.includes('#'))) return false;
-  return gaps.some(
-    (lines) =>
-      lines.length > length && lines.some((line) => pageNumberAlone.test(layout.lines[line]?.text ?? '')),
-  );
+  if (counts) return false;
+  return gaps.some((lines) => lines.length > length && lines.some((line) => isNumberAlone(layout, line)));
+}
+
+function isNumberAlone({ lines }: Layout, line = -1): boolean {
+  return pageNumberAlone.test(lines[line]?.text ?? '');
 }
 
 const pageNumberAlone = /^\W*(?:page\s*)?\d{1,5}\W*$/i;
 
-/** How many lines of the gaps are heads; undefined where nothing shows it. */
+/** How many lines of the gaps are heads; undefined where nothing shows it, though words may show a part of it (`open`). */
 function headLength(
   layout: Layout,
   gaps: readonly (readonly number[])[],
@@ -143,7 +172,7 @@ function headLength(
   below: readonly number[],
 ): number | undefined {
   const byWords = headByWords(layout, gaps, above, below);
-  if (byWords !== undefined) return byWords;
+  if (byWords !== undefined) return byWords === 'open' ? undefined : byWords;
   const [byCount, byNumbers] = [headByCount(gaps, above, below), headByNumbers(layout, gaps, above, below)];
   if (byCount === undefined) return byNumbers;
   return byNumbers === undefined || byNumbers === byCount ? byCount : undefined;
@@ -178,17 +207,44 @@ function headByWords(
   gaps: readonly (readonly number[])[],
   above: readonly number[],
   below: readonly number[],
-): number | undefined {
+): number | 'open' | undefined {
   const length = usualLength(gaps);
   const head = Math.max(...gaps.slice(0, looked).map((gap) => alikeAtEnd(layout, gap, above)));
   const foot = Math.max(
     ...gaps.slice(-looked).map((gap) => alikeAtEnd(layout, gap.toReversed(), below.toReversed())),
   );
   if (head + foot === 0 || head + foot > length) return undefined;
+  if (head + foot === length) return head;
   // Where each second page has a line more, what one edge shows leaves open whose that line is.
   const usual = gaps.filter((gap) => gap.length === length).length;
-  if (head + foot < length && usual < gaps.length * steadyShare) return undefined;
-  return head > 0 ? head : length - foot;
+  if (usual < gaps.length * steadyShare) return undefined;
+  const open = gaps.map((lines) => lines.slice(foot, Math.max(foot, lines.length - head)));
+  const first = firstNumber(layout, open);
+  if (first === undefined) return head > 0 ? head : length - foot;
+  // A title page whose lines are numbered may stand first, and have no number of its own.
+  if (first === 1) return head > 0 || isSpoken(layout, gaps[0]?.[0]) ? head : length - foot;
+  if (first === 2 && above.length === 0) return length - foot;
+  const [lostAbove, lostBelow] = [
+    isNumberLost(layout, above.at(-1 - head)),
+    isNumberLost(layout, below[foot]),
+  ];
+  if (lostAbove === lostBelow) return 'open';
+  return lostAbove ? length - foot : head;
+}
+
+/** The number in the first of the gaps, as the first ones that count on from gap to gap have it. */
+function firstNumber(layout: Layout, gaps: readonly (readonly number[])[]): number | undefined {
+  for (let at = 0; at + 1 < gaps.length; at++) {
+    const number = countingNumber(layout, gaps.slice(at, at + 2));
+    if (number !== undefined) return number - at;
+  }
+  return undefined;
+}
+
+/** Whether the line is what remains of a page number that was misread or lost: "- -", "l", "Page ZO". */
+function isNumberLost({ lines }: Layout, line = -1): boolean {
+  const text = lines[line]?.text;
+  return text !== undefined && /^\W*(?:page)?\W*[\doqilsbzg|]{0,5}\W*$/i.test(text);
 }
 
 /** How many of the last lines are alike but for their numbers. */

@@ -22,7 +22,7 @@ const mostSpans = 8;
  */
 export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined)[] {
   const seen = new Map<number, number>();
-  const astray = outOfStep(pages);
+  const astray = new Set([...outOfStep(pages), ...outOfStepOverGaps(pages)]);
   for (const page of pages) if (page > 0) seen.set(page, (seen.get(page) ?? 0) + 1);
   return Array.from(pages, (page, index): Doubt | undefined => {
     const before = pages[index - 1] ?? 0;
@@ -38,6 +38,19 @@ export function pageDoubts(pages: Uint32Array, two: boolean): (Doubt | undefined
   });
 }
 
+/** Pages with numbers that are not between those around them, where such without a number are no pages but parts or inserts. */
+function outOfStepOverGaps(pages: Uint32Array): readonly number[] {
+  const numbered = Array.from(pages, (page, index) => (page > 0 ? index : -1)).filter((index) => index >= 0);
+  if (numbered.length === pages.length) return [];
+  const rows = rowsOf(Uint32Array.from(numbered, (index) => pages[index] as number)); // an index of pages
+  const [longerBefore, longerAfter] = [nearestLonger(rows), nearestLonger(rows.toReversed()).toReversed()];
+  return rows.flatMap((row, at) =>
+    row.length <= mostAstray && !isBetween(row, longerBefore[at], longerAfter[at])
+      ? numbered.slice(row.first, row.last + 1)
+      : [],
+  );
+}
+
 /** Where pages begin and end that are as far ahead, and how many they are. */
 interface Span {
   first: number;
@@ -48,7 +61,7 @@ interface Span {
 /**
  * Pages with numbers that the pages around them belie: more pages, before them and behind, count on as if these were not
  * there; or they are few and not between the numbers of the rows around them; or few at an end, to which a document that
- * otherwise counts on does not lead.
+ * otherwise counts on does not lead; or they are the last figures of what they must be for it to count on.
  */
 function outOfStep(pages: Uint32Array): ReadonlySet<number> {
   const rows = rowsOf(pages);
@@ -57,6 +70,7 @@ function outOfStep(pages: Uint32Array): ReadonlySet<number> {
   const spans = spansOf(rows);
   const largest = [...spans.values()].sort((a, b) => b.total - a.total).slice(0, mostSpans);
   const most = largest[0]?.total ?? 0;
+  const usual = rows.find(({ ahead }) => spans.get(ahead) === largest[0])?.ahead ?? 0;
   const numbered = rows.reduce((sum, { length }) => sum + length, 0);
   const steady = numbered >= steadyPages && most >= numbered * steadyShare;
   const [longerBefore, longerAfter] = [nearestLonger(rows), nearestLonger(rows.toReversed()).toReversed()];
@@ -67,7 +81,8 @@ function outOfStep(pages: Uint32Array): ReadonlySet<number> {
     const alone = before === undefined || after === undefined;
     const astray = row.length <= mostAstray && (!isBetween(row, before, after) || (alone && steady));
     const belied = largest.some((span) => span.total > own && span.first < row.first && span.last > row.last);
-    for (let page = row.first; (astray || belied) && page <= row.last; page++) found.add(page);
+    const shortened = steady && String(usual + row.first).endsWith(String(row.ahead + row.first));
+    for (let page = row.first; (astray || belied || shortened) && page <= row.last; page++) found.add(page);
   }
   return found;
 }

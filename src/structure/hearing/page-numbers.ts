@@ -9,14 +9,16 @@ import {
   type EdgeOfPage,
 } from './counting-numbers.ts';
 import type { LineNumbers } from './line-numbers.ts';
-import { bareNumber, loneCounts } from './lone-counts.ts';
+import { loneCounts } from './lone-counts.ts';
 import type { LoneNumberPages } from './lone-page-numbers.ts';
 import { markAt } from './marks.ts';
 import { countsOfAll, isOfContainer, withoutOtherCounts } from './other-counts.ts';
 import { pageDoubts } from './page-doubts.ts';
 import type { PageExtent } from './printed-pages.ts';
-import { formOf } from './running-form.ts';
+import { bareNumber, formOf } from './running-form.ts';
+import { partsOfPages } from './sheet-parts.ts';
 import { strokedNumbers } from './stroked-numbers.ts';
+import { unpartedPages } from './unparted-pages.ts';
 
 /** Printed page numbers by page in order, 0 where none was found, and the lines that are furniture. */
 export interface PageNumbers {
@@ -71,13 +73,14 @@ export function findPageNumbers(
   const { pages: printed, two, unsettled, ...edges } = numbersAtEdges(layout, extents, numbered);
   const pages = printed.map((page, order) => lost.get(order)?.page ?? page);
   const uncertain = new Set([...lost].flatMap(([order, { beside }]) => [order, beside]));
-  const anew = numberedAnew(layout, extents, pages);
+  const { anew, halves } = partsOfPages(layout, extents, pages);
   const several = pages.filter((page) => page > 0).length > 1;
   const doubts = pageDoubts(pages, two).map((doubt, order) => {
     if (recognised && several && doubt === undefined && !isBorneOut(pages, order)) return 'page-out-of-order';
     const unknown = unsure || (pages[order] === 0 && !isAloneOnSheet(layout, extents, order));
-    const missing = unsettled.has(order) || unsure || uncertain.has(order) || (unknown && extents.length > 1);
-    if (missing && (doubt === undefined || doubt === 'two-numberings')) return 'page-missing';
+    const missing = unsure || [unsettled, uncertain, halves].some((found) => found.has(order));
+    if ((missing || (unknown && extents.length > 1)) && (doubt === undefined || doubt === 'two-numberings'))
+      return 'page-missing';
     return doubt ?? (anew.has(order) ? 'line-repeated' : undefined);
   });
   const furniture = [...edges.furniture, ...Array.from(lost.values(), ({ line }) => line)];
@@ -92,45 +95,6 @@ interface PartingOfPages {
   readonly recognised: boolean;
   /** See `LoneNumberPages`. */
   readonly lost?: LoneNumberPages['lost'] | undefined;
-}
-
-/** Line numbers begin anew within a page on so many of the sheets that have a page number. */
-const mostlyAnew = 0.5;
-
-/**
- * Which pages have line numbers that begin anew on them, question by question: of the parts of each sheet, parted where
- * they do, one alone has a page number.
- */
-function numberedAnew(
-  { lines }: Layout,
-  extents: readonly PageExtent[],
-  pages: Uint32Array,
-): ReadonlySet<number> {
-  if (!sheetsAreParted(lines, extents)) return new Set();
-  const sheets = new Map<number, number[]>();
-  for (const [order, { first }] of extents.entries()) {
-    const sheet = lines[first]?.sheet ?? 0;
-    const own = sheets.get(sheet);
-    if (own === undefined) sheets.set(sheet, [order]);
-    else own.push(order);
-  }
-  if (sheets.size < 2) return new Set();
-  const found = [...sheets.values()].filter((orders) => orders.some((order) => (pages[order] ?? 0) > 0));
-  const anew = found.filter(
-    (orders) => orders.length > 1 && orders.filter((order) => (pages[order] ?? 0) > 0).length === 1,
-  );
-  return anew.length > found.length * mostlyAnew ? new Set(found.flat()) : new Set();
-}
-
-/** Whether any page begins on the sheet of the one before: in most documents none does. */
-function sheetsAreParted(lines: Layout['lines'], extents: readonly PageExtent[]): boolean {
-  let before = -1;
-  for (let order = 0; order < extents.length; order++) {
-    const sheet = lines[extents[order]?.first ?? -1]?.sheet ?? 0;
-    if (sheet === before && sheet > 0) return true;
-    before = sheet;
-  }
-  return false;
 }
 
 /**
@@ -190,7 +154,7 @@ export function numbersAtEdges(
   return {
     pages: Uint32Array.from(best.chosen, (number) => number?.value ?? 0),
     two: best.two,
-    unsettled: best.unsettled ?? new Set(),
+    unsettled: new Set([...(best.unsettled ?? []), ...unpartedPages(printed)]),
     furniture,
     numberLines: best.numberLines,
     lone: loneLines(layout, edges, best.chosen),

@@ -331,7 +331,8 @@ function assemble(
   }
   const filled = withText - markFurniture(is, found);
   for (const line of found.lone) if (!doubts.has(line)) doubts.set(line, 'line-missing');
-  for (const line of shiftedLines(table, extents, found.lone, linesPerPage)) doubts.set(line, 'line-missing');
+  for (const line of shiftedLines(layout, table, extents, found.lone, linesPerPage))
+    doubts.set(line, 'line-missing');
   const pages = extents.map(
     ({ first, end }, order): PrintedPage => ({
       first,
@@ -367,22 +368,29 @@ function skipGluedNumbers(
 }
 
 /**
- * The lines of pages on which text stands right above the line numbered 1, and which lack the usual last number: all
- * numbers may have slipped by a line.
+ * The lines of pages on which text stands above the line numbered 1, or at the end of the page before, and which lack as
+ * many of the last numbers: all numbers may have slipped, or the first ones are lost and all others misread.
  */
 function shiftedLines(
-  { numbers, doubts }: NumberTable,
+  { lines }: Layout,
+  { numbers, tokens, doubts }: NumberTable,
   extents: readonly PageExtent[],
   lone: readonly number[],
   usual: number,
 ): number[] {
+  const known = new Set(lone);
+  const isBlank = (line: number) => lines[line]?.text.trim() === '';
   return lone.flatMap((line) => {
-    const page =
-      numbers[line + 1] === 1 ? extents.find(({ first, end }) => first <= line && line < end) : undefined;
-    if (page === undefined) return [];
-    const own = linesOf(page).filter((other) => (numbers[other] ?? 0) > 0);
-    const last = Math.max(...own.map((other) => numbers[other] ?? 0));
-    return last === usual - 1 ? own.filter((other) => !doubts.has(other)) : [];
+    let first = line + 1;
+    while (isBlank(first)) first++;
+    if (numbers[first] !== 1) return [];
+    let [up, above] = [line, 0];
+    for (; isBlank(up) || known.has(up); up--) if (known.has(up)) above++;
+    const page = extents.find((extent) => extent.first <= first && first < extent.end);
+    const own = page === undefined ? [] : linesOf(page).filter((other) => (numbers[other] ?? 0) > 0);
+    const last = Math.max(...own.map((other) => (tokens[other] === 1 ? (numbers[other] ?? 0) : 0)));
+    const lacking = usual - last;
+    return lacking >= above && lacking <= first - up ? own.filter((other) => !doubts.has(other)) : [];
   });
 }
 
