@@ -49,4 +49,4 @@ function frontLines(document: ParagraphedDocument): string[] {
 }
 
 /** Judgments and rulings of courts and tribunals. */
-export const judgmentRecogniser = paragraphRecogniser({ kind: 'judgment', version: 2, confidence, metadata });
+export const judgmentRecogniser = paragraphRecogniser({ kind: 'judgment', version: 3, confidence, metadata });

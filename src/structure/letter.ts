@@ -46,4 +46,4 @@ function signatory(lines: readonly string[]): string | undefined {
 }
 
 /** Letters: by their paragraphs, numbered or not. */
-export const letterRecogniser = paragraphRecogniser({ kind: 'letter', version: 2, confidence, metadata });
+export const letterRecogniser = paragraphRecogniser({ kind: 'letter', version: 3, confidence, metadata });

@@ -120,7 +120,7 @@ function metadataOf(document: RunningText, entries: ReadonlyMap<number, Entry>):
 /** Police and incident logs: a passage an entry, from one time to the next. */
 export const logRecogniser: Recogniser = {
   name: 'log',
-  version: 2,
+  version: 3,
   kinds: ['log'],
   confidence: (layout) => {
     const confidence = confidenceOf(sampleOf(layout));

@@ -13,7 +13,7 @@ const paragraphStep = 1.35;
  */
 export const plainRecogniser: Recogniser = {
   name: 'plain',
-  version: 2,
+  version: 3,
   kinds: ['plain', 'letter', 'log', 'email'],
   confidence: () => 0.2,
   recognise: recognisePlain,

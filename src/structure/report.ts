@@ -44,4 +44,4 @@ function metadata(document: ParagraphedDocument): DocumentMetadata {
 }
 
 /** Reports, and whatever else goes by numbered paragraphs. */
-export const reportRecogniser = paragraphRecogniser({ kind: 'report', version: 2, confidence, metadata });
+export const reportRecogniser = paragraphRecogniser({ kind: 'report', version: 3, confidence, metadata });

@@ -40,7 +40,7 @@ const readings = new WeakMap<Layout, Reading>();
  */
 export const hearingRecogniser: Recogniser = {
   name: 'hearing',
-  version: 6,
+  version: 7,
   kinds: ['hearing'],
   confidence: (layout) => confidenceOf(layout),
   recognise: recogniseHearing,

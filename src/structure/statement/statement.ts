@@ -37,7 +37,7 @@ function confidence(document: ParagraphedDocument): number {
   return own === 0 ? 0 : Math.min(surest, own + (rootCount(document) >= 3 ? 0.15 : 0));
 }
 
-const statement: ParagraphKind = { kind: 'statement', version: 2, confidence, metadata: statementMetadata };
+const statement: ParagraphKind = { kind: 'statement', version: 3, confidence, metadata: statementMetadata };
 
 /** Witness statements: police forms, statements for courts and for inquiries. */
 export const statementRecogniser = paragraphRecogniser(statement);
