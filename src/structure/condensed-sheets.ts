@@ -317,15 +317,20 @@ function pageNumbersAtHead(
 /** How much more text must stand left of the first column of numbers than right of the last where lines have theirs at the right. */
 const mostlyBefore = 2;
 
-/** Whether lines have their numbers right of the text, over all sheets with several columns of them. */
+/** So many of the sheets with several columns are looked at. */
+const lookedAt = 20;
+
+/** Whether lines have their numbers right of the text. */
 function numbersAtRight(
   sheets: readonly SheetText[],
   columns: readonly (readonly NumberColumn[])[],
 ): boolean {
-  let [before, behind] = [0, 0];
+  let [before, behind, looked] = [0, 0, 0];
   for (const [index, { runs }] of sheets.entries()) {
+    if (looked === lookedAt) break;
     const [first, last] = [columns[index]?.[0], columns[index]?.at(-1)];
     if (first === undefined || last === undefined || first === last) continue;
+    looked++;
     for (let order = 0; order < runs.length; order++) {
       const { box } = runs[order] as TextRun; // order < length
       if (box.right <= first.left) before++;
@@ -430,13 +435,12 @@ function cellOf(
   let order = 0;
   let firstCell = 0;
   let cellsBefore = 0;
+  let endBefore = Number.POSITIVE_INFINITY;
   const middle = (box.left + box.right) / 2;
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as NumberColumn; // index < length
-    const before = columns[index - 1];
-    const begun = atRight
-      ? before !== undefined && middle > before.right
-      : box.left >= column.left - 3 || middle > column.right;
+    const begun = atRight ? middle > endBefore : box.left >= column.left - 3 || middle > column.right;
+    endBefore = column.right;
     if (begun) {
       order = index;
       firstCell = cellsBefore;

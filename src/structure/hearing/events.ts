@@ -78,8 +78,12 @@ const namesItsSpeaker = /\b(?:by|of|from|behalf)\b.*\s\p{Lu}{2,}[\p{Lu}'’.-]*$
 
 function beginsWithCapitalOrDigit(words: string): boolean {
   const code = words.charCodeAt(0);
-  if (code < 128) return (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  if (code < 128) return (code >= 65 && code <= 90) || isDigit(code);
   return /^[\p{Lu}\p{N}]/u.test(words);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** "(duly sworn, states)", and short "d.s.s.", "s.u.o." (still under oath), as all that stands behind a label. */
@@ -201,8 +205,9 @@ class EventReader {
     const { continuation, isMarkColumn, labelsApart } = this.#turns.profile;
     const { text = '', gaps } = this.#layout.lines[line] ?? {};
     const at = this.#printed.textAt[line] ?? 0;
-    const alone = labelsApart && indent < continuation - 1;
     const inColumn = isMarkColumn(indent);
+    if (!inColumn && !isDigit(text.charCodeAt(at))) return undefined;
+    const alone = labelsApart && indent < continuation - 1;
     const glued = gluedMarkAt(text, at, this.#printed.numbers[line] ?? 0);
     const mark =
       glued ?? (inColumn ? misreadMarkAt(text, at, { alone, apart: apartAt(gaps, at) }) : undefined);

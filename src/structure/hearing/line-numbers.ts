@@ -123,6 +123,7 @@ function doubtBehindRepeated(
   entries: readonly Entry[],
   { into, usual }: Settings,
 ): void {
+  if (goUp(entries)) return;
   const numbered = entries.filter(({ line }) => (into.numbers[line] ?? 0) > 0);
   const numberAt = (at: number) => into.numbers[numbered[at]?.line ?? -1] ?? 0;
   let behind: Entry[] | undefined;
@@ -138,6 +139,18 @@ function doubtBehindRepeated(
       behind = undefined;
     }
   }
+}
+
+/** Whether no printed number comes twice or goes back, as on nearly all pages. */
+function goUp(entries: readonly Entry[]): boolean {
+  let last = 0;
+  for (let at = 0; at < entries.length; at++) {
+    const value = entries[at]?.value ?? 0;
+    if (value <= 0) continue;
+    if (value <= last) return false;
+    last = value;
+  }
+  return true;
 }
 
 /** A page of one line has at most so many lines with text, heads and feet among them. */

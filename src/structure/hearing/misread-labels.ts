@@ -25,12 +25,13 @@ export function addMisreadLabels(
   nameMisread(labels, known);
   const unsure = nameAlike(labels);
   const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
-  const standAlone = areMostlyAlone(layout, labels);
   const { textAt } = printed;
+  let standAlone: boolean | undefined;
   for (const line of capitalLines(printed)) {
     const text = layout.lines[line]?.text ?? '';
     const at = textAt[line] ?? 0;
     if (labels.has(line) || taken.has(line)) continue;
+    standAlone ??= areMostlyAlone(layout, labels);
     const label = knownAt(text, at, longestFirst, standAlone) ?? semicolonAt(text, at);
     const other = label === undefined ? unendedAt(text, at) : undefined;
     const found = label ?? other;
@@ -82,8 +83,14 @@ const unended = /^([^a-z;:]{3,}?(?<=[^.\s]{2}))(?:\.\s+|\s{2,})(?=\p{Lu}\p{Ll}|I
 
 /** The same before a stop or nothing but white space, and the beginning of a sentence. */
 function unendedAt(text: string, at: number): Label | undefined {
+  // Told first, since most lines go on in small letters.
+  if (isSmall(text.charCodeAt(at + 1)) || isSmall(text.charCodeAt(at + 2))) return undefined;
   const [whole = '', name = ''] = unended.exec(text.slice(at, at + longestLabel)) ?? [];
   return whole === '' ? undefined : titledLabel(name, at + whole.length);
+}
+
+function isSmall(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 function titledLabel(printed: string, end: number): Label | undefined {

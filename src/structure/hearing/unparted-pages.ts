@@ -2,6 +2,8 @@ import type { EdgeOfPage } from './counting-numbers.ts';
 import { bareNumber } from './running-form.ts';
 
 const pair = /^\W*(?:page\s*)?(\d{1,5})\W+(?:page\s*)?(\d{1,5})\W*$/i;
+/** In characters, with the white space between the two. */
+const longestPair = 200;
 /** A day and a page may be printed beside each other as well, but are not as far apart on the next page. */
 const fewestPairs = 2;
 /** On a sheet with several pages, those beside and below each other are at most so far apart. */
@@ -19,7 +21,7 @@ export function unpartedPages(edges: readonly (readonly EdgeOfPage[])[]): Readon
     for (const [at, { head, text }] of lines.entries()) {
       const value = bareNumber(text);
       if (value >= 0) alone.push({ at, head, value });
-      const [, left, right] = (value < 0 && pair.exec(text)) || [];
+      const [, left, right] = (value < 0 && text.length <= longestPair && pair.exec(text)) || [];
       const apart = Number(right) - Number(left);
       if (apart >= 1 && apart <= furthest) beside.set(apart, [...(beside.get(apart) ?? []), page]);
     }
