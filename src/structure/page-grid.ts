@@ -16,16 +16,16 @@ const fewestShown = 2;
 const leastShown = 0.5;
 
 /**
- * The cut of sheets that carry two printed pages side by side, or two columns of pages, and no line numbers to tell them by:
- * on most sheets pages are numbered on both halves and count on from sheet to sheet, or people are asked and answer on
- * both halves; and between the halves is white space. Undefined where a sheet is one page.
+ * The cut of sheets that carry two printed pages side by side, or two columns of pages, and no numbers on each line to tell them by:
+ * on most sheets pages are numbered on both halves and count on from sheet to sheet, or both halves have the same numbers of
+ * lines, or people are asked and answer on both; and between the halves is white space. Undefined where a sheet is one page.
  */
 export function cutByGrid(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const none = () => sheets.map(() => undefined);
   if (!mayHaveGrid(sheets)) return none();
-  const grid = gridByNumbers(sheets) ?? gridByLineNumbers(sheets) ?? gridByMarks(sheets);
-  if (grid === undefined) return none();
   const lone = loneNumbers(sheets);
+  const grid = gridByNumbers(sheets, lone) ?? gridByLineNumbers(sheets) ?? gridByMarks(sheets, lone);
+  if (grid === undefined) return none();
   const numbers = grid.firsts.map((first, index) => pagesOf(lone[index] ?? [], first, grid.rows));
   const gutter = gutterOf(grid.shown, numbers.flat());
   if (gutter === undefined) return none();
@@ -72,6 +72,8 @@ const fewestInColumn = mostRows + 1;
 /** How far apart the edges of numbers in one column may be, in points. */
 const sameColumn = 6;
 const longestNumber = 24;
+/** A sheet with more numbers than these is a table. */
+const mostNumbers = 300;
 
 /** By sheet the runs that are nothing but a number, other than those of lines. */
 function loneNumbers(sheets: readonly SheetText[]): LoneNumber[][] {
@@ -115,7 +117,7 @@ function numbersOn({ runs, width }: SheetText): LoneNumber[] {
     const value = Number(loneNumber.exec(text)?.[1] ?? 0);
     if (value > 0) found.push({ value, run, onRight: box.left + box.right > width });
   }
-  return found;
+  return found.length > mostNumbers ? [] : found;
 }
 
 /** The numbers with which so many rows of two pages can begin: each half has as many of them as the other. */
@@ -138,8 +140,10 @@ function firstsOf(numbers: readonly LoneNumber[], rows: number): number[] {
  * The grid in which the numbers of most sheets count on to, or from, those of a sheet beside. One may be lost of several, and the last
  * sheet may have fewer pages.
  */
-function gridByNumbers(sheets: readonly SheetText[]): Grid | undefined {
-  const numbers = loneNumbers(sheets);
+function gridByNumbers(
+  sheets: readonly SheetText[],
+  numbers: readonly (readonly LoneNumber[])[],
+): Grid | undefined {
   const filled = sheets.filter(({ runs }) => runs.length > 0).length;
   const grids = rowCounts.map((rows) => {
     const beside = (firsts: readonly (readonly number[])[], index: number) =>
@@ -206,14 +210,17 @@ function evenColumn(numbers: readonly LoneNumber[], right: boolean): number[] {
  * One row of pages, on the halves of which questions are asked and answered. Where a half has more than one number that may be a
  * page's there are several rows, and nobody knows which.
  */
-function gridByMarks(sheets: readonly SheetText[]): Grid | undefined {
+function gridByMarks(
+  sheets: readonly SheetText[],
+  numbers: readonly (readonly LoneNumber[])[],
+): Grid | undefined {
   const marks = sheets.map(marksOn);
   const enough = [0, 1, 2, 3].every(
     (kind) =>
       marks.reduce((sum, own) => sum + (own[kind] ?? 0), 0) >=
       Math.max(fewestMarks, sheets.length * leastShown),
   );
-  const several = loneNumbers(sheets).filter((own) =>
+  const several = numbers.filter((own) =>
     [false, true].some((right) => own.filter(({ onRight }) => onRight === right).length > 1),
   );
   return enough && several.length * 2 <= sheets.length
