@@ -227,7 +227,8 @@ function restarts(
     const value = values[index] ?? -1;
     const next = value === lastValue + 1 ? -1 : following(candidates, index, end, 1);
     const one = value === 1 && lastValue >= 8 && next !== lastValue + 2;
-    if (one && next !== 2) continue;
+    const alone = one && gaps.length > 0 && isLastAlone(candidates, index, end);
+    if (one && next !== 2 && !alone) continue;
     const back = value <= lastValue - leastBack && next === value + 1;
     if (one || (back && following(candidates, index, end, 2) === value + 2)) gaps.push({ last, next: index });
     else if (value !== lastValue + 1 && (value <= lastValue || (value > lastValue + 3 && next !== value + 1)))
@@ -236,6 +237,12 @@ function restarts(
     last = index;
   }
   return { gaps, last };
+}
+
+/** Whether the line has words and no numbered line follows: the last page may have but one. */
+function isLastAlone({ exact, ends, lengths }: NumberCandidates, index: number, end: number): boolean {
+  const next = exact.indexOf(1, index + 1);
+  return (ends[index] ?? 0) < (lengths[index] ?? 0) && (next < 0 || next >= end);
 }
 
 /** The number that comes as many numbers after the line's, among the next few lines; -1 when there is none. */

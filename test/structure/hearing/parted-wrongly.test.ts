@@ -204,3 +204,23 @@ describe('page numbers', () => {
     expect(silentlyWrong(textOf(bundled, '\f'))).toEqual([]);
   });
 });
+
+describe('a numbered title page and numbers at the heads, in text without form feeds', () => {
+  const title = ['The Bridge Inquiry', '', 'Day 3', 'Before: SIR JOHN DOE', 'Lead Counsel: Mr Owen Quill KC'];
+  const front: Page = {
+    head: [],
+    lines: Array.from({ length: 13 }, (_, at) =>
+      `${String(at + 1).padStart(2)}   ${title[at] ?? ''}`.trimEnd(),
+    ),
+    foot: [],
+  };
+
+  it.each([
+    ['a whole page', 25],
+    ['a page of one line', 1],
+  ])('are not read a page too high before %s at the end', (_, lines) => {
+    const pages = [front, ...pagesFrom(1, { head: (page) => [...number(page), ''] })];
+    const last = pages.map((page, at) => (at === 8 ? { ...page, lines: page.lines.slice(0, lines) } : page));
+    expect(silentlyWrong(textOf(last, ''))).toEqual([]);
+  });
+});
