@@ -23,8 +23,9 @@ const leastShown = 0.5;
 export function cutByGrid(sheets: readonly SheetText[]): (CutSheet | undefined)[] {
   const none = () => sheets.map(() => undefined);
   if (!mayHaveGrid(sheets)) return none();
-  const lone = loneNumbers(sheets);
-  const grid = gridByNumbers(sheets, lone) ?? gridByLineNumbers(sheets) ?? gridByMarks(sheets, lone);
+  const found = sheets.map(numbersOn);
+  const lone = withoutLineNumbers(found);
+  const grid = gridByNumbers(sheets, lone) ?? gridByLineNumbers(sheets, found) ?? gridByMarks(sheets, lone);
   if (grid === undefined) return none();
   const numbers = grid.firsts.map((first, index) => pagesOf(lone[index] ?? [], first, grid.rows));
   const gutter = gutterOf(grid.shown, numbers.flat());
@@ -48,13 +49,14 @@ const lookedAt = 9;
 function mayHaveGrid(sheets: readonly SheetText[]): boolean {
   const step = Math.max(1, Math.floor(sheets.length / lookedAt));
   const some = sheets.filter(({ runs, width }, index) => index % step === 0 && runs.length > 0 && width > 0);
-  const numbers = loneNumbers(some);
+  const found = some.map(numbersOn);
+  if (gridByLineNumbers(some, found) !== undefined) return true;
+  const numbers = withoutLineNumbers(found);
   const shown = some.filter(
     (sheet, index) =>
       rowCounts.some((rows) => firstsOf(numbers[index] ?? [], rows).length > 0) ||
       isBothHalves(marksOn(sheet)),
   );
-  if (gridByLineNumbers(some) !== undefined) return true;
   return shown.length > 0 && shown.length * 3 >= some.length;
 }
 
@@ -75,9 +77,8 @@ const longestNumber = 24;
 /** A sheet with more numbers than these is a table. */
 const mostNumbers = 300;
 
-/** By sheet the runs that are nothing but a number, other than those of lines. */
-function loneNumbers(sheets: readonly SheetText[]): LoneNumber[][] {
-  const found = sheets.map(numbersOn);
+/** By sheet the numbers other than those of lines. */
+function withoutLineNumbers(found: readonly (readonly LoneNumber[])[]): LoneNumber[][] {
   const isOfLine = lineNumbersIn(found);
   return found.map((own) => own.filter((number) => !isOfLine(number, own)));
 }
@@ -107,6 +108,7 @@ function isInColumn({ run: { box } }: LoneNumber, numbers: readonly LoneNumber[]
   return alike.length >= fewestInColumn;
 }
 
+/** The runs that are nothing but a number. */
 function numbersOn({ runs, width }: SheetText): LoneNumber[] {
   const found: LoneNumber[] = [];
   for (let index = 0; index < runs.length; index++) {
@@ -165,8 +167,10 @@ function gridByNumbers(
 }
 
 /** One row of pages, on both halves of which the same numbers of lines go down in even steps. */
-function gridByLineNumbers(sheets: readonly SheetText[]): Grid | undefined {
-  const found = sheets.map(numbersOn);
+function gridByLineNumbers(
+  sheets: readonly SheetText[],
+  found: readonly (readonly LoneNumber[])[],
+): Grid | undefined {
   const isOfLine = lineNumbersIn(found);
   return gridOfOneRow(sheets, (_, index) => {
     const own = found[index] ?? [];

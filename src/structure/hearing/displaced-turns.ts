@@ -23,7 +23,6 @@ export function restoreDisplaced(
   ended: (line: number) => boolean,
 ): ReadonlySet<number> {
   if (dropped.marks.size === 0 && dropped.labels.size === 0) return none;
-  const restored = new Set<number>();
   const believed = (line: number) =>
     (isUnnumbered(printed, line) || !beginsOnPage(printed, kept, line)) && ended(line);
   const bare = dropped.marks.size > 0 && isMostlyBare(kept.marks);
@@ -36,8 +35,7 @@ export function restoreDisplaced(
   });
   for (const [line, mark] of marks) kept.marks.set(line, mark);
   for (const [line, label] of labels) kept.labels.set(line, label);
-  for (const [line] of [...marks, ...labels]) restored.add(line);
-  return restored;
+  return new Set([...marks, ...labels].map(([line]) => line));
 }
 
 /** Whether it is not known from the line's number, as it is on others, where its first word stands. */

@@ -6,6 +6,7 @@ import { asFollows, type Heading, isNameLine, isSetOff, readHeading } from './he
 import { type InlineAnswer, withInlineAnswers } from './inline-answers.ts';
 import { type Label, labelAt } from './labels.ts';
 import { roomFor } from './line-room.ts';
+import { isDigit } from './marks.ts';
 import { gluedMarkAt, type MisreadMark, misreadMarkAt } from './misread-marks.ts';
 import { headsList } from './page-kinds.ts';
 import { paragraphBreaks, questionBreaks } from './paragraph-breaks.ts';
@@ -80,10 +81,6 @@ function beginsWithCapitalOrDigit(words: string): boolean {
   const code = words.charCodeAt(0);
   if (code < 128) return (code >= 65 && code <= 90) || isDigit(code);
   return /^[\p{Lu}\p{N}]/u.test(words);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** "(duly sworn, states)", and short "d.s.s.", "s.u.o." (still under oath), as all that stands behind a label. */

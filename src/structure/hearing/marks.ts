@@ -49,15 +49,18 @@ function letterSetOff(text: string, from: number, head: string): Mark | undefine
   return apart ? { type, end, stopped: true } : undefined;
 }
 
-function isDigit(code: number): boolean {
+/** Of ASCII; told without a pattern, for every line is asked. */
+export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function isBlank(code: number): boolean {
+/** A blank, a tabulator or a no-break space. */
+export function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0;
 }
 
-function skipBlanks(text: string, index: number): number {
+/** Index of the first character from `index` on that is none of these, or the length of the text. */
+export function skipBlanks(text: string, index: number): number {
   while (isBlank(text.charCodeAt(index))) index++;
   return index;
 }

@@ -1,3 +1,5 @@
+import { isBlank, isDigit, skipBlanks } from './marks.ts';
+
 /** A mark as poor recognition leaves it. `type` undefined: something stands there, and nothing says whether somebody asks or answers. */
 export interface MisreadMark {
   readonly type: 'question' | 'answer' | undefined;
@@ -22,8 +24,7 @@ interface Standing {
 export function misreadMarkAt(text: string, at: number, { alone, apart }: Standing): MisreadMark | undefined {
   let end = at;
   while (end < text.length && !isBlank(text.charCodeAt(end))) if (++end - at > longest) return undefined;
-  let body = end;
-  while (isBlank(text.charCodeAt(body))) body++;
+  const body = skipBlanks(text, end);
   if (body === end || body === text.length) return undefined;
   const token = text.slice(at, end);
   const type = asked.test(token) ? 'question' : answered.test(token) ? 'answer' : undefined;
@@ -34,13 +35,8 @@ export function misreadMarkAt(text: string, at: number, { alone, apart }: Standi
 
 /** The mark to which the number of its line is glued, "15Q. Before that"; `number` is 0 where the line seems to have none. */
 export function gluedMarkAt(text: string, at: number, number: number): MisreadMark | undefined {
-  const code = text.charCodeAt(at);
-  if (code < 48 || code > 57) return undefined;
+  if (!isDigit(text.charCodeAt(at))) return undefined;
   const [, digits, letter] = glued.exec(text.slice(at, at + 5)) ?? [];
   if (letter === undefined || (number !== 0 && number !== Number(digits))) return undefined;
   return { type: letter === 'Q' ? 'question' : 'answer' };
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 0xa0;
 }

@@ -1,7 +1,7 @@
 import type { Layout, LayoutLine } from '../layout.ts';
 import { marginsOf } from './margin-edges.ts';
 import { scattered, withoutHead, withoutTail } from './margin-times.ts';
-import { markAt } from './marks.ts';
+import { isDigit, markAt } from './marks.ts';
 import { type NumberedMargin, numberAfter } from './numbers-at-right.ts';
 import { formOf } from './running-form.ts';
 
@@ -79,10 +79,6 @@ function edgesWithNumbers(lines: readonly LayoutLine[]): Edge[] {
     ...(some(left) ? [{ side: 'left', markOn: markBefore } as const] : []),
     ...(some(right) ? [{ side: 'right', markOn: markAfter } as const] : []),
   ];
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 const markBefore: Edge['markOn'] = (line, index) => {
